@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+import { ballotKeySchema } from './ballot-keys.ts';
+import { bytes, count, instant, key } from './primitives.ts';
+
+export const OPEN_ROUNDS_PATH = '/v1/rounds/open';
+export const PAPERS_PATH = '/v1/papers';
+
+const instrumentTextSchema = v.strictObject({
+  key,
+  version: count,
+  title: v.string(),
+  summary: v.string(),
+  source: v.string(),
+  labels: v.array(v.string()),
+  constructs: v.array(
+    v.strictObject({ key, title: v.string(), about: v.exactOptional(v.literal('leader')), nextStep: v.string() }),
+  ),
+  items: v.array(v.strictObject({ key, construct: key, text: v.string() })),
+  openQuestion: v.exactOptional(v.string()),
+});
+
+/** A round that this person is asked in, with all that the form has to say before an answer is sent. */
+export const openRoundSchema = v.strictObject({
+  organisation: key,
+  id: key,
+  team: v.strictObject({ id: key, name: v.string() }),
+  instrument: instrumentTextSchema,
+  opensAt: instant,
+  closesAt: instant,
+  /** When the figures appear: after the ballots that were on their way have arrived. */
+  resultsAt: instant,
+  /** How many people are asked in this team (N). */
+  electorate: count,
+  /** How many people the team's figures can rest on: the team and the teams under it. */
+  reach: count,
+  /** From how many answers on there are figures (k). */
+  threshold: count,
+  /** The team above, in which the answers count when this team stays below the threshold. */
+  above: v.nullable(v.string()),
+  /** Whether this person already took the ballot paper. */
+  paper: v.picklist(['available', 'taken']),
+  /** Names a draft in this browser without naming the person. */
+  draftKey: v.string(),
+  ballotKey: ballotKeySchema,
+  /** Names that a comment should rather not hold; they stay in the browser. */
+  colleagues: v.array(v.string()),
+});
+export type OpenRound = v.InferOutput<typeof openRoundSchema>;
+
+export const openRoundsQuerySchema = v.strictObject({ instrument: v.exactOptional(key) });
+
+export const openRoundsSchema = v.strictObject({
+  rounds: v.array(openRoundSchema),
+  /** When the next round opens for this person, if that is known. */
+  nextOpensAt: v.nullable(instant),
+});
+export type OpenRounds = v.InferOutput<typeof openRoundsSchema>;
+
+/** RFC 9497 section 3.3.3: the blinded element of a nonce that the server never sees here. */
+export const paperRequestSchema = v.strictObject({ round: key, team: key, blinded: bytes(32) });
+export type PaperRequest = v.InferOutput<typeof paperRequestSchema>;
+
+export const paperSchema = v.strictObject({
+  /** The evaluated element. */
+  evaluated: bytes(32),
+  /** The proof that it was evaluated under the published key. */
+  proof: bytes(64),
+});
+export type Paper = v.InferOutput<typeof paperSchema>;

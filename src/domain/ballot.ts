@@ -1,0 +1,70 @@
+import type { Instrument } from './instrument.ts';
+import { points } from './instrument.ts';
+
+/** One anonymous set of answers. An item that is absent was left without an answer. */
+export interface Answers {
+  /** From item key to the chosen point, 1 to the number of points, as chosen: reversing comes later. */
+  readonly choices: Readonly<Record<string, number>>;
+  readonly comment?: string;
+}
+
+/** What a ballot paper is bound to: it is worth nothing in another round or for another team. */
+export interface PaperScope {
+  readonly organisation: string;
+  readonly round: string;
+  readonly team: string;
+}
+
+/** The longest comment, in UTF-16 code units, as a text field counts. */
+export const COMMENT_LENGTH = 2000;
+
+/** Bytes of randomness in a ballot's nonce. */
+export const NONCE_LENGTH = 32;
+
+const INFO_LABEL = 'leerkring ballot paper v1';
+
+const encoder = new TextEncoder();
+
+/**
+ * The public `info` of RFC 9497 section 3.3.3 for one round of one team: every part preceded by its length in bytes
+ * (two bytes, big-endian), so that no two scopes share an encoding.
+ * @throws RangeError when a part is longer than 65,535 bytes; RFC 9497 allows no longer `info` either.
+ */
+export function paperInfo(scope: PaperScope): Uint8Array {
+  const parts = [INFO_LABEL, scope.organisation, scope.round, scope.team].map((part) => encoder.encode(part));
+  const info = new Uint8Array(parts.reduce((length, part) => length + 2 + part.length, 0));
+  if (info.length > 0xffff) throw new RangeError('The scope of a ballot paper is too long to encode.');
+  let at = 0;
+  for (const part of parts) {
+    info[at] = part.length >> 8;
+    info[at + 1] = part.length & 0xff;
+    info.set(part, at + 2);
+    at += 2 + part.length;
+  }
+  return info;
+}
+
+/**
+ * What is wrong with a set of answers to an instrument, or nothing. The item is named, the answer never: the sentence
+ * may end up in a log.
+ */
+export function answersProblem(instrument: Instrument, answers: Answers): string | undefined {
+  const known = new Set(instrument.items.map((item) => item.key));
+  const highest = points(instrument);
+  for (const [key, value] of Object.entries(answers.choices)) {
+    if (!known.has(key)) return `The instrument ${instrument.key} has no item with that key.`;
+    if (!Number.isInteger(value) || value < 1 || value > highest) {
+      return `The answer to ${key} is not a whole number from 1 to ${highest}.`;
+    }
+  }
+  if (answers.comment !== undefined && !instrument.openQuestion) {
+    return `The instrument ${instrument.key} has no open question.`;
+  }
+  return undefined;
+}
+
+/** The answers as one text that does not depend on the order in which they were given. */
+export function canonicalAnswers(answers: Answers): string {
+  const choices = Object.entries(answers.choices).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return JSON.stringify([choices, answers.comment ?? null]);
+}
