@@ -1,0 +1,116 @@
+import { BALLOTS_PATH, type Ballot } from '../contract/ballots.ts';
+import { PROBLEM_TYPE, type Problem, type ProblemKind } from '../contract/problems.ts';
+import { REPORTS_PATH, type TeamReports } from '../contract/reports.ts';
+import { OPEN_ROUNDS_PATH, PAPERS_PATH, type OpenRounds, type Paper, type PaperRequest } from '../contract/rounds.ts';
+import type { Language } from '../domain/language.ts';
+
+/** How the browser reaches the server as the person who is signed in. */
+export interface Connection {
+  readonly server: string;
+  readonly language: Language;
+  token(options?: { readonly fresh: boolean }): Promise<string | undefined>;
+}
+
+/** `offline` stands for a server that could not be reached, or did not answer in time. */
+export type FailureKind = 'offline' | ProblemKind;
+
+export class RequestFailure extends Error {
+  override readonly name = 'RequestFailure';
+  readonly kind: FailureKind;
+
+  /** @param detail what the server said, in the language asked for */
+  constructor(kind: FailureKind, detail = '') {
+    super(detail || kind);
+    this.kind = kind;
+  }
+}
+
+/** Milliseconds after which a request counts as unanswered. */
+const PATIENCE = 15_000;
+
+export function openRounds(connection: Connection, instrument?: string): Promise<OpenRounds> {
+  return signedIn<OpenRounds>(connection, OPEN_ROUNDS_PATH, { instrument });
+}
+
+export function teamReports(connection: Connection, query: { team?: string | undefined; instrument?: string | undefined }): Promise<TeamReports> {
+  return signedIn<TeamReports>(connection, REPORTS_PATH, query);
+}
+
+export function takePaper(connection: Connection, request: PaperRequest): Promise<Paper> {
+  return signedIn<Paper>(connection, PAPERS_PATH, {}, request);
+}
+
+/**
+ * Puts a ballot into the box. It takes no connection, so that no token can come along: without credentials and
+ * without a referrer, and outliving the page when `keepalive` is set.
+ */
+export async function sendBallot(server: string, language: Language, ballot: Ballot, keepalive: boolean): Promise<void> {
+  await answered(
+    fetch(server + BALLOTS_PATH, {
+      ...post(language, ballot),
+      keepalive,
+      signal: keepalive ? null : AbortSignal.timeout(PATIENCE),
+    }),
+  );
+}
+
+async function signedIn<T>(
+  connection: Connection,
+  path: string,
+  query: Readonly<Record<string, string | undefined>>,
+  body?: unknown,
+): Promise<T> {
+  const address = new URL(connection.server + path);
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) address.searchParams.set(name, value);
+  const attempt = async (fresh: boolean): Promise<T> => {
+    const token = await connection.token({ fresh }).catch(() => {
+      throw new RequestFailure('offline');
+    });
+    if (token === undefined) throw new RequestFailure('signed-out');
+    const init = body === undefined ? { headers: { 'accept-language': connection.language } } : post(connection.language, body);
+    return (await answered(
+      fetch(address, {
+        credentials: 'omit',
+        cache: 'no-store',
+        ...init,
+        headers: { ...init.headers, authorization: `Bearer ${token}` },
+        signal: AbortSignal.timeout(PATIENCE),
+      }),
+    )) as T;
+  };
+  try {
+    return await attempt(false);
+  } catch (error) {
+    // Tokens last minutes: the one that was refused may only be old.
+    if (error instanceof RequestFailure && error.kind === 'signed-out') return attempt(true);
+    throw error;
+  }
+}
+
+function post(language: Language, body: unknown) {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'accept-language': language },
+    body: JSON.stringify(body),
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    cache: 'no-store',
+  } as const;
+}
+
+async function answered(request: Promise<Response>): Promise<unknown> {
+  let response: Response;
+  let body: unknown;
+  try {
+    response = await request;
+    body = await response.json();
+  } catch {
+    throw new RequestFailure('offline');
+  }
+  if (response.ok) return body;
+  const problem = body as Partial<Problem>;
+  throw new RequestFailure(
+    problem.type?.startsWith(PROBLEM_TYPE) ? (problem.type.slice(PROBLEM_TYPE.length) as ProblemKind) : 'internal',
+    problem.detail,
+  );
+}

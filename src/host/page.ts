@@ -1,0 +1,57 @@
+import { pickLanguage } from '../domain/language.ts';
+import type { Host } from './port.ts';
+
+/** A page's own way to hand over a token: set as a property, never as an attribute or in an address. */
+export type TokenProvider = (options?: { readonly fresh: boolean }) => Promise<string | undefined>;
+
+/**
+ * The host on any web page. `server`, `team`, `lang`, `ballot-key` and `token-url` stand on the element or on any
+ * ancestor; without `server`, it is the server that this file came from.
+ */
+export function pageHost(element: HTMLElement & { getToken?: TokenProvider | undefined }): Host {
+  const tokenUrl = nearest(element, 'token-url');
+  return {
+    server: new URL(nearest(element, 'server') ?? import.meta.url, document.baseURI).origin,
+    language: pickLanguage([nearest(element, 'lang') ?? '', ...navigator.languages]),
+    team: nearest(element, 'team'),
+    ballotKey: nearest(element, 'ballot-key'),
+    token: (options) => {
+      if (element.getToken) return element.getToken(options);
+      return tokenUrl === undefined ? Promise.resolve(undefined) : tokenFrom(tokenUrl, options?.fresh ?? false);
+    },
+  };
+}
+
+/** The value of an attribute on the element or the nearest ancestor that has it, through shadow roots. */
+function nearest(element: Element, attribute: string): string | undefined {
+  let at: Element | null = element;
+  while (at) {
+    const value: string | null = at.getAttribute(attribute);
+    if (value !== null && value !== '') return value;
+    const root: Node = at.getRootNode();
+    at = at.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+  }
+  return undefined;
+}
+
+// One request serves all widgets of a page: each would ask for the same person's token.
+const tokens = new Map<string, Promise<string | undefined>>();
+
+function tokenFrom(url: string, fresh: boolean): Promise<string | undefined> {
+  const known = tokens.get(url);
+  if (known && !fresh) return known;
+  const asked = askToken(url);
+  tokens.set(url, asked);
+  // A token lasts minutes; the next one to ask after it was used up says so by asking for a fresh one.
+  asked.catch(() => tokens.delete(url));
+  return asked;
+}
+
+async function askToken(url: string): Promise<string | undefined> {
+  const address = new URL(url, document.baseURI);
+  if (address.origin !== location.origin) throw new Error('token-url must be an address of the page’s own site.');
+  const response = await fetch(address, { credentials: 'same-origin', headers: { accept: 'application/json' } });
+  if (!response.ok) return undefined;
+  const { token } = (await response.json()) as { token?: unknown };
+  return typeof token === 'string' ? token : undefined;
+}

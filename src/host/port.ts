@@ -1,0 +1,32 @@
+import type { Language } from '../domain/language.ts';
+
+/** What a widget may ask of the place where it lives. A widget knows this and no host. */
+export interface Host {
+  /** Origin of the Leerkring server, without a slash at the end. */
+  readonly server: string;
+  readonly language: Language;
+  /** The team meant by the page; the roster decides whether this person may see it. */
+  readonly team: string | undefined;
+  /** The fingerprint of the ballot key that the page pins, if it pins one. */
+  readonly ballotKey: string | undefined;
+  /**
+   * A bearer token of the person who is signed in to the host, or nothing when nobody is. Asking for a fresh one
+   * says that the server refused the last.
+   */
+  token(options?: { readonly fresh: boolean }): Promise<string | undefined>;
+}
+
+export type HostFactory = (element: HTMLElement) => Host;
+
+let factory: HostFactory | undefined;
+
+/** Chooses the host for every widget of this bundle. The first to choose wins: an entry chooses before its widgets do. */
+export function provideHost(chosen: HostFactory): void {
+  factory ??= chosen;
+}
+
+/** The host of a widget, which is asked for anew whenever the widget is connected. */
+export function hostOf(element: HTMLElement): Host {
+  if (!factory) throw new Error('No host was chosen: call provideHost before a Leerkring element is connected.');
+  return factory(element);
+}

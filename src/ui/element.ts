@@ -1,0 +1,110 @@
+import { LitElement, type PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Language } from '../domain/language.ts';
+import { hostOf, type Host } from '../host/port.ts';
+import { VERSION } from './version.ts';
+
+/** Facts that any page may hear; none of them holds an answer, a text or an identity. */
+export interface KringEventMap {
+  /** The element can be used. */
+  'kring-ready': CustomEvent<Record<string, never>>;
+  /** A ballot lies in the box. */
+  'kring-sent': CustomEvent<Record<string, never>>;
+  /** Something failed; the kind is one of the server's problem kinds, or the element's own such as `offline`. */
+  'kring-error': CustomEvent<{ readonly kind: string }>;
+}
+
+declare global {
+  interface HTMLElementEventMap extends KringEventMap {}
+}
+
+const SETTINGS = ['server', 'team', 'lang', 'tokenUrl', 'ballotKey', 'getToken'] as const;
+
+/**
+ * What all elements share: their host, their texts and their events. `Texts` is the shape of the element's texts, of
+ * which only those of the language in use are loaded.
+ */
+export abstract class KringElement<Texts> extends LitElement {
+  static readonly version: string = VERSION;
+
+  /** Address of the Leerkring server. May stand on an ancestor. */
+  @property({ reflect: true }) server?: string;
+
+  /** The team meant. May stand on an ancestor. */
+  @property({ reflect: true }) team?: string;
+
+  /** Language, a BCP 47 tag. May stand on an ancestor. */
+  @property({ reflect: true, useDefault: true }) override lang = '';
+
+  /** Address on the page's own site that answers with `{"token": "..."}`. May stand on an ancestor. */
+  @property({ attribute: 'token-url', reflect: true }) tokenUrl?: string;
+
+  /** Fingerprint of the ballot key that this page trusts. May stand on an ancestor. */
+  @property({ attribute: 'ballot-key', reflect: true }) ballotKey?: string;
+
+  /** A callback that hands over a token of the person who is signed in; instead of `token-url`. */
+  @property({ attribute: false }) getToken?: (options?: { readonly fresh: boolean }) => Promise<string | undefined>;
+
+  /** The texts in the language in use, once they are there. */
+  protected texts: Texts | undefined;
+
+  /** Where the element lives; there from before the first `load`. */
+  protected host!: Host;
+
+  private settling: Promise<void> | undefined;
+
+  protected abstract loadTexts(language: Language): Promise<Texts>;
+
+  /** Fetches what the element shows. Called when it is connected and whenever one of its settings changes. */
+  protected abstract load(): Promise<void>;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('online', this.whenOnline);
+    this.settleSoon();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('online', this.whenOnline);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // What was set before the first update was read on connecting; after it, a page changed its mind.
+    if (this.hasUpdated && SETTINGS.some((name) => changed.has(name))) this.settleSoon();
+  }
+
+  protected announce<K extends keyof KringEventMap>(type: K, detail: KringEventMap[K]['detail']): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  /** One microtask later, so that settings changed together are read together, after they were reflected. */
+  private settleSoon(): void {
+    this.settling ??= Promise.resolve().then(() => {
+      this.settling = undefined;
+      if (this.isConnected) return this.settle();
+    });
+  }
+
+  private async settle(): Promise<void> {
+    this.host = hostOf(this);
+    await Promise.all([this.fetchTexts(this.host.language), this.load()]);
+    this.requestUpdate();
+  }
+
+  private async fetchTexts(language: Language): Promise<void> {
+    try {
+      const texts = await this.loadTexts(language);
+      if (language !== this.host.language) return;
+      this.texts = texts;
+      this.requestUpdate();
+    } catch {
+      // Without texts there is nothing to say it with; `whenOnline` tries again.
+      this.announce('kring-error', { kind: 'offline' });
+    }
+  }
+
+  private readonly whenOnline = (): void => {
+    if (!this.texts) this.settleSoon();
+  };
+}
