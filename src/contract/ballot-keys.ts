@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { bytes, key } from './primitives.ts';
+import { bytes, key, list } from './primitives.ts';
 
 export const BALLOT_KEYS_PATH = '/.well-known/leerkring-ballot-keys';
 
@@ -13,6 +13,6 @@ export const ballotKeySchema = v.strictObject({
 export type BallotKey = v.InferOutput<typeof ballotKeySchema>;
 
 export const ballotKeysSchema = v.strictObject({
-  keys: v.array(v.strictObject({ organisation: key, ...ballotKeySchema.entries })),
+  keys: list(v.strictObject({ organisation: key, ...ballotKeySchema.entries })),
 });
 export type BallotKeys = v.InferOutput<typeof ballotKeysSchema>;

@@ -12,3 +12,6 @@ export const bytes = (length: number) =>
   v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/), v.length(Math.ceil((length * 4) / 3)));
 
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** A list that nobody changes. */
+export const list = <S extends v.GenericSchema>(schema: S) => v.pipe(v.array(schema), v.readonly());

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Report } from '../domain/report.ts';
-import { count, instant, key } from './primitives.ts';
+import { count, instant, key, list } from './primitives.ts';
 
 export const REPORTS_PATH = '/v1/reports';
 
@@ -12,7 +12,7 @@ export const reportSchema = v.strictObject({
   electorate: count,
   ballots: v.exactOptional(count),
   more: v.boolean(),
-  constructs: v.array(
+  constructs: list(
     v.strictObject({
       construct: key,
       ballots: count,
@@ -31,7 +31,7 @@ export const reportSchema = v.strictObject({
       alpha: v.exactOptional(v.number()),
     }),
   ),
-  comments: v.exactOptional(v.array(v.string())),
+  comments: v.exactOptional(list(v.string())),
 }) satisfies v.GenericSchema<unknown, Report>;
 
 const changeSchema = v.strictObject({ verdict: v.picklist(['higher', 'lower', 'none']), from: v.number() });
@@ -43,13 +43,13 @@ export const reportsQuerySchema = v.strictObject({ team: v.optional(key), instru
 export const teamReportsSchema = v.strictObject({
   team: teamSchema,
   /** The teams whose figures this person may see, this one included. */
-  teams: v.array(teamSchema),
+  teams: list(teamSchema),
   role: v.picklist(['leader', 'member']),
   instrument: v.strictObject({
     key,
     title: v.string(),
-    labels: v.array(v.string()),
-    constructs: v.array(v.strictObject({ key, title: v.string(), nextStep: v.string() })),
+    labels: list(v.string()),
+    constructs: list(v.strictObject({ key, title: v.string(), nextStep: v.string() })),
   }),
   threshold: count,
   /** The team above, in which answers count when this team stays below the threshold. */
@@ -67,7 +67,7 @@ export const teamReportsSchema = v.strictObject({
     }),
   ),
   /** Released rounds, the newest first. */
-  rounds: v.array(
+  rounds: list(
     v.strictObject({
       id: key,
       number: count,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ballotKeySchema } from './ballot-keys.ts';
-import { bytes, count, instant, key } from './primitives.ts';
+import { bytes, count, instant, key, list } from './primitives.ts';
 
 export const OPEN_ROUNDS_PATH = '/v1/rounds/open';
 export const PAPERS_PATH = '/v1/papers';
@@ -11,11 +11,11 @@ const instrumentTextSchema = v.strictObject({
   title: v.string(),
   summary: v.string(),
   source: v.string(),
-  labels: v.array(v.string()),
-  constructs: v.array(
+  labels: list(v.string()),
+  constructs: list(
     v.strictObject({ key, title: v.string(), about: v.exactOptional(v.literal('leader')), nextStep: v.string() }),
   ),
-  items: v.array(v.strictObject({ key, construct: key, text: v.string() })),
+  items: list(v.strictObject({ key, construct: key, text: v.string() })),
   openQuestion: v.exactOptional(v.string()),
 });
 
@@ -43,14 +43,14 @@ export const openRoundSchema = v.strictObject({
   draftKey: v.string(),
   ballotKey: ballotKeySchema,
   /** Names that a comment should rather not hold; they stay in the browser. */
-  colleagues: v.array(v.string()),
+  colleagues: list(v.string()),
 });
 export type OpenRound = v.InferOutput<typeof openRoundSchema>;
 
 export const openRoundsQuerySchema = v.strictObject({ instrument: v.exactOptional(key) });
 
 export const openRoundsSchema = v.strictObject({
-  rounds: v.array(openRoundSchema),
+  rounds: list(openRoundSchema),
   /** When the next round opens for this person, if that is known. */
   nextOpensAt: v.nullable(instant),
 });

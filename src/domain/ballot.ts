@@ -63,8 +63,19 @@ export function answersProblem(instrument: Instrument, answers: Answers): string
   return undefined;
 }
 
-/** The answers as one text that does not depend on the order in which they were given. */
-export function canonicalAnswers(answers: Answers): string {
-  const choices = Object.entries(answers.choices).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return JSON.stringify([choices, answers.comment ?? null]);
+/**
+ * The answers as one short text that does not depend on the order in which they were given, for a ballot that keeps to
+ * the instrument: the chosen points in the order of its items, 0 for no answer, and the comment.
+ */
+export function encodeAnswers(instrument: Instrument, answers: Answers): string {
+  return JSON.stringify([instrument.items.map((item) => answers.choices[item.key] ?? 0), answers.comment ?? '']);
+}
+
+export function decodeAnswers(instrument: Instrument, text: string): Answers {
+  const [choices, comment] = JSON.parse(text) as [number[], string];
+  const given = instrument.items.flatMap((item, index): [string, number][] => {
+    const choice = choices[index] ?? 0;
+    return choice > 0 ? [[item.key, choice]] : [];
+  });
+  return { choices: Object.fromEntries(given), ...(comment === '' ? {} : { comment }) };
 }

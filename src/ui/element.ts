@@ -80,9 +80,9 @@ export abstract class KringElement<Texts> extends LitElement {
 
   /** One microtask later, so that settings changed together are read together, after they were reflected. */
   private settleSoon(): void {
-    this.settling ??= Promise.resolve().then(() => {
+    this.settling ??= Promise.resolve().then(async () => {
       this.settling = undefined;
-      if (this.isConnected) return this.settle();
+      if (this.isConnected) await this.settle();
     });
   }
 

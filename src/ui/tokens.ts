@@ -1,29 +1,214 @@
 import { css } from 'lit';
 
 /**
- * The semantic tokens, light and dark. An intranet maps its own colours by setting `--kring-*` on any ancestor: those
- * win, since the inner names `--_*` only fall back on ours. `color-scheme` of the page, or `data-theme="dark"`
- * (or `light`) on the element, chooses between light and dark; without either it is the person's own preference.
+ * The semantic tokens. A page maps its own colours by setting `--kring-accent` and so on, on any ancestor; styles of
+ * ours use the inner names (`--_accent`), which fall back on our own colours. Light or dark follows the page's
+ * `color-scheme`, since a dark card on a page that knows no dark looks broken; `theme="light|dark|auto"` on the element
+ * chooses for itself, `auto` being the person's own preference.
  */
 export const tokens = css`
   :host {
-    color-scheme: light dark;
-
-    --_surface: var(--kring-surface, #fff);
-    --_raised: var(--kring-raised, #fff);
-    --_text: var(--kring-text, #1d2329);
-    --_quiet: var(--kring-quiet, #59626d);
-    --_line: var(--kring-line, #dcdad4);
-    --_edge: var(--kring-edge, #767c84);
-    --_accent: var(--kring-accent, #0b6a66);
-    --_accent-soft: var(--kring-accent-soft, #e3f0ef);
-    --_on-accent: var(--kring-on-accent, #fff);
-    --_data-1: var(--kring-data-1, #0b6a66);
-    --_data-2: var(--kring-data-2, #b85c00);
-    --_data-3: var(--kring-data-3, #5b4bb5);
-    --_data-4: var(--kring-data-4, #767c84);
-    --_band: var(--kring-band, #0b6a6626);
+    --_surface: var(--kring-surface, light-dark(#fff, #1f1f1f));
+    --_raised: var(--kring-raised, light-dark(#fff, #292929));
+    --_text: var(--kring-text, light-dark(#1d2329, #f3f2f0));
+    --_quiet: var(--kring-quiet, light-dark(#59626d, #b9bdc3));
+    --_line: var(--kring-line, light-dark(#dcdad4, #3d3d3d));
+    --_edge: var(--kring-edge, light-dark(#767c84, #9aa0a7));
+    --_accent: var(--kring-accent, light-dark(#0b6a66, #6cc7c1));
+    --_accent-soft: var(--kring-accent-soft, light-dark(#e3f0ef, #17393a));
+    --_on-accent: var(--kring-on-accent, light-dark(#fff, #06211f));
+    --_data-1: var(--kring-data-1, light-dark(#0b6a66, #6cc7c1));
+    --_data-2: var(--kring-data-2, light-dark(#b85c00, #f0a35c));
+    --_data-3: var(--kring-data-3, light-dark(#5b4bb5, #b3a8f5));
+    --_data-4: var(--kring-data-4, light-dark(#767c84, #8d949c));
+    --_band: var(--kring-band, light-dark(#0b6a6640, #6cc7c14d));
     --_radius: var(--kring-radius, 12px);
     --_font: var(--kring-font, 'Segoe UI', system-ui, sans-serif);
+  }
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
+  :host([theme='auto']) {
+    color-scheme: light dark;
+  }
+  @media (forced-colors: active) {
+    :host {
+      --_surface: Canvas;
+      --_raised: Canvas;
+      --_text: CanvasText;
+      --_quiet: CanvasText;
+      --_line: CanvasText;
+      --_edge: CanvasText;
+      --_accent: Highlight;
+      --_accent-soft: Canvas;
+      --_on-accent: HighlightText;
+      --_data-1: Highlight;
+      --_data-2: LinkText;
+      --_data-3: CanvasText;
+      --_data-4: GrayText;
+      --_band: GrayText;
+    }
+  }
+`;
+
+/**
+ * The ground under every element: a container that measures its own width, and an inner `.kring` that starts afresh,
+ * because a page's letter-spacing, text-transform and so on are inherited through a shadow root.
+ * Sizes are in em of the person's own default size (`medium`): a rem would follow a page's `html { font-size: 62.5% }`.
+ */
+export const base = css`
+  :host {
+    display: block;
+    flex: 1 1 auto;
+    min-inline-size: min(256px, 100%);
+    container-type: inline-size;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  .kring {
+    all: initial;
+    display: block;
+    color-scheme: inherit;
+    color: var(--_text);
+    font: 400 var(--kring-font-size, medium) / 1.375 var(--_font);
+    overflow-wrap: break-word;
+  }
+  .kring *,
+  .kring ::before,
+  .kring ::after {
+    box-sizing: border-box;
+  }
+  .card {
+    padding: 16px;
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    font-size: 0.875em;
+    line-height: 1.4286;
+  }
+  @container (min-width: 560px) {
+    .card {
+      padding: 20px 24px;
+    }
+  }
+  .head {
+    display: flex;
+    gap: 12px;
+    align-items: center;
+  }
+  .head > :last-child {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  h2,
+  h3,
+  p {
+    margin: 0;
+  }
+  h2 {
+    font-size: 1.4286em;
+    line-height: 1.4;
+    font-weight: 600;
+  }
+  h3 {
+    font-size: 1.1429em;
+    line-height: 1.375;
+    font-weight: 600;
+  }
+  p,
+  li {
+    max-inline-size: 65ch;
+  }
+  b {
+    font-weight: 600;
+  }
+  .quiet {
+    color: var(--_quiet);
+  }
+  .small {
+    font-size: 0.8571em;
+    line-height: 1.3333;
+  }
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 12px;
+    align-items: center;
+    margin-block-start: 16px;
+    min-block-size: 44px;
+  }
+  .grow {
+    flex: 1;
+  }
+  button {
+    min-block-size: 44px;
+    min-inline-size: 44px;
+    padding: 8px 20px;
+    border: 1px solid transparent;
+    border-radius: 8px;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font: inherit;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  button:hover {
+    background: color-mix(in oklab, var(--_accent), var(--_text) 14%);
+  }
+  button.secondary {
+    background: transparent;
+    border-color: var(--_edge);
+    color: var(--_text);
+  }
+  button.secondary:hover {
+    background: color-mix(in oklab, transparent, var(--_text) 6%);
+  }
+  button.link,
+  summary {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font-weight: 400;
+    text-decoration: underline;
+    text-underline-offset: 3px;
+    cursor: pointer;
+  }
+  :focus-visible {
+    outline: 2px solid var(--_text);
+    outline-offset: 2px;
+    border-radius: 4px;
+  }
+  button:focus-visible {
+    border-radius: 8px;
+  }
+  .sr {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @media (forced-colors: active) {
+    button {
+      border-color: ButtonBorder;
+      forced-color-adjust: none;
+    }
+    button:hover {
+      background: var(--_accent);
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .kring *,
+    .kring ::before,
+    .kring ::after {
+      animation: none !important;
+      transition: none !important;
+    }
   }
 `;

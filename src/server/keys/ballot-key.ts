@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ristretto255_oprf } from '@noble/curves/ed25519.js';
-import type { BallotKey } from '../../contract/ballot-keys.ts';
+import type { BallotKey, BallotKeys } from '../../contract/ballot-keys.ts';
 import type { Database } from '../store/tables.ts';
 import { toBase64url } from './base64url.ts';
 import type { Master } from './master.ts';
@@ -21,4 +21,10 @@ export function publicBallotKey(publicKey: Uint8Array): BallotKey {
     publicKey: toBase64url(publicKey),
     fingerprint: createHash('sha256').update(publicKey).digest('base64url'),
   };
+}
+
+/** Every organisation's public ballot key, for the well-known address. */
+export async function publishedKeys(database: Database): Promise<BallotKeys> {
+  const keys = await database.selectFrom('ballot_key').select(['organisation', 'public_key']).orderBy('organisation').execute();
+  return { keys: keys.map((key) => ({ organisation: key.organisation, ...publicBallotKey(key.public_key) })) };
 }

@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Answers } from '../../domain/ballot.ts';
 
 const IV = 12;
 const TAG = 16;
@@ -16,11 +15,11 @@ export function newBoxKey(): Uint8Array {
 }
 
 /**
- * Seals a ballot (AES-256-GCM). The team is bound in, so that a ballot can't be moved to another team's pile.
+ * Seals a ballot's answers (AES-256-GCM), which may not end in a space. The team is bound in, so that a ballot can't be moved to another team's pile.
  * @throws RangeError when the answers are longer than the longest length
  */
-export function seal(boxKey: Uint8Array, team: string, answers: Answers): Uint8Array {
-  const text = Buffer.from(JSON.stringify(answers));
+export function seal(boxKey: Uint8Array, team: string, answers: string): Uint8Array {
+  const text = Buffer.from(answers);
   const length = SEALED_LENGTHS.find((candidate) => candidate >= text.length);
   if (length === undefined) throw new RangeError('The answers are too long for the box.');
   const padded = Buffer.concat([text, Buffer.alloc(length - text.length, ' ')]);
@@ -30,10 +29,9 @@ export function seal(boxKey: Uint8Array, team: string, answers: Answers): Uint8A
 }
 
 /** @throws Error when the ballot was sealed under another key or for another team, or was damaged */
-export function unseal(boxKey: Uint8Array, team: string, sealed: Uint8Array): Answers {
+export function unseal(boxKey: Uint8Array, team: string, sealed: Uint8Array): string {
   const decipher = createDecipheriv('aes-256-gcm', boxKey, sealed.subarray(0, IV), { authTagLength: TAG })
     .setAAD(Buffer.from(team))
     .setAuthTag(sealed.subarray(-TAG));
-  const text = Buffer.concat([decipher.update(sealed.subarray(IV, -TAG)), decipher.final()]);
-  return JSON.parse(text.toString()) as Answers;
+  return Buffer.concat([decipher.update(sealed.subarray(IV, -TAG)), decipher.final()]).toString().trimEnd();
 }

@@ -1,0 +1,340 @@
+import type { Group, TreeTeam } from './atoms.ts';
+import { bottomUp, formLevels } from './atoms.ts';
+import type { Construct, Instrument } from './instrument.ts';
+import { itemsOf, points } from './instrument.ts';
+import type {
+  Bin,
+  Bound,
+  ConstructFigures,
+  Distribution,
+  Favourable,
+  Interval,
+  Mean,
+  Report,
+  Thresholds,
+} from './report.ts';
+import { BINS, THRESHOLDS } from './report.ts';
+import { certainShare, cronbachAlpha, halfWidth, moments, wilson } from './statistics.ts';
+import type { Tally } from './tally.ts';
+import { addTallies, emptyTally } from './tally.ts';
+
+/** A team of the round, as it was when the round opened. */
+export interface RoundTeam extends TreeTeam {
+  /** How many people are asked in this team itself, without the teams under it. */
+  readonly electorate: number;
+}
+
+/** What closing counted of one team's own ballots, without those of the teams under it. */
+export interface Pile {
+  readonly ballots: number;
+  /** By construct; one that is absent is the tally of nobody. */
+  readonly tallies: ReadonlyMap<string, Tally>;
+  readonly comments: readonly string[];
+}
+
+export interface ReleaseInput {
+  readonly instrument: Instrument;
+  readonly thresholds: Thresholds;
+  readonly teams: readonly RoundTeam[];
+  /** By team; one that is absent gave no ballot. */
+  readonly piles: ReadonlyMap<string, Pile>;
+  /** Returns the same comments in an order drawn at random. */
+  readonly shuffle: (comments: readonly string[]) => readonly string[];
+}
+
+export interface TeamRelease {
+  /** For the team and its leader, and, summed with others, for the leaders above. */
+  readonly report: Report;
+  /** What concerns the team's leader as a person: for that person alone. */
+  readonly personal: readonly ConstructFigures[];
+}
+
+/**
+ * What may be shown of a round, for every team in it: made once, at closing. Whatever is not in it is gone with the
+ * ballots. Every figure is a sum over the groups that `formLevels` makes, and none tells that everybody in a group
+ * chose the same.
+ * @throws RangeError when a threshold is below the product's own, which no organisation can lower.
+ */
+export function release(input: ReleaseInput): Map<string, TeamRelease> {
+  const { instrument, teams, piles, shuffle } = input;
+  const thresholds = effective(input.thresholds);
+  const order = bottomUp(teams);
+  const asked = order.filter((team) => team.electorate > 0);
+
+  const electorates = subtreeSums(order, new Map(teams.map((team) => [team.id, team.electorate])), 0, plus);
+  const given = new Map(asked.map(({ id }) => [id, piles.get(id)?.ballots ?? 0]));
+  const participation = levelsOf(order, given, thresholds);
+  const counts = subtreeSums(order, sizesAt(participation.mean.groups), 0, plus);
+  const commentsAt = new Map<string, string[]>();
+  for (const { at, teams: from } of participation.comments.groups) {
+    commentsAt.set(at, [...(commentsAt.get(at) ?? []), ...from.flatMap((team) => piles.get(team)?.comments ?? [])]);
+  }
+
+  const released = new Map(teams.map(({ id }) => [id, [] as ConstructFigures[]]));
+  const personal = new Map(teams.map(({ id }) => [id, [] as ConstructFigures[]]));
+  for (const construct of instrument.constructs) {
+    const empty = emptyTally(instrument, construct.key);
+    const own = new Map(asked.map(({ id }) => [id, piles.get(id)?.tallies.get(construct.key) ?? empty]));
+    const figures = (evidence: Omit<Evidence, 'instrument' | 'construct'>) =>
+      figuresOf({ instrument, construct, ...evidence });
+
+    if (construct.about === 'leader') {
+      // Every team has another leader: its own ballots count here, and no others.
+      for (const { id, electorate } of asked) {
+        const tally = own.get(id) ?? empty;
+        const from = (threshold: number) => (tally.ballots >= Math.max(threshold, thresholds.person) ? tally : empty);
+        if (from(thresholds.person).ballots === 0) continue;
+        personal.get(id)?.push(
+          figures({
+            mean: tally,
+            distribution: from(thresholds.distribution),
+            reliability: from(thresholds.comments),
+            electorate,
+            more: false,
+          }),
+        );
+      }
+      continue;
+    }
+
+    const levels = levelsOf(order, new Map([...own].map(([id, tally]) => [id, tally.ballots])), thresholds);
+    const sums = (groups: readonly Group[]) => {
+      const at = new Map<string, Tally>();
+      for (const group of groups) {
+        const tally = group.teams.reduce((sum, team) => addTallies(sum, own.get(team) ?? empty), empty);
+        at.set(group.at, addTallies(at.get(group.at) ?? empty, tally));
+      }
+      return subtreeSums(order, at, empty, addTallies);
+    };
+    const mean = sums(levels.mean.groups);
+    const distribution = sums(levels.distribution.groups);
+    const reliability = sums(levels.comments.groups);
+    for (const { id } of order) {
+      const tally = mean.get(id) ?? empty;
+      if (tally.ballots === 0) continue;
+      released.get(id)?.push(
+        figures({
+          mean: tally,
+          distribution: distribution.get(id) ?? empty,
+          reliability: reliability.get(id) ?? empty,
+          electorate: electorates.get(id) ?? 0,
+          more: levels.mean.loose.has(id),
+        }),
+      );
+    }
+  }
+
+  return new Map(
+    teams.map(({ id }) => {
+      const count = counts.get(id) ?? 0;
+      const here = commentsAt.get(id);
+      const report: Report = {
+        electorate: electorates.get(id) ?? 0,
+        ...(count > 0 ? { ballots: count } : {}),
+        more: participation.mean.loose.has(id),
+        constructs: released.get(id) ?? [],
+        // Sorted first: what the shuffle starts from must not depend on the order of the ballots.
+        ...(here ? { comments: shuffle(here.toSorted()) } : {}),
+      };
+      return [id, { report, personal: personal.get(id) ?? [] }];
+    }),
+  );
+}
+
+/**
+ * The thresholds as they work together: nothing is released of fewer ballots than a mean, whatever was raised, because
+ * a distribution or an average over comments would tell the mean of those few.
+ */
+function effective(thresholds: Thresholds): Thresholds {
+  for (const [name, least] of Object.entries(THRESHOLDS) as [keyof Thresholds, number][]) {
+    if (!(thresholds[name] >= least)) throw new RangeError(`The threshold '${name}' can't be lower than ${least}.`);
+  }
+  const { mean } = thresholds;
+  return {
+    mean,
+    distribution: Math.max(mean, thresholds.distribution),
+    comments: Math.max(mean, thresholds.comments),
+    person: Math.max(mean, thresholds.person),
+    together: Math.max(mean, thresholds.together),
+  };
+}
+
+/** The levels by name. They are formed in ascending order, in which raised thresholds need not be those of the names. */
+function levelsOf(teams: readonly RoundTeam[], ballots: ReadonlyMap<string, number>, thresholds: Thresholds) {
+  const ascending = [...new Set([thresholds.mean, thresholds.distribution, thresholds.comments])].sort((a, b) => a - b);
+  const levels = formLevels(teams, ballots, ascending);
+  const at = (threshold: number) => {
+    const level = levels[ascending.indexOf(threshold)];
+    if (!level) throw new RangeError(`No groups were formed at ${threshold}.`);
+    return level;
+  };
+  return { mean: at(thresholds.mean), distribution: at(thresholds.distribution), comments: at(thresholds.comments) };
+}
+
+function sizesAt(groups: readonly Group[]): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { at, ballots } of groups) sizes.set(at, (sizes.get(at) ?? 0) + ballots);
+  return sizes;
+}
+
+/** For every team, the sum over itself and all teams under it. `order` has every team after those under it. */
+function subtreeSums<T>(
+  order: readonly RoundTeam[],
+  own: ReadonlyMap<string, T>,
+  zero: T,
+  add: (a: T, b: T) => T,
+): Map<string, T> {
+  const sums = new Map(own);
+  for (const { id, parent } of order) {
+    const sum = sums.get(id);
+    if (sum !== undefined && parent !== null) sums.set(parent, add(sums.get(parent) ?? zero, sum));
+  }
+  return sums;
+}
+
+function plus(a: number, b: number): number {
+  return a + b;
+}
+
+/** What the figures of one construct for one team rest on. A tally is empty where the groups are too small. */
+interface Evidence {
+  readonly instrument: Instrument;
+  readonly construct: Construct;
+  readonly mean: Tally;
+  readonly distribution: Tally;
+  readonly reliability: Tally;
+  readonly electorate: number;
+  readonly more: boolean;
+}
+
+function figuresOf(evidence: Evidence): ConstructFigures {
+  const { instrument, construct, mean: tally, electorate, more } = evidence;
+  const shape: Shape = { items: itemsOf(instrument, construct.key).length, points: points(instrument) };
+  const alpha = alphaOf(evidence.reliability, shape);
+  return {
+    construct: construct.key,
+    ballots: tally.ballots,
+    more,
+    mean: meanOf(tally, shape, electorate),
+    favourable: favourableOf(tally.ballots, inBins(tally, shape).favourable, electorate),
+    ...(evidence.distribution.ballots > 0 ? { distribution: distributionOf(evidence.distribution, shape) } : {}),
+    ...(alpha === undefined ? {} : { alpha }),
+  };
+}
+
+interface Shape {
+  readonly items: number;
+  readonly points: number;
+}
+
+/** Fewer than three items say too little about each other. */
+const ALPHA_ITEMS = 3;
+
+/**
+ * The mean keeps one answer's distance from the ends of the scale, and its deviation is at least what a mean on a whole
+ * number has when not all agree: so five people who all chose the end look like four who did and one who did not. The
+ * interval is made from the released mean and deviation, and tells nothing that they don't.
+ */
+function meanOf(tally: Tally, { items, points: highest }: Shape, electorate: number): Mean {
+  const { count, mean, deviation } = moments(tally.sums, 1, 1 / items);
+  // Rounded towards the middle, or the rounding would give away what the distance hides.
+  const floor = up(1 + 1 / count, 10);
+  const ceiling = down(highest - 1 / count, 10);
+  const near = nearest(mean, 10);
+  const bound: Bound =
+    near > ceiling || atLeast(mean, highest - 1 / count)
+      ? 'at-least'
+      : near < floor || atLeast(1 + 1 / count, mean)
+        ? 'at-most'
+        : 'exact';
+  const value = bound === 'at-least' ? ceiling : bound === 'at-most' ? floor : near;
+  const kept = up(Math.max(deviation, leastDeviation(count)), 100);
+  const half = halfWidth({ deviation: kept, ballots: count, electorate });
+  return {
+    value,
+    bound,
+    deviation: kept,
+    interval: {
+      // A mean that was kept from an end may lie anywhere up to it.
+      low: bound === 'at-most' ? 1 : nearest(Math.max(1, value - half), 10),
+      high: bound === 'at-least' ? highest : nearest(Math.min(highest, value + half), 10),
+    },
+    census: count >= electorate,
+  };
+}
+
+/** `sqrt(2/(n-1))`: all at one whole number, but for one person a point above it and one a point below. */
+function leastDeviation(ballots: number): number {
+  return Math.sqrt(2 / (ballots - 1));
+}
+
+/** All but one is said in the same words as all, and one as none: neither tells what everybody chose. */
+function favourableOf(ballots: number, counted: number, electorate: number): Favourable {
+  const bound: Bound = counted >= ballots - 1 ? 'at-least' : counted <= 1 ? 'at-most' : 'exact';
+  const count = bound === 'at-least' ? ballots - 1 : bound === 'at-most' ? 1 : counted;
+  const least = bound === 'at-most' ? 0 : count;
+  const most = bound === 'at-least' ? ballots : count;
+  return {
+    count,
+    bound,
+    share: nearest(count / ballots, 100),
+    wilson: rounded(wilson(count, ballots)),
+    certain: rounded(certainShare(least, most, ballots, electorate)),
+  };
+}
+
+function distributionOf(tally: Tally, shape: Shape): Distribution {
+  const counts = inBins(tally, shape);
+  const of = tally.ballots;
+  // Everybody in an outer bin looks like all but one. In the middle that would not do: one person less there moves the
+  // mean, and only one on either side leaves it where it is.
+  const nearlyAll = BINS.find(
+    (bin) => counts[bin] >= of - 1 || (bin === 'neutral' && counts.favourable === 1 && counts.unfavourable === 1),
+  );
+  return nearlyAll ? { of, nearlyAll } : { of, counts };
+}
+
+/**
+ * How many persons are in each bin, by the position of a person's mean m on the scale, (m-1)/(points-1): favourable
+ * from 5/8, unfavourable up to 3/8. For one item of five points these are the top two and the bottom two.
+ */
+function inBins(tally: Tally, { items, points: highest }: Shape): Record<Bin, number> {
+  const counts = { unfavourable: 0, neutral: 0, favourable: 0 };
+  const top = items * (highest - 1);
+  tally.sums.forEach((persons, level) => {
+    counts[8 * level >= 5 * top ? 'favourable' : 8 * level <= 3 * top ? 'unfavourable' : 'neutral'] += persons;
+  });
+  return counts;
+}
+
+/** Two decimals. Where persons hardly differ there is none, so that its absence does not tell that they all agree. */
+function alphaOf(tally: Tally, { items }: Shape): number | undefined {
+  if (items < ALPHA_ITEMS || tally.ballots === 0) return undefined;
+  if (atLeast(leastDeviation(tally.ballots), moments(tally.sums, 1, 1 / items).deviation)) return undefined;
+  const variances = tally.options.map((counts) => moments(counts).deviation ** 2);
+  const alpha = cronbachAlpha(variances, moments(tally.sums).deviation ** 2);
+  return alpha === undefined ? undefined : nearest(alpha, 100);
+}
+
+function rounded({ low, high }: Interval): Interval {
+  return { low: nearest(low, 100), high: nearest(high, 100) };
+}
+
+/** Far below what rounding shows, far above what binary fractions err: 0.8 is not to become 0.81. */
+const EPSILON = 1e-9;
+
+function atLeast(a: number, b: number): boolean {
+  return a >= b - EPSILON;
+}
+
+function nearest(value: number, per: number): number {
+  return Math.round(value * per + EPSILON) / per;
+}
+
+function up(value: number, per: number): number {
+  return Math.ceil(value * per - EPSILON) / per;
+}
+
+function down(value: number, per: number): number {
+  return Math.floor(value * per + EPSILON) / per;
+}

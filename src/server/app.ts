@@ -1,0 +1,222 @@
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { secureHeaders } from 'hono/secure-headers';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { sql } from 'kysely';
+import type * as v from 'valibot';
+import { LIMITS } from '../contract/limits.ts';
+import type { ProblemKind } from '../contract/problems.ts';
+import { ROUTES, type Route } from '../contract/routes.ts';
+import { pickLanguage, type Language } from '../domain/language.ts';
+import type { Authenticate, Identity } from './auth/issuers.ts';
+import type { BallotCount } from './ballots/ballot-count.ts';
+import { castBallot } from './ballots/ballots.ts';
+import { checked, parseBody } from './http/input.ts';
+import type { RequestLimits } from './http/limits.ts';
+import { openApi } from './http/openapi.ts';
+import { ProblemError, problemIn, type RequestError } from './http/problems.ts';
+import { publishedKeys } from './keys/ballot-key.ts';
+import { teamReportsFor } from './reports/reports.ts';
+import { openRoundsOf } from './rounds/asked.ts';
+import { takePaper } from './rounds/papers.ts';
+import type { Services } from './services.ts';
+import { isMigrated } from './store/migrations.ts';
+
+export interface AppOptions {
+  readonly authenticate: Authenticate;
+  readonly limits: RequestLimits;
+  readonly ballotCount: BallotCount;
+  readonly publicUrl: string;
+  readonly version: string;
+  /** Origins of the intranets that may call the routes. */
+  readonly corsOrigins: readonly string[];
+  /** The folder of the built browser files; without it, no kit is served. */
+  readonly browserFiles?: string;
+  /** More routes of this server, such as a demo's. */
+  readonly extension?: Hono;
+}
+
+interface Asked<R extends Route> {
+  readonly identity: R['lane'] extends 'signed-in' ? Identity : undefined;
+  readonly query: R['query'] extends v.GenericSchema ? v.InferOutput<R['query']> : undefined;
+  readonly body: R['body'] extends v.GenericSchema ? v.InferOutput<R['body']> : undefined;
+  readonly language: Language;
+}
+
+type Handlers = {
+  readonly [K in keyof typeof ROUTES]: (
+    asked: Asked<(typeof ROUTES)[K]>,
+  ) => Promise<v.InferOutput<(typeof ROUTES)[K]['answer']>>;
+};
+
+/** The whole server as a function from request to response: it listens to nothing and starts nothing. */
+export function createApp(services: Services, options: AppOptions): Hono {
+  const handlers: Handlers = {
+    openRounds: ({ identity, query, language }) => openRoundsOf(services, identity, query.instrument, language),
+    takePaper: ({ identity, body }) => takePaper(services, identity, body),
+    castBallot: async ({ body }) => {
+      const receipt = await castBallot(services, body);
+      options.ballotCount.add();
+      return receipt;
+    },
+    teamReports: ({ identity, query, language }) => teamReportsFor(services, identity, query, language),
+    ballotKeys: () => publishedKeys(services.database),
+  };
+
+  const app = new Hono();
+  app.use(nothingBesidesJson());
+  for (const [name, route] of Object.entries<Route>(ROUTES)) {
+    app.use(route.path, cors(corsFor(route, options.corsOrigins)));
+    app.on(route.method.toUpperCase(), route.path, limitBody, async (context) => {
+      const asked = await askedOf(context, route, options);
+      const handler = handlers[name as keyof Handlers] as (asked: unknown) => Promise<object>;
+      context.header('cache-control', route.lane === 'open' ? 'public, max-age=300' : 'no-store');
+      context.header('vary', 'accept-language, origin', { append: true });
+      return context.json(await handler(asked));
+    });
+    // Known path, other method: 405 would need a problem kind of its own and tell a caller nothing more.
+  }
+  app.get('/healthz', (context) => context.json({ status: 'alive' }));
+  app.get('/readyz', async (context) => {
+    const ready = await isReady(services);
+    return context.json({ status: ready ? 'ready' : 'not-ready' }, ready ? 200 : 503);
+  });
+  app.get('/openapi.json', (context) => context.json(openApi(options.publicUrl, options.version)));
+  if (options.browserFiles !== undefined) app.use('/kit/*', ...kitFiles(options.browserFiles));
+  if (options.extension) app.route('/', options.extension);
+  app.notFound((context) => problem(context, 'not-found'));
+  app.onError((error, context) => {
+    if (error instanceof ProblemError) return problem(context, error.kind, error.errors);
+    const kind = isUnreachable(error) ? 'unavailable' : 'internal';
+    services.log.error({ route: context.req.routePath, ...withoutValues(error) }, 'a request failed');
+    return problem(context, kind);
+  });
+  return app;
+}
+
+const limitBody = bodyLimit({
+  maxSize: LIMITS.body,
+  onError: () => {
+    throw new ProblemError('too-large');
+  },
+});
+
+async function askedOf(context: Context, route: Route, options: AppOptions): Promise<Asked<Route>> {
+  const { authenticate, limits } = options;
+  let identity: Identity | undefined;
+  if (route.lane === 'signed-in') {
+    identity = await authenticate(context.req.header('authorization'));
+    await limits.person(identity);
+  }
+  if (route.lane === 'ballot') {
+    // A token here would tie a person to a ballot; a client that sends one is broken, and must be told before it counts.
+    if (context.req.header('authorization') !== undefined) {
+      throw new ProblemError('invalid-request', [{ pointer: '', detail: 'A ballot comes without a token.' }]);
+    }
+    await limits.ballot();
+  }
+  return {
+    identity,
+    query: route.query && checked(route.query, queryOf(context), 'query'),
+    body: route.body && checked(route.body, await bodyOf(context), 'body'),
+    language: languageOf(context),
+  } as Asked<Route>;
+}
+
+async function bodyOf(context: Context): Promise<unknown> {
+  if (!/^application\/json\b/i.test(context.req.header('content-type') ?? '')) {
+    throw new ProblemError('invalid-request', [{ pointer: '', detail: 'Send the body as application/json.' }]);
+  }
+  return parseBody(await context.req.text());
+}
+
+function queryOf(context: Context): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(context.req.queries()).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  );
+}
+
+/** The language asked for, by RFC 9110 section 12.5.4, quality values included. */
+export function languageOf(context: Context): Language {
+  const tags = (context.req.header('accept-language') ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().split(';');
+      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find(Boolean);
+      return { tag: tag.trim(), quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .sort((a, b) => b.quality - a.quality)
+    .map(({ tag }) => tag);
+  return pickLanguage(tags);
+}
+
+function problem(context: Context, kind: ProblemKind, errors: readonly RequestError[] = []): Response {
+  const body = problemIn(languageOf(context), kind, errors);
+  if (kind === 'signed-out') context.header('www-authenticate', 'Bearer');
+  context.header('content-type', 'application/problem+json');
+  context.header('cache-control', 'no-store');
+  return context.body(JSON.stringify(body), body.status as ContentfulStatusCode);
+}
+
+function corsFor(route: Route, origins: readonly string[]): Parameters<typeof cors>[0] {
+  return {
+    origin: [...origins],
+    allowMethods: [route.method.toUpperCase()],
+    allowHeaders: ['content-type', 'accept-language', ...(route.lane === 'signed-in' ? ['authorization'] : [])],
+    credentials: false,
+    maxAge: 600,
+  };
+}
+
+/** What this server sends is data; a page that it serves sets its own policy. */
+function nothingBesidesJson(): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
+    crossOriginResourcePolicy: 'cross-origin',
+    referrerPolicy: 'no-referrer',
+    xFrameOptions: false,
+    xXssProtection: false,
+  });
+}
+
+/** The kit is public code that any site may load as a module, which asks for CORS. */
+function kitFiles(folder: string): MiddlewareHandler[] {
+  return [
+    cors({ origin: '*', allowMethods: ['GET'] }),
+    serveStatic({
+      root: folder,
+      precompressed: true,
+      onFound: (path, context) => {
+        const forever = /\/chunks\/.+-[\w-]{8}\.\w+/.test(path);
+        context.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
+        context.header('vary', 'accept-encoding', { append: true });
+      },
+    }),
+  ];
+}
+
+async function isReady(services: Services): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(services.database);
+    return await isMigrated(services.database);
+  } catch {
+    return false;
+  }
+}
+
+/** PostgreSQL classes 08 (connection), 53 (resources) and 57 (shut down), and what a socket says. */
+function isUnreachable(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return (
+    (typeof code === 'string' && (/^(08|53|57)/.test(code) || /^E[A-Z]+$/.test(code))) ||
+    /connection (terminated|timeout)|timeout exceeded when trying to connect/i.test((error as Error).message)
+  );
+}
+
+/** What can be logged of an error: never its message, in which a database repeats values. */
+function withoutValues(error: Error): Record<string, unknown> {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { error: error.name, code: (error as { code?: unknown }).code, at: frames.slice(0, 5).map((line) => line.trim()) };
+}

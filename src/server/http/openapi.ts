@@ -1,0 +1,68 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import type * as v from 'valibot';
+import { problemSchema } from '../../contract/problems.ts';
+import { GENERAL_PROBLEMS, ROUTES, type Route } from '../../contract/routes.ts';
+import { statusOf } from './problems.ts';
+
+/** The contract as an OpenAPI 3.1 document: what the routes check is what it tells. */
+export function openApi(publicUrl: string, version: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [operationId, route] of Object.entries<Route>(ROUTES)) {
+    (paths[route.path] ??= {})[route.method] = operation(operationId, route);
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Leerkring', version, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: publicUrl }],
+    paths,
+    components: {
+      schemas: { Problem: jsonSchema(problemSchema) },
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+  };
+}
+
+function operation(operationId: string, route: Route): Record<string, unknown> {
+  return {
+    operationId,
+    summary: route.summary,
+    security: route.lane === 'signed-in' ? [{ token: [] }] : [],
+    ...(route.query ? { parameters: parametersOf(route.query) } : {}),
+    ...(route.body ? { requestBody: { required: true, content: json(jsonSchema(route.body)) } } : {}),
+    responses: { 200: { description: 'As asked.', content: json(jsonSchema(route.answer)) }, ...problemResponses(route) },
+  };
+}
+
+function problemResponses(route: Route): Record<string, unknown> {
+  const kinds = [...route.problems, ...GENERAL_PROBLEMS];
+  const statuses = new Set(kinds.map(statusOf));
+  return Object.fromEntries(
+    [...statuses].map((status) => [
+      status,
+      {
+        description: kinds.filter((kind) => statusOf(kind) === status).join(', '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+function parametersOf(query: v.GenericSchema): unknown[] {
+  const { properties = {}, required = [] } = jsonSchema(query);
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+}
+
+function json(schema: unknown) {
+  return { 'application/json': { schema } };
+}
+
+function jsonSchema(schema: v.GenericSchema) {
+  // Checks that JSON Schema has no word for are left to the server.
+  const { $schema: _, ...rest } = toJsonSchema(schema, { errorMode: 'ignore', target: 'draft-2020-12' });
+  return rest;
+}

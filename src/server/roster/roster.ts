@@ -1,0 +1,88 @@
+import type { Roster, RosterTeam } from '../../domain/roster.ts';
+import { rosterDifference, type RosterDifference } from '../../domain/roster.ts';
+import { audit } from '../audit.ts';
+import type { Identity } from '../auth/issuers.ts';
+import type { Database } from '../store/tables.ts';
+
+/** How many rows go into one statement: PostgreSQL takes 65,535 parameters. */
+const BATCH = 10_000;
+
+/** The whole roster of an organisation. */
+export async function loadRoster(database: Database, organisation: string): Promise<Roster> {
+  const [teams, people, memberships] = await Promise.all([
+    loadTeams(database, organisation),
+    database.selectFrom('person').select(['id', 'name']).where('organisation', '=', organisation).orderBy('id').execute(),
+    database
+      .selectFrom('membership')
+      .select(['person', 'team', 'role'])
+      .where('organisation', '=', organisation)
+      .orderBy('person')
+      .orderBy('team')
+      .execute(),
+  ]);
+  return { teams, people, memberships };
+}
+
+/** As much of the roster as tells where one person stands: the tree of teams, and that person's own memberships. */
+export async function loadPlaceOf(database: Database, { organisation, person }: Identity): Promise<Roster> {
+  const [teams, people, memberships] = await Promise.all([
+    loadTeams(database, organisation),
+    database
+      .selectFrom('person')
+      .select(['id', 'name'])
+      .where('organisation', '=', organisation)
+      .where('id', '=', person)
+      .execute(),
+    database
+      .selectFrom('membership')
+      .select(['person', 'team', 'role'])
+      .where('organisation', '=', organisation)
+      .where('person', '=', person)
+      .orderBy('team')
+      .execute(),
+  ]);
+  return { teams, people, memberships };
+}
+
+/**
+ * Makes a roster the organisation's own, whole or not at all. Rounds that are open keep the electorate they opened with.
+ * @returns what changed, or would change when it is only tried
+ */
+export async function importRoster(
+  database: Database,
+  organisation: string,
+  roster: Roster,
+  options: { readonly at: Date; readonly dryRun: boolean },
+): Promise<RosterDifference> {
+  return database.transaction().execute(async (transaction) => {
+    const difference = rosterDifference(await loadRoster(transaction, organisation), roster);
+    if (options.dryRun) return difference;
+    await transaction.deleteFrom('membership').where('organisation', '=', organisation).execute();
+    await transaction.deleteFrom('person').where('organisation', '=', organisation).execute();
+    await transaction.deleteFrom('team').where('organisation', '=', organisation).execute();
+    const under = <T extends object>(row: T) => ({ organisation, ...row });
+    for (const batch of batches(roster.teams.map(under))) await transaction.insertInto('team').values(batch).execute();
+    for (const batch of batches(roster.people.map(under))) await transaction.insertInto('person').values(batch).execute();
+    for (const batch of batches(roster.memberships.map(under))) {
+      await transaction.insertInto('membership').values(batch).execute();
+    }
+    await audit(transaction, organisation, options.at, 'roster-imported', {
+      teams: roster.teams.length,
+      people: roster.people.length,
+    });
+    return difference;
+  });
+}
+
+function loadTeams(database: Database, organisation: string): Promise<RosterTeam[]> {
+  return database
+    .selectFrom('team')
+    .select(['id', 'name', 'parent'])
+    .where('organisation', '=', organisation)
+    .orderBy('id')
+    .execute();
+}
+
+function* batches<T>(rows: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < rows.length; start += BATCH) yield rows.slice(start, start + BATCH);
+}

@@ -1,0 +1,121 @@
+import { inLanguage } from '../../domain/instrument.ts';
+import { nextOccurrence } from '../../domain/cadence.ts';
+import type { Language } from '../../domain/language.ts';
+import { electorates, subtree } from '../../domain/roster.ts';
+import type { OpenRound, OpenRounds } from '../../contract/rounds.ts';
+import type { Identity } from '../auth/issuers.ts';
+import { publicBallotKey } from '../keys/ballot-key.ts';
+import { loadPlaceOf } from '../roster/roster.ts';
+import type { Services } from '../services.ts';
+import { resultsAt } from './closing.ts';
+
+/** The rounds that a person is asked in now, with all that a form has to say. */
+export async function openRoundsOf(
+  services: Services,
+  { organisation, person }: Identity,
+  instrument: string | undefined,
+  language: Language,
+): Promise<OpenRounds> {
+  const { database } = services;
+  const now = services.now();
+  const found = await database
+    .selectFrom('elector')
+    .innerJoin('round', (join) =>
+      join.onRef('round.organisation', '=', 'elector.organisation').onRef('round.id', '=', 'elector.round'),
+    )
+    .innerJoin('series', (join) =>
+      join.onRef('series.organisation', '=', 'round.organisation').onRef('series.id', '=', 'round.series'),
+    )
+    .innerJoin('instrument', (join) =>
+      join
+        .onRef('instrument.organisation', '=', 'series.organisation')
+        .onRef('instrument.key', '=', 'series.instrument')
+        .onRef('instrument.version', '=', 'series.version'),
+    )
+    .innerJoin('ballot_key', 'ballot_key.organisation', 'elector.organisation')
+    .select([
+      'elector.team',
+      'elector.blinded',
+      'round.id',
+      'round.opens_at',
+      'round.closes_at',
+      'round.grace',
+      'round.thresholds',
+      'instrument.body',
+      'ballot_key.public_key',
+    ])
+    .where('elector.organisation', '=', organisation)
+    .where('elector.person', '=', person)
+    .where('round.closes_at', '>', now)
+    .$if(instrument !== undefined, (query) => query.where('series.instrument', '=', instrument ?? ''))
+    .orderBy('round.closes_at')
+    .execute();
+
+  const rounds = await Promise.all(
+    found.map(async (round): Promise<OpenRound> => {
+      const tree = await database
+        .selectFrom('round_team')
+        .select(['team as id', 'parent', 'name', 'electorate'])
+        .where('organisation', '=', organisation)
+        .where('round', '=', round.id)
+        .execute();
+      const team = tree.find(({ id }) => id === round.team);
+      const below = subtree(tree, round.team);
+      return {
+        organisation,
+        id: round.id,
+        team: { id: round.team, name: team?.name ?? round.team },
+        instrument: inLanguage(round.body, language),
+        opensAt: round.opens_at.toISOString(),
+        closesAt: round.closes_at.toISOString(),
+        resultsAt: resultsAt(round).toISOString(),
+        electorate: team?.electorate ?? 0,
+        reach: tree.reduce((sum, { id, electorate }) => (below.has(id) ? sum + electorate : sum), 0),
+        threshold: round.thresholds.mean,
+        above: tree.find(({ id }) => id === team?.parent)?.name ?? null,
+        paper: round.blinded === null ? 'available' : 'taken',
+        draftKey: services.master.pseudonym(organisation, round.id, person),
+        ballotKey: publicBallotKey(round.public_key),
+        colleagues: await colleaguesOf(services, organisation, round.id, round.team, person),
+      };
+    }),
+  );
+  return { rounds, nextOpensAt: await nextOpening(services, { organisation, person }, instrument) };
+}
+
+async function colleaguesOf(
+  { database }: Services,
+  organisation: string,
+  round: string,
+  team: string,
+  person: string,
+): Promise<string[]> {
+  const people = await database
+    .selectFrom('elector')
+    .innerJoin('person', (join) =>
+      join.onRef('person.organisation', '=', 'elector.organisation').onRef('person.id', '=', 'elector.person'),
+    )
+    .select('person.name')
+    .where('elector.organisation', '=', organisation)
+    .where('elector.round', '=', round)
+    .where('elector.team', '=', team)
+    .where('elector.person', '!=', person)
+    // In the order of names: the table's own order is that in which papers were taken.
+    .orderBy('person.name')
+    .execute();
+  return people.map(({ name }) => name);
+}
+
+async function nextOpening(services: Services, who: Identity, instrument: string | undefined): Promise<string | null> {
+  const place = await loadPlaceOf(services.database, who);
+  const all = await services.database
+    .selectFrom('series')
+    .select(['teams', 'cadence'])
+    .where('organisation', '=', who.organisation)
+    .$if(instrument !== undefined, (query) => query.where('instrument', '=', instrument ?? ''))
+    .execute();
+  const moments = all
+    .filter((series) => [...electorates(place, series.teams).values()].some((people) => people.includes(who.person)))
+    .map((series) => nextOccurrence(series.cadence, services.now()).opensAt.toISOString());
+  return moments.sort()[0] ?? null;
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { occurrenceAt } from '../../domain/cadence.ts';
+import { electorates, type Roster } from '../../domain/roster.ts';
+import { newBoxKey } from '../keys/sealed-box.ts';
+import { loadRoster } from '../roster/roster.ts';
+import type { Services } from '../services.ts';
+
+/** How many rows go into one statement: PostgreSQL takes 65,535 parameters. */
+const BATCH = 5000;
+
+/** Opens the round of every series whose time it is, each once, whoever else tries. @returns the rounds opened */
+export async function openDueRounds(services: Services, grace: number): Promise<string[]> {
+  const { database } = services;
+  const opened: string[] = [];
+  for (const series of await database.selectFrom('series').selectAll().execute()) {
+    const occurrence = occurrenceAt(series.cadence, services.now());
+    if (!occurrence) continue;
+    const present = await database
+      .selectFrom('round')
+      .select('id')
+      .where('organisation', '=', series.organisation)
+      .where('series', '=', series.id)
+      .where('number', '=', occurrence.number)
+      .executeTakeFirst();
+    if (present) continue;
+    const round = await openRound(services, { ...series, ...occurrence, grace });
+    if (round !== undefined) opened.push(round);
+  }
+  return opened;
+}
+
+/**
+ * Opens one round with a snapshot of its electorate and its tree, and a box with a key of its own.
+ * @returns nothing when another server was first
+ */
+async function openRound(
+  services: Services,
+  due: {
+    readonly organisation: string;
+    readonly id: string;
+    readonly teams: readonly string[];
+    readonly number: number;
+    readonly opensAt: Date;
+    readonly closesAt: Date;
+    readonly grace: number;
+  },
+): Promise<string | undefined> {
+  const { organisation } = due;
+  return services.database.transaction().execute(async (transaction) => {
+    const { thresholds } = await transaction
+      .selectFrom('organisation')
+      .select('thresholds')
+      .where('id', '=', organisation)
+      .executeTakeFirstOrThrow();
+    const round = randomUUID();
+    const inserted = await transaction
+      .insertInto('round')
+      .values({
+        organisation,
+        id: round,
+        series: due.id,
+        number: due.number,
+        opens_at: due.opensAt,
+        closes_at: due.closesAt,
+        grace: due.grace,
+        thresholds: JSON.stringify(thresholds),
+        box_key: services.master.wrap('round box', `${organisation}/${round}`, newBoxKey()),
+      })
+      .onConflict((conflict) => conflict.columns(['organisation', 'series', 'number']).doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows === 0n) return undefined;
+
+    const roster = await loadRoster(transaction, organisation);
+    const asked = electorates(roster, due.teams);
+    const teams = roster.teams
+      .filter((team) => asked.has(team.id))
+      .map((team) => ({
+        organisation,
+        round,
+        team: team.id,
+        parent: team.parent !== null && asked.has(team.parent) ? team.parent : null,
+        name: team.name,
+        leader: onlyLeader(roster, team.id),
+        electorate: asked.get(team.id)?.length ?? 0,
+      }));
+    for (const batch of batches(teams)) await transaction.insertInto('round_team').values(batch).execute();
+    const electors = [...asked].flatMap(([team, people]) =>
+      people.map((person) => ({ organisation, round, person, team, blinded: null })),
+    );
+    for (const batch of batches(electors)) await transaction.insertInto('elector').values(batch).execute();
+    return round;
+  });
+}
+
+function onlyLeader(roster: Roster, team: string): string | null {
+  const leaders = roster.memberships.filter((membership) => membership.team === team && membership.role === 'leader');
+  return leaders.length === 1 ? (leaders[0]?.person ?? null) : null;
+}
+
+function* batches<T>(rows: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < rows.length; start += BATCH) yield rows.slice(start, start + BATCH);
+}

@@ -1,0 +1,201 @@
+import { css, html, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+
+/** Stands for 'no answer' among the points of a scale, which count from 1. */
+export const NO_ANSWER = 0;
+
+export interface ScaleOptions {
+  /** Unique within the element. */
+  readonly name: string;
+  /** The item, or what is asked. */
+  readonly legend: string;
+  /** The label of each point, lowest first. */
+  readonly labels: readonly string[];
+  readonly noAnswer: string;
+  /** The chosen point, `NO_ANSWER`, or nothing yet. */
+  readonly value: number | undefined;
+  /** One under the other, for one item at a time. */
+  readonly tall: boolean;
+  /**
+   * @param byPointer whether it was a tap or click, also on the point that was chosen before; arrow keys pass over
+   * points on their way, so what they reach is no decision to move on
+   */
+  readonly choose: (value: number, byPointer: boolean) => void;
+}
+
+/** A scale as a native radio group, in which 'no answer' is an answer. */
+export function scale(options: ScaleOptions): TemplateResult {
+  const { name, legend, labels, noAnswer, value, tall, choose } = options;
+  const point = (label: string, at: number, kind: string) => html`<label class=${kind}>
+    <input
+      type="radio"
+      name=${name}
+      .value=${String(at)}
+      ${ref((input) => {
+        // After every render, since radios of one name uncheck each other behind the template's back.
+        if (input instanceof HTMLInputElement) input.checked = value === at;
+      })}
+      @change=${() => choose(at, false)}
+      @click=${(event: MouseEvent) => {
+        // A click that the keyboard or an assistive technology makes has no place on the screen.
+        if (event.detail > 0 || event.clientX > 0 || event.clientY > 0) choose(at, true);
+      }}
+    /><i></i><span>${label}</span>
+  </label>`;
+  return html`<fieldset class="scale ${tall ? 'tall' : ''}">
+    <legend tabindex="-1">${legend}</legend>
+    <div class="points">
+      ${labels.map((label, index) => point(label, index + 1, 'point'))} ${point(noAnswer, NO_ANSWER, 'skip')}
+    </div>
+  </fieldset>`;
+}
+
+export const scaleStyles = css`
+  .scale {
+    position: relative;
+    min-inline-size: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  .scale legend {
+    padding: 0;
+    padding-inline-end: 8em;
+    margin-block-end: 8px;
+    font-size: 1.1429em;
+    line-height: 1.375;
+    font-weight: 600;
+  }
+  .points {
+    display: grid;
+    grid-auto-flow: column;
+    grid-auto-columns: minmax(0, 1fr);
+  }
+  .points label {
+    position: relative;
+    cursor: pointer;
+    border-radius: 8px;
+  }
+  .points input {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .points label:has(:focus-visible) {
+    outline: 2px solid var(--_text);
+    outline-offset: -2px;
+  }
+  .points i {
+    flex: none;
+    inline-size: 22px;
+    block-size: 22px;
+    border: 2px solid var(--_edge);
+    border-radius: 50%;
+    background: var(--_surface);
+    transition: border-width 0.15s;
+  }
+  .points label:hover i {
+    border-color: var(--_accent);
+  }
+  .points :checked + i {
+    border: 7px solid var(--_accent);
+  }
+  .points :checked ~ span {
+    color: var(--_text);
+    font-weight: 600;
+  }
+  .point {
+    display: flex;
+    flex-direction: column;
+    gap: 4px;
+    align-items: center;
+    min-block-size: 44px;
+    padding: 4px 4px 8px;
+  }
+  .point span {
+    position: relative;
+    color: var(--_quiet);
+    font-size: 0.8571em;
+    line-height: 1.3333;
+    text-align: center;
+    hyphens: auto;
+  }
+  .point::before {
+    content: '';
+    position: absolute;
+    inset-block-start: 14px;
+    inset-inline: calc(11px - 50%) calc(50% + 11px);
+    block-size: 2px;
+    background: var(--_line);
+  }
+  .point:first-child::before {
+    display: none;
+  }
+  .skip {
+    position: absolute !important;
+    inset-block-start: -13px;
+    inset-inline-end: 0;
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    min-block-size: 44px;
+    padding-inline: 6px;
+    color: var(--_quiet);
+    font-size: 0.8571em;
+  }
+  .points .skip i {
+    inline-size: 14px;
+    block-size: 14px;
+  }
+  .points .skip :checked + i {
+    border-width: 5px;
+  }
+  .tall legend {
+    padding: 0;
+    font-size: 1.4286em;
+    line-height: 1.4;
+  }
+  .tall .points {
+    display: block;
+  }
+  .tall label {
+    flex-direction: row;
+    gap: 12px;
+    min-block-size: 48px;
+    padding: 4px 12px;
+    margin-block-start: 8px;
+  }
+  .tall .point {
+    border: 1px solid var(--_line);
+  }
+  .tall .point:has(:checked) {
+    border-color: var(--_accent);
+    background: var(--_accent-soft);
+  }
+  .tall .point::before {
+    display: none;
+  }
+  .tall .point span {
+    color: var(--_text);
+    font-size: 1.1429em;
+    line-height: 1.375;
+    text-align: start;
+  }
+  .tall .skip {
+    position: relative !important;
+    inset: auto;
+    min-block-size: 44px;
+  }
+  @media (forced-colors: active) {
+    .points i {
+      forced-color-adjust: none;
+    }
+    .tall .point:has(:checked) {
+      outline: 2px solid Highlight;
+    }
+  }
+`;

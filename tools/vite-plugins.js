@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { Visitor } from 'vite';
+
+const STRINGS_COMMENTS_SPACE = /("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\/\*.*?\*\/|\s+/gs;
+
+/**
+ * Takes comments and needless white space out of Lit's css templates, which no minifier of JavaScript looks into.
+ * @returns {import('vite').Plugin}
+ */
+export function shortenStyles() {
+  return {
+    name: 'leerkring:shorten-styles',
+    apply: 'build',
+    transform: {
+      filter: { id: /\/(src|widgets)\/.*\.ts$/, code: 'css`' },
+      handler(code) {
+        /** @type {{ start: number, end: number }[]} */
+        const pieces = [];
+        new Visitor({
+          TaggedTemplateExpression({ tag, quasi }) {
+            if (tag.type === 'Identifier' && tag.name === 'css') pieces.push(...quasi.quasis);
+          },
+        }).visit(this.parse(code));
+        for (const { start, end } of pieces.sort((a, b) => b.start - a.start)) {
+          code = code.slice(0, start) + shorten(code.slice(start, end)) + code.slice(end);
+        }
+        return { code, map: null };
+      },
+    },
+  };
+}
+
+/**
+ * Only what can never mean anything: space around a combinator, an operator or a colon stays.
+ * @param {string} css a style sheet, or the part of one between two expressions
+ */
+function shorten(css) {
+  return css
+    .replaceAll(STRINGS_COMMENTS_SPACE, (_, string) => (typeof string === 'string' ? string : ' '))
+    .split(/("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')/)
+    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/ *([{};,]) */g, '$1').replaceAll(/ {2,}/g, ' ').replaceAll(';}', '}')))
+    .join('');
+}
+
+/**
+ * Writes a .br and a .gz beside each file that is sent over the wire, so that no request waits for a compressor.
+ * @returns {import('vite').Plugin}
+ */
+export function precompress() {
+  return {
+    name: 'leerkring:precompress',
+    apply: 'build',
+    writeBundle({ dir }) {
+      if (!dir) return;
+      for (const entry of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+        if (!['.js', '.css', '.svg'].includes(extname(entry))) continue;
+        const file = join(dir, entry);
+        const content = readFileSync(file);
+        const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+        writeFileSync(`${file}.br`, brotliCompressSync(content, { params }));
+        writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+      }
+    },
+  };
+}
