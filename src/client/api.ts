@@ -41,15 +41,15 @@ export function takePaper(connection: Connection, request: PaperRequest): Promis
 }
 
 /**
- * Puts a ballot into the box. It takes no connection, so that no token can come along: without credentials and
- * without a referrer, and outliving the page when `keepalive` is set.
+ * Puts a ballot into the box. It takes no connection, so that no token can come along: without credentials and without
+ * a referrer. It outlives the page, which may be left at any moment.
  */
-export async function sendBallot(server: string, language: Language, ballot: Ballot, keepalive: boolean): Promise<void> {
+export async function sendBallot(server: string, language: Language, ballot: Ballot): Promise<void> {
   await answered(
     fetch(server + BALLOTS_PATH, {
       ...post(language, ballot),
-      keepalive,
-      signal: keepalive ? null : AbortSignal.timeout(PATIENCE),
+      keepalive: true,
+      signal: AbortSignal.timeout(PATIENCE),
     }),
   );
 }

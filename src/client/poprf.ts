@@ -1,14 +1,10 @@
 import { ristretto255_oprf } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { paperInfo, type PaperScope } from '../domain/ballot.ts';
 
 /**
  * The client's half of RFC 9497 in POPRF mode, ristretto255-SHA512. The one place in the browser that knows the
  * cryptography, fetched only once it is needed.
  */
-
-/** Bytes of randomness that a blind is made from: enough for a scalar without bias (RFC 9380 section 5.1). */
-export const BLIND_SEED_LENGTH = 48;
 
 export interface Blinding {
   /** 32 bytes, kept secret. */
@@ -22,6 +18,7 @@ export interface Blinding {
 /**
  * `Blind` of RFC 9497 section 3.3.3. The same seed gives the same blinding, so that after a reload the paper is asked
  * for with the same element.
+ * @param seed 48 random bytes
  * @throws when the public key is no valid element
  */
 export function blind(nonce: Uint8Array, publicKey: Uint8Array, info: Uint8Array, seed: Uint8Array): Blinding {
@@ -47,5 +44,3 @@ export function finalize(
 export function fingerprint(publicKey: Uint8Array): Uint8Array {
   return sha256(publicKey);
 }
-
-export { paperInfo, type PaperScope };

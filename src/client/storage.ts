@@ -1,6 +1,12 @@
 /** The prefix of all that this kit keeps in a browser. */
 const PREFIX = 'kring:';
 
+/** Answers that are on their way, by the key that names their draft. */
+export const OUTBOX_PREFIX = 'outbox:';
+
+/** Where answers are kept that were not sent yet. */
+export const draftStoreKey = (draftKey: string) => `draft:${draftKey}`;
+
 /** What the kit keeps in this browser: JSON by key, each with the moment after which it is of no use. */
 export interface Store {
   /** Whether what is written outlives the page. Turns false when the browser refuses, once and for all. */

@@ -24,20 +24,15 @@ export interface RoundTeam extends TreeTeam {
   readonly electorate: number;
 }
 
-/** What closing counted of one team's own ballots, without those of the teams under it. */
-export interface Pile {
-  readonly ballots: number;
-  /** By construct; one that is absent is the tally of nobody. */
-  readonly tallies: ReadonlyMap<string, Tally>;
-  readonly comments: readonly string[];
-}
-
+/** All that closing counted, by team: of the team's own ballots, without those of the teams under it. */
 export interface ReleaseInput {
   readonly instrument: Instrument;
   readonly thresholds: Thresholds;
   readonly teams: readonly RoundTeam[];
-  /** By team; one that is absent gave no ballot. */
-  readonly piles: ReadonlyMap<string, Pile>;
+  readonly ballots: ReadonlyMap<string, number>;
+  /** From team to construct to tally; one that is absent is the tally of nobody. */
+  readonly tallies: ReadonlyMap<string, ReadonlyMap<string, Tally>>;
+  readonly comments: ReadonlyMap<string, readonly string[]>;
   /** Returns the same comments in an order drawn at random. */
   readonly shuffle: (comments: readonly string[]) => readonly string[];
 }
@@ -56,25 +51,25 @@ export interface TeamRelease {
  * @throws RangeError when a threshold is below the product's own, which no organisation can lower.
  */
 export function release(input: ReleaseInput): Map<string, TeamRelease> {
-  const { instrument, teams, piles, shuffle } = input;
+  const { instrument, teams, ballots, tallies, comments, shuffle } = input;
   const thresholds = effective(input.thresholds);
   const order = bottomUp(teams);
   const asked = order.filter((team) => team.electorate > 0);
 
   const electorates = subtreeSums(order, new Map(teams.map((team) => [team.id, team.electorate])), 0, plus);
-  const given = new Map(asked.map(({ id }) => [id, piles.get(id)?.ballots ?? 0]));
+  const given = new Map(asked.map(({ id }) => [id, ballots.get(id) ?? 0]));
   const participation = levelsOf(order, given, thresholds);
   const counts = subtreeSums(order, sizesAt(participation.mean.groups), 0, plus);
   const commentsAt = new Map<string, string[]>();
   for (const { at, teams: from } of participation.comments.groups) {
-    commentsAt.set(at, [...(commentsAt.get(at) ?? []), ...from.flatMap((team) => piles.get(team)?.comments ?? [])]);
+    commentsAt.set(at, [...(commentsAt.get(at) ?? []), ...from.flatMap((team) => comments.get(team) ?? [])]);
   }
 
   const released = new Map(teams.map(({ id }) => [id, [] as ConstructFigures[]]));
   const personal = new Map(teams.map(({ id }) => [id, [] as ConstructFigures[]]));
   for (const construct of instrument.constructs) {
     const empty = emptyTally(instrument, construct.key);
-    const own = new Map(asked.map(({ id }) => [id, piles.get(id)?.tallies.get(construct.key) ?? empty]));
+    const own = new Map(asked.map(({ id }) => [id, tallies.get(id)?.get(construct.key) ?? empty]));
     const figures = (evidence: Omit<Evidence, 'instrument' | 'construct'>) =>
       figuresOf({ instrument, construct, ...evidence });
 

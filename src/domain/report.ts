@@ -58,7 +58,7 @@ export interface ConstructFigures {
   readonly construct: string;
   /** The ballots that these figures rest on: complete on the construct, and in a group that is large enough. */
   readonly ballots: number;
-  /** Some ballots more (fewer than the threshold) were given but count only in a team above. */
+  /** As in the report, for the ballots that are complete on the construct. */
   readonly more: boolean;
   readonly mean: Mean;
   readonly favourable: Favourable;
@@ -73,7 +73,10 @@ export interface Report {
   readonly electorate: number;
   /** How many ballots are in groups that are large enough; absent when there are too few. */
   readonly ballots?: number;
-  /** Some ballots more (fewer than the threshold) were given but count only in a team above. */
+  /**
+   * A part of the team, or all of it, gave too few ballots to count here: if any were given, they count only in a team
+   * above. How many, and whether there were any, is not told: in a team of one, it would tell who took part.
+   */
   readonly more: boolean;
   /** Only constructs with enough complete ballots. */
   readonly constructs: readonly ConstructFigures[];

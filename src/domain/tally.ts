@@ -44,11 +44,6 @@ export function tallyOf(instrument: Instrument, construct: string, answers: Answ
   };
 }
 
-/** One ballot more: `tally` is of the same construct of the same instrument. */
-export function addBallot(instrument: Instrument, construct: string, tally: Tally, answers: Answers): Tally {
-  return addTallies(tally, tallyOf(instrument, construct, answers));
-}
-
 /** The tally of two groups without a ballot in common, of the same construct of the same instrument. */
 export function addTallies(a: Tally, b: Tally): Tally {
   return {

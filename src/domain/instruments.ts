@@ -1,0 +1,5 @@
+import type { Instrument } from './instrument.ts';
+import learningPulse from './instruments/learning-pulse.json' with { type: 'json' };
+
+/** The instruments that come with the product. */
+export const INSTRUMENTS: readonly Instrument[] = [learningPulse];

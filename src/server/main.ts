@@ -1,0 +1,136 @@
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { pino, type Logger } from 'pino';
+import { createApp } from './app.ts';
+import { authenticator, type Issuer } from './auth/issuers.ts';
+import { countBallots } from './ballots/ballot-count.ts';
+import { requestLimits } from './http/limits.ts';
+import { runDueWork, startClockwork } from './jobs/clockwork.ts';
+import { masterOf } from './keys/master.ts';
+import { startPoprf } from './keys/poprf.ts';
+import type { Services } from './services.ts';
+import { SettingsError, type Settings } from './settings.ts';
+import { openStore, type StorePlace } from './store/store.ts';
+
+/** The services that settings describe, for a server and for the command line alike. */
+export interface OpenServices extends Services {
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and unlocks the keys.
+ * @throws SettingsError when the secret is not the one that the database's keys were wrapped with
+ */
+export async function openServices(settings: Settings, secret: string): Promise<OpenServices> {
+  const store = await openStore(placeOf(settings));
+  const poprf = startPoprf();
+  const services = {
+    database: store.database,
+    master: masterOf(secret),
+    poprf,
+    log: logTo(settings),
+    now: () => new Date(),
+    async close() {
+      await poprf.close();
+      await store.close();
+    },
+  };
+  try {
+    await checkSecret(services);
+    return services;
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+}
+
+export interface Running {
+  /** The port listened on. */
+  readonly port: number;
+  /** Lets requests that are under way finish, then ends. The services stay open: who opened them closes them. */
+  stop(): Promise<void>;
+}
+
+/** Listens, and keeps the rounds going. */
+export async function startServer(
+  services: Services,
+  settings: Settings,
+  options: {
+    readonly issuers: readonly Issuer[];
+    readonly version: string;
+    readonly browserFiles?: string;
+    readonly extension?: Hono;
+    readonly corsOrigins?: readonly string[];
+  },
+): Promise<Running> {
+  const ballotCount = countBallots(services.log, services.now);
+  const app = createApp(services, {
+    authenticate: authenticator(options.issuers),
+    limits: requestLimits(),
+    ballotCount,
+    publicUrl: settings.publicUrl,
+    version: options.version,
+    corsOrigins: [...settings.corsOrigins, ...(options.corsOrigins ?? [])],
+    ...(options.browserFiles === undefined ? {} : { browserFiles: options.browserFiles }),
+    ...(options.extension ? { extension: options.extension } : {}),
+  });
+  await runDueWork(services, settings.ballotGrace);
+  const listening = await listen(app, settings.port, settings.host, 'PORT');
+  const clockwork = startClockwork(services, settings.ballotGrace);
+  return {
+    port: listening.port,
+    async stop() {
+      await listening.stop();
+      await clockwork.stop();
+      ballotCount.stop();
+    },
+  };
+}
+
+/**
+ * Serves an app on an address.
+ * @param setting the name of the setting that chose the port, for when it is taken
+ * @throws SettingsError when the port is taken or may not be used
+ */
+export async function listen(app: Hono, port: number, hostname: string, setting: string): Promise<Running> {
+  const server = await new Promise<Server>((resolve, reject) => {
+    const starting = serve({ fetch: app.fetch, port, hostname }, () => { resolve(starting); }) as Server;
+    starting.once('error', (error: NodeJS.ErrnoException) => {
+      reject(new SettingsError(`${setting}: ${hostname}:${String(port)} can't be listened on (${error.code ?? error.message}).`));
+    });
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => { resolve(); });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function placeOf(settings: Settings): StorePlace {
+  return settings.databaseUrl === undefined
+    ? { kind: 'folder', folder: settings.dataDir }
+    : { kind: 'postgres', url: settings.databaseUrl, pool: settings.databasePool };
+}
+
+function logTo(settings: Settings): Logger {
+  // No host name, no process id, no request: a line holds what its place in the code puts there.
+  return pino({ level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+}
+
+async function checkSecret({ database, master }: Services): Promise<void> {
+  const keys = await database.selectFrom('ballot_key').select(['organisation', 'secret_key']).execute();
+  for (const key of keys) {
+    try {
+      master.unwrap('ballot key', key.organisation, key.secret_key);
+    } catch {
+      throw new SettingsError(
+        `LEERKRING_SECRET is not the secret that the ballot key of ${key.organisation} was made with.`,
+      );
+    }
+  }
+}
