@@ -1,7 +1,8 @@
-import { BALLOTS_PATH, type Ballot } from '../contract/ballots.ts';
-import { PROBLEM_TYPE, type Problem, type ProblemKind } from '../contract/problems.ts';
-import { REPORTS_PATH, type TeamReports } from '../contract/reports.ts';
-import { OPEN_ROUNDS_PATH, PAPERS_PATH, type OpenRounds, type Paper, type PaperRequest } from '../contract/rounds.ts';
+import type { Ballot } from '../contract/ballots.ts';
+import { BALLOTS_PATH, OPEN_ROUNDS_PATH, PAPERS_PATH, PROBLEM_TYPE, REPORTS_PATH } from '../contract/paths.ts';
+import type { Problem, ProblemKind } from '../contract/problems.ts';
+import type { TeamReports } from '../contract/reports.ts';
+import type { OpenRounds, Paper, PaperRequest } from '../contract/rounds.ts';
 import type { Language } from '../domain/language.ts';
 
 /** How the browser reaches the server as the person who is signed in. */

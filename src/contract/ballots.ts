@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { COMMENT_LENGTH, NONCE_LENGTH } from '../domain/ballot.ts';
 import { bytes, key } from './primitives.ts';
 
-export const BALLOTS_PATH = '/v1/ballots';
+export { BALLOTS_PATH } from './paths.ts';
 
 /** Sent without a token, a cookie or a referrer: nothing in it, or around it, says whose it is. */
 export const ballotSchema = v.strictObject({

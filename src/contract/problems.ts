@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PROBLEM_TYPE } from './paths.ts';
 
 /** Every way in which a request can fail; the last part of a problem's `type`. */
 export const PROBLEMS = [
@@ -18,7 +19,7 @@ export const PROBLEMS = [
 ] as const;
 export type ProblemKind = (typeof PROBLEMS)[number];
 
-export const PROBLEM_TYPE = 'urn:leerkring:problem:';
+export { PROBLEM_TYPE };
 
 /** RFC 9457, `application/problem+json`: what was wrong, where, and what to do; nothing internal. */
 export const problemSchema = v.strictObject({

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Report } from '../domain/report.ts';
 import { count, instant, key, list } from './primitives.ts';
 
-export const REPORTS_PATH = '/v1/reports';
+export { REPORTS_PATH } from './paths.ts';
 
 const interval = v.strictObject({ low: v.number(), high: v.number() });
 const bound = v.picklist(['exact', 'at-least', 'at-most']);

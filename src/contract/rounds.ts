@@ -2,8 +2,7 @@ import * as v from 'valibot';
 import { ballotKeySchema } from './ballot-keys.ts';
 import { bytes, count, instant, key, list } from './primitives.ts';
 
-export const OPEN_ROUNDS_PATH = '/v1/rounds/open';
-export const PAPERS_PATH = '/v1/papers';
+export { OPEN_ROUNDS_PATH, PAPERS_PATH } from './paths.ts';
 
 const instrumentTextSchema = v.strictObject({
   key,

@@ -113,7 +113,7 @@ function reduce(rows: readonly (readonly number[])[]): number[][] {
 }
 
 function remainder(basis: readonly (readonly number[])[], row: readonly number[]): number[] {
-  return basis.reduce(
+  return basis.reduce<number[]>(
     (rest, base) => {
       const factor = rest[base.findIndex((value) => Math.abs(value) > 1e-9)] ?? 0;
       return rest.map((value, index) => value - factor * (base[index] ?? 0));
@@ -159,7 +159,8 @@ describe('over all trees, sizes and thresholds', () => {
     fc.assert(
       fc.property(forest, (given) => {
         const { owner, levels, vectors } = released(given);
-        const atomOf = new Map((levels[0]?.groups ?? []).flatMap(({ teams }, atom) => teams.map((team) => [team, atom])));
+        const atoms = levels[0]?.groups ?? [];
+        const atomOf = new Map(atoms.flatMap(({ teams }, atom) => teams.map((team) => [team, atom] as const)));
         for (const vector of vectors) {
           const seen = new Map<number, number>();
           owner.forEach((team, ballot) => {

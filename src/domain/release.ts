@@ -25,7 +25,7 @@ export interface RoundTeam extends TreeTeam {
 }
 
 /** All that closing counted, by team: of the team's own ballots, without those of the teams under it. */
-export interface ReleaseInput {
+interface ReleaseInput {
   readonly instrument: Instrument;
   readonly thresholds: Thresholds;
   readonly teams: readonly RoundTeam[];
@@ -154,7 +154,7 @@ function effective(thresholds: Thresholds): Thresholds {
   };
 }
 
-/** The levels by name. They are formed in ascending order, in which raised thresholds need not be those of the names. */
+/** The levels by name. They are formed in ascending order, which raised thresholds need not keep. */
 function levelsOf(teams: readonly RoundTeam[], ballots: ReadonlyMap<string, number>, thresholds: Thresholds) {
   const ascending = [...new Set([thresholds.mean, thresholds.distribution, thresholds.comments])].sort((a, b) => a - b);
   const levels = formLevels(teams, ballots, ascending);

@@ -8,7 +8,7 @@ export const DEFAULT_RETEST = 0.7;
 const Z = 1.959964;
 
 /** What a histogram says of a value: one count for each of its equally spaced levels. */
-export interface Moments {
+interface Moments {
   readonly count: number;
   readonly mean: number;
   /** Standard deviation with n-1; 0 for a single value, of which nothing is known. */
@@ -35,7 +35,7 @@ export function moments(histogram: readonly number[], first = 0, step = 1): Mome
 }
 
 /** What the precision of a mean rests on: n `ballots` out of N in the `electorate`. */
-export interface Sample {
+interface Sample {
   /** Standard deviation (n-1). */
   readonly deviation: number;
   readonly ballots: number;

@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import { ref } from 'lit/directives/ref.js';
+import { live } from 'lit/directives/live.js';
 
 /** Stands for 'no answer' among the points of a scale, which count from 1. */
 export const NO_ANSWER = 0;
@@ -31,10 +31,7 @@ export function scale(options: ScaleOptions): TemplateResult {
       type="radio"
       name=${name}
       .value=${String(at)}
-      ${ref((input) => {
-        // After every render, since radios of one name uncheck each other behind the template's back.
-        if (input instanceof HTMLInputElement) input.checked = value === at;
-      })}
+      .checked=${live(value === at)}
       @change=${() => choose(at, false)}
       @click=${(event: MouseEvent) => {
         // A click that the keyboard or an assistive technology makes has no place on the screen.

@@ -1,0 +1,317 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import type { Problem } from '../../contract/problems.ts';
+import type { Paper } from '../../contract/rounds.ts';
+import { onEachDatabase } from '../../../test/support/databases.ts';
+import { allOf, cast, personOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
+import { runDueWork } from '../jobs/clockwork.ts';
+import { startPoprf, type Poprf } from '../keys/poprf.ts';
+import { closeRound, endRound } from './closing.ts';
+
+const GRACE = 600;
+const OPEN = '2026-11-02T12:00:00Z';
+const CLOSES = '2026-11-12T16:00:00.000Z';
+const RESULTS = '2026-11-12T16:10:00.000Z';
+
+onEachDatabase('a round', (database) => {
+  let poprf: Poprf;
+  let server: TestServer;
+  before(async () => {
+    poprf = startPoprf();
+    server = await testServer(database.store(), poprf);
+  });
+  after(() => poprf.close());
+
+  const opened = async (sizes: Readonly<Record<string, number>>) => {
+    server.setNow(OPEN);
+    const organisation = await testOrganisation(server, sizes);
+    await runDueWork(server.services, GRACE);
+    return organisation;
+  };
+  const close = async () => {
+    server.setNow(RESULTS);
+    await runDueWork(server.services, GRACE);
+  };
+  const rows = (organisation: string, table: 'box' | 'spent' | 'elector') =>
+    server.services.database.selectFrom(table).selectAll().where('organisation', '=', organisation).execute();
+
+  test('goes from a person’s answer to the team’s figures', async () => {
+    const organisation = await opened({ a: 8, b: 3 });
+    const round = await personOf(server, organisation, 'a-1').openRound();
+    assert.equal(round.electorate, 8);
+    assert.equal(round.threshold, 5);
+    assert.equal(round.above, 'All');
+    assert.equal(round.closesAt, CLOSES);
+    assert.equal(round.resultsAt, RESULTS);
+    assert.equal(round.paper, 'available');
+    assert.ok(round.colleagues.includes('Name of a-2') && !round.colleagues.includes('Name of a-1'));
+
+    for (const [index, choice] of [4, 4, 2, 5, 3].entries()) {
+      const person = personOf(server, organisation, `a-${String(index + 1)}`);
+      assert.equal((await person.answer(allOf(choice))).status, 200);
+      const { open } = await personOf(server, organisation, 'a-lead').reports('a');
+      assert.equal(open?.ballots, index < 4 ? null : 5, 'an exact number only from five on');
+    }
+    for (const person of ['b-1', 'b-2']) await personOf(server, organisation, person).answer(allOf(3));
+    assert.equal((await personOf(server, organisation, 'a-1').openRound()).paper, 'taken');
+    await close();
+
+    const { rounds, open } = await personOf(server, organisation, 'a-2').reports('a');
+    assert.equal(open, null);
+    const [released] = rounds;
+    assert.ok(released);
+    assert.equal(released.closedAt, CLOSES);
+    assert.equal(released.report.electorate, 8);
+    assert.equal(released.report.ballots, 5);
+    assert.equal(released.report.constructs.length, 5);
+    assert.deepEqual(released.report.constructs.map(({ mean }) => mean.value), [3.6, 3.6, 3.6, 3.6, 3.6]);
+    assert.deepEqual(released.changes, {}, 'nothing to compare a first round with');
+
+    const small = await personOf(server, organisation, 'b-1').reports('b');
+    assert.equal(small.rounds[0]?.report.ballots, undefined);
+    assert.deepEqual(small.rounds[0]?.report.constructs, []);
+  });
+
+  test('asks leaders in the team above theirs, and the topmost one nowhere', async () => {
+    const organisation = await opened({ a: 6 });
+    assert.equal((await personOf(server, organisation, 'a-lead').openRound()).team.id, 'all');
+    await assert.rejects(personOf(server, organisation, 'chief').openRound(), /not asked/);
+  });
+
+  test('shows a team’s report to its members and leaders only', async () => {
+    const organisation = await opened({ a: 6, b: 6 });
+    await close();
+    assert.equal((await personOf(server, organisation, 'a-1').get('/v1/reports?team=b')).status, 404);
+    assert.equal((await personOf(server, organisation, 'a-1').get('/v1/reports?team=all')).status, 404);
+    assert.equal((await personOf(server, organisation, 'chief').get('/v1/reports?team=a')).status, 404);
+    assert.equal((await personOf(server, organisation, 'chief').get('/v1/reports?team=all')).status, 200);
+    assert.equal((await personOf(server, organisation, 'a-lead').get('/v1/reports?team=all')).status, 200);
+    assert.equal((await personOf(server, organisation, 'stranger').get('/v1/reports')).status, 403);
+  });
+
+  test('gives one paper a person, and the same one again to the same question', async () => {
+    const organisation = await opened({ a: 6 });
+    const person = personOf(server, organisation, 'a-1');
+    const round = await person.openRound();
+    // The base point and twice it (RFC 9496, appendix A.1): valid elements, whatever nonce they could stand for.
+    const first = base64url('e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76');
+    const second = base64url('6a493210f7499cd17fecb510ae0cea23a110e8d5b901f8acadd3095c73a3b919');
+
+    const broken = await person.askPaper(round, base64url('ff'.repeat(32)));
+    assert.equal(broken.status, 400, 'what is no element costs nobody the paper');
+    const paper = (await (await person.askPaper(round, first)).json()) as Paper;
+    const again = (await (await person.askPaper(round, first)).json()) as Paper;
+    assert.equal(again.evaluated, paper.evaluated);
+    assert.deepEqual(await kind(person.askPaper(round, second)), [409, 'paper-taken']);
+
+    const other = personOf(server, organisation, 'a-2');
+    assert.deepEqual(await kind(other.askPaper({ ...round, team: { id: 'all', name: '' } }, first)), [403, 'not-asked']);
+    assert.deepEqual(await kind(other.askPaper({ ...round, id: 'none' }, first)), [403, 'not-asked']);
+    assert.deepEqual(await kind(personOf(server, organisation, 'chief').askPaper(round, first)), [403, 'not-asked']);
+  });
+
+  test('lets one of two papers asked for at once through', async () => {
+    const organisation = await opened({ a: 6 });
+    const person = personOf(server, organisation, 'a-1');
+    const round = await person.openRound();
+    const answers = await Promise.all([
+      person.askPaper(round, base64url('e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76')),
+      person.askPaper(round, base64url('6a493210f7499cd17fecb510ae0cea23a110e8d5b901f8acadd3095c73a3b919')),
+    ]);
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
+  });
+
+  test('refuses a ballot without a paper, or with a paper of another round or team', async () => {
+    const organisation = await opened({ a: 6, b: 6 });
+    const elsewhere = await opened({ a: 6 });
+    const person = personOf(server, organisation, 'a-1');
+    const round = await person.openRound();
+    const ballot = await person.ballot(round, allOf(4));
+
+    const forged = { ...ballot, output: base64url('00'.repeat(64)) };
+    assert.deepEqual(await kind(cast(server, forged)), [403, 'paper-invalid']);
+    assert.deepEqual(await kind(cast(server, { ...ballot, nonce: base64url('07'.repeat(32)) })), [403, 'paper-invalid']);
+    assert.deepEqual(await kind(cast(server, { ...ballot, team: 'b' })), [403, 'paper-invalid']);
+    assert.deepEqual(await kind(cast(server, { ...ballot, round: 'none' })), [403, 'paper-invalid']);
+    const foreign = await personOf(server, elsewhere, 'a-1').ballot(
+      await personOf(server, elsewhere, 'a-1').openRound(),
+      allOf(4),
+    );
+    assert.deepEqual(await kind(cast(server, { ...foreign, organisation, round: round.id })), [403, 'paper-invalid']);
+    assert.equal((await rows(organisation, 'box')).length, 0);
+    assert.equal((await cast(server, ballot)).status, 200, 'and nothing of it spent the good one');
+  });
+
+  test('counts a ballot once, however often and however simultaneously it comes', async () => {
+    const organisation = await opened({ a: 6 });
+    const person = personOf(server, organisation, 'a-1');
+    const ballot = await person.ballot(await person.openRound(), allOf(4));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => cast(server, ballot)));
+    assert.deepEqual(answers.map(({ status }) => status), Array<number>(8).fill(200));
+    assert.equal((await cast(server, ballot)).status, 200);
+    assert.equal((await rows(organisation, 'box')).length, 1);
+    assert.deepEqual(await kind(cast(server, { ...ballot, ...allOf(1) })), [409, 'ballot-differs']);
+    assert.equal((await rows(organisation, 'box')).length, 1);
+  });
+
+  test('refuses answers that the instrument does not know, without repeating them', async () => {
+    const organisation = await opened({ a: 6 });
+    const person = personOf(server, organisation, 'a-1');
+    const ballot = await person.ballot(await person.openRound(), allOf(4));
+    for (const choices of [{ unheard: 3 }, { ...ballot.choices, 'vision-1': 6 }, { 'vision-1': 0 }]) {
+      const response = await cast(server, { ...ballot, choices });
+      assert.equal(response.status, 400);
+      assert.doesNotMatch(await response.text(), /unheard/);
+    }
+    assert.equal((await cast(server, { ...ballot, name: 'a-1' })).status, 400, 'unknown fields are refused');
+    assert.equal((await cast(server, ballot)).status, 200);
+  });
+
+  test('takes ballots for ten minutes after its papers stop, and none later', async () => {
+    const organisation = await opened({ a: 6 });
+    const late = personOf(server, organisation, 'a-1');
+    const round = await late.openRound();
+    const ballot = await late.ballot(round, allOf(4));
+    const tooLate = await personOf(server, organisation, 'a-2').ballot(round, allOf(4));
+    server.setNow('2026-11-12T16:09:00Z');
+    await assert.rejects(personOf(server, organisation, 'a-3').ballot(round, allOf(4)), /round-closed/);
+    assert.equal((await cast(server, ballot)).status, 200);
+    await close();
+    assert.deepEqual(await kind(cast(server, tooLate)), [410, 'round-closed']);
+    assert.deepEqual(await kind(cast(server, ballot)), [410, 'round-closed']);
+  });
+
+  test('closes at its planned time, also when no server ran then, and is released once', async () => {
+    const organisation = await opened({ a: 6 });
+    for (let index = 1; index <= 5; index += 1) {
+      await personOf(server, organisation, `a-${String(index)}`).answer(allOf(index));
+    }
+    server.setNow('2026-11-25T03:00:00Z');
+    await runDueWork(server.services, GRACE);
+    const before = await personOf(server, organisation, 'a-1').reports();
+    assert.equal(before.rounds[0]?.closedAt, CLOSES);
+    const { id } = before.rounds[0] ?? { id: '' };
+    assert.equal(await closeRound(server.services, organisation, id), false);
+    await runDueWork(server.services, GRACE);
+    assert.deepEqual(await personOf(server, organisation, 'a-1').reports(), before);
+  });
+
+  test('loses nothing when closing fails half-way', async () => {
+    const organisation = await opened({ a: 6 });
+    for (let index = 1; index <= 5; index += 1) {
+      await personOf(server, organisation, `a-${String(index)}`).answer(allOf(3));
+    }
+    const { id } = await personOf(server, organisation, 'a-6').openRound();
+    const inTheWay = { organisation, round: id, team: 'all', body: '{}', personal: '[]' };
+    await server.services.database.insertInto('report').values(inTheWay).execute();
+    server.setNow(RESULTS);
+    await assert.rejects(closeRound(server.services, organisation, id));
+    assert.equal((await rows(organisation, 'box')).length, 5);
+    assert.equal((await rows(organisation, 'elector')).length, 7);
+    await server.services.database.deleteFrom('report').where('organisation', '=', organisation).execute();
+    assert.equal(await closeRound(server.services, organisation, id), true);
+    assert.equal((await personOf(server, organisation, 'a-1').reports()).rounds[0]?.report.ballots, 5);
+  });
+
+  test('can be ended by hand, with or without time for ballots on their way', async () => {
+    const organisation = await opened({ a: 6 });
+    const person = personOf(server, organisation, 'a-1');
+    const round = await person.openRound();
+    const ballot = await person.ballot(round, allOf(4));
+    const ended = await endRound(server.services, organisation, round.id, { atOnce: false });
+    assert.equal(ended.resultsAt.toISOString(), '2026-11-02T12:10:00.000Z');
+    await assert.rejects(person.openRound(), /not asked/);
+    assert.equal((await cast(server, ballot)).status, 200);
+    await endRound(server.services, organisation, round.id, { atOnce: true });
+    assert.equal((await rows(organisation, 'box')).length, 0);
+    assert.equal((await person.reports()).rounds.length, 1);
+    await assert.rejects(endRound(server.services, organisation, round.id, { atOnce: true }), /round-closed/);
+    const marks = await server.services.database.selectFrom('audit').select('act').where('organisation', '=', organisation).execute();
+    assert.equal(marks.filter(({ act }) => act === 'round-closed-by-hand').length, 2);
+  });
+
+  test('opens once, whoever tries, and again a month later', async () => {
+    const organisation = await opened({ a: 6 });
+    await Promise.all([runDueWork(server.services, GRACE), runDueWork(server.services, GRACE)]);
+    const count = async () =>
+      (await server.services.database.selectFrom('round').select('id').where('organisation', '=', organisation).execute()).length;
+    assert.equal(await count(), 1);
+    server.setNow('2026-12-02T09:00:00Z');
+    await runDueWork(server.services, GRACE);
+    assert.equal(await count(), 2);
+  });
+
+  test('leaves no ballot behind and no mark of who took part', async () => {
+    // Two organisations in which different people gave the same answers: nothing that is left may tell them apart.
+    const left: string[] = [];
+    for (const participants of [['a-1', 'a-2', 'a-3', 'a-4', 'a-5'], ['a-8', 'a-7', 'a-6', 'a-5', 'a-4']]) {
+      const organisation = await opened({ a: 8 });
+      for (const [index, person] of participants.entries()) {
+        await personOf(server, organisation, person).answer(allOf(index + 1, `comment ${String(index)}`));
+      }
+      assert.equal((await rows(organisation, 'box')).length, 5);
+      await close();
+      for (const table of ['box', 'spent', 'elector'] as const) {
+        assert.deepEqual(await rows(organisation, table), [], table);
+      }
+      left.push(await everything(organisation));
+    }
+    assert.equal(left[0], left[1]);
+    assert.doesNotMatch(left[0] ?? '', /comment \d/);
+  });
+
+  test('keeps ballots unreadable while it is open, and nothing in them in the clear', async () => {
+    const organisation = await opened({ a: 8 });
+    await personOf(server, organisation, 'a-1').answer(allOf(1));
+    await personOf(server, organisation, 'a-2').answer(allOf(5));
+    const box = await rows(organisation, 'box');
+    assert.equal(new Set(box.map((row) => ('sealed' in row ? row.sealed.length : 0))).size, 1, 'one length');
+    assert.doesNotMatch(await everything(organisation), /vision-1":\s*[15]/);
+  });
+
+  test('tells the log no person, no answer, no paper', async () => {
+    const organisation = await opened({ a: 8 });
+    const person = personOf(server, organisation, 'a-1');
+    const ballot = await person.ballot(await person.openRound(), allOf(2, 'a sentence that nobody else wrote'));
+    await cast(server, ballot);
+    await close();
+    const log = server.logged();
+    assert.match(log, /round closed and released/);
+    for (const secret of ['"a-1"', 'Name of', 'nobody else wrote', ballot.nonce, ballot.output, 'choices']) {
+      assert.ok(!log.includes(secret), `the log holds ${secret}`);
+    }
+  });
+
+  async function kind(response: Promise<Response>): Promise<[number, string]> {
+    const { status, type } = (await (await response).json()) as Problem;
+    return [status, type.replace('urn:leerkring:problem:', '')];
+  }
+
+  /** Every row of every table that belongs to an organisation, as text, with what is random or its name levelled. */
+  async function everything(organisation: string): Promise<string> {
+    const tables = await sql<{ table_name: string }>`
+      select table_name from information_schema.columns
+      where table_schema = 'public' and column_name = 'organisation' order by table_name`.execute(server.services.database);
+    const contents: string[] = [];
+    for (const { table_name: table } of tables.rows) {
+      if (table === 'ballot_key') continue;
+      const { rows: found } = await sql<{ row: string }>`
+        select to_jsonb(t)::text as row from ${sql.table(table)} t where organisation = ${organisation}`.execute(
+        server.services.database,
+      );
+      contents.push(table, ...found.map(({ row }) => levelled(row, organisation)).sort());
+    }
+    return contents.join('\n');
+  }
+});
+
+function levelled(row: string, organisation: string): string {
+  return row
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'uuid')
+    .replaceAll(`"${organisation}"`, '"organisation"');
+}
+
+function base64url(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('base64url');
+}

@@ -1,0 +1,161 @@
+import { css } from 'lit';
+
+export const styles = css`
+  .head {
+    min-block-size: 44px;
+  }
+  .items {
+    margin-block-start: 16px;
+  }
+  .item {
+    padding-block: 16px 8px;
+    border-block-start: 1px solid var(--_line);
+  }
+  .comment {
+    padding-block: 16px 8px;
+    border-block-start: 1px solid var(--_line);
+  }
+  .comment label {
+    display: block;
+    margin-block-end: 8px;
+    font-size: 1.1429em;
+    line-height: 1.375;
+    font-weight: 600;
+  }
+  .comment label span {
+    color: var(--_quiet);
+    font-weight: 400;
+  }
+  textarea {
+    display: block;
+    inline-size: 100%;
+    min-block-size: 76px;
+    padding: 8px 12px;
+    border: 1px solid var(--_edge);
+    border-radius: 8px;
+    background: var(--_surface);
+    color: var(--_text);
+    font: inherit;
+    font-size: 1.1429em;
+    line-height: 1.375;
+    resize: vertical;
+    field-sizing: content;
+  }
+  .comment p {
+    margin-block-start: 8px;
+  }
+  .hint {
+    padding-inline-start: 12px;
+    border-inline-start: 3px solid var(--_data-2);
+  }
+  .who {
+    display: flex;
+    gap: 12px;
+    align-items: flex-start;
+    max-inline-size: 72ch;
+    margin-block-start: 8px;
+    padding: 12px 14px;
+    border: 1px solid transparent;
+    border-radius: 8px;
+    background: var(--_accent-soft);
+  }
+  summary {
+    display: inline-block;
+    padding-block: 4px;
+  }
+  ul {
+    margin: 4px 0 0;
+    padding-inline-start: 18px;
+  }
+  li,
+  details p {
+    margin-block-start: 6px;
+  }
+  .note {
+    margin-block-start: 12px;
+  }
+  .message {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 4px;
+    padding: 12px 8px;
+    text-align: center;
+  }
+  .message svg {
+    margin-block: 8px;
+  }
+  .message p {
+    max-inline-size: 48ch;
+    color: var(--_quiet);
+  }
+  .message p + p {
+    margin-block-start: 4px;
+  }
+  .message button {
+    margin-block-start: 12px;
+  }
+
+  /* One at a time: the stage keeps its height, so that nothing under the element jumps with every tap. */
+  .narrow .items {
+    min-block-size: 28.5em;
+  }
+  .narrow .item,
+  .narrow .comment {
+    padding-block: 0;
+    border: 0;
+  }
+  .narrow .item,
+  .narrow .last {
+    animation: arrive 0.18s ease-out;
+  }
+  .narrow h2 {
+    color: var(--_quiet);
+    font-size: 1em;
+    font-weight: 400;
+  }
+  .last > * + * {
+    margin-block-start: 12px;
+  }
+  @keyframes arrive {
+    from {
+      opacity: 0;
+      translate: 12px 0;
+    }
+  }
+
+  /* Reserves the form's place; shows itself only when waiting is felt. */
+  .skeleton {
+    block-size: 35.2em;
+    animation: appear 0.2s 0.3s backwards;
+  }
+  .skeleton::before {
+    content: '';
+    display: block;
+    block-size: 100%;
+    border-radius: 8px;
+    background: repeating-linear-gradient(
+      transparent 0 16px,
+      color-mix(in oklab, transparent, var(--_line) 55%) 16px 36px,
+      transparent 36px 88px
+    );
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  @container (min-width: 560px) {
+    .skeleton {
+      block-size: 48em;
+    }
+    .last {
+      border-block-start: 1px solid var(--_line);
+    }
+  }
+  @media (forced-colors: active) {
+    .who {
+      border-color: CanvasText;
+    }
+  }
+`;
