@@ -72,7 +72,7 @@ function broken(path: string, value?: unknown): unknown {
   const keys = path.split('.');
   const last = keys.pop() ?? '';
   const place = keys.reduce((at, key) => (at as Record<string, unknown>)[key], whole) as Record<string, unknown>;
-  if (value === undefined) delete place[last];
+  if (value === undefined) Reflect.deleteProperty(place, last);
   else place[last] = value;
   return whole;
 }

@@ -119,7 +119,9 @@ function placeOf(settings: Settings): StorePlace {
 
 function logTo(settings: Settings): Logger {
   // No host name, no process id, no request: a line holds what its place in the code puts there.
-  return pino({ level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  // On the standard error: the standard output is what a command was asked for, and may be read by a program.
+  const options = { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  return pino(options, pino.destination({ dest: 2, sync: true }));
 }
 
 async function checkSecret({ database, master }: Services): Promise<void> {

@@ -17,14 +17,6 @@ export const mark = svg`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"
   <circle cx="12" cy="12" r="10" /><circle cx="12" cy="12" r="5.5" /><circle class="dot" cx="12" cy="12" r="1.8" />
 </svg>`;
 
-/** The ring when it has closed; its inner part is the tick when all is done, and the inner ring while it is not. */
-export function closedRing(ticked: boolean): TemplateResult {
-  return svg`<svg class="closed" viewBox="0 0 72 72" aria-hidden="true">
-    <circle cx="36" cy="36" r="31" /><circle class="inner" cx="36" cy="36" r="19" />
-    ${ticked ? svg`<path d="M25 37l8 8 15-17" />` : svg`<circle class="dot" cx="36" cy="36" r="5" />`}
-  </svg>`;
-}
-
 export const ringStyles = css`
   svg {
     flex: none;

@@ -1,5 +1,4 @@
 import { css, html, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 
 /** Stands for 'no answer' among the points of a scale, which count from 1. */
 export const NO_ANSWER = 0;
@@ -31,7 +30,7 @@ export function scale(options: ScaleOptions): TemplateResult {
       type="radio"
       name=${name}
       .value=${String(at)}
-      .checked=${live(value === at)}
+      .checked=${value === at}
       @change=${() => choose(at, false)}
       @click=${(event: MouseEvent) => {
         // A click that the keyboard or an assistive technology makes has no place on the screen.

@@ -1,22 +1,20 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { openRounds, RequestFailure, type Connection } from '../../src/client/api.ts';
-import type { Delivery, DeliveryState, Order, Waiting } from '../../src/client/delivery.ts';
-import { hintsIn } from '../../src/client/hints.ts';
+import type { Delivery, DeliveryState, Order } from '../../src/client/delivery.ts';
 import { browserStore, draftStoreKey, OUTBOX_PREFIX, type Perishable } from '../../src/client/storage.ts';
-import { LIMITS } from '../../src/contract/limits.ts';
 import type { OpenRound } from '../../src/contract/rounds.ts';
 import { COMMENT_LENGTH, type Answers } from '../../src/domain/ballot.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { THRESHOLDS } from '../../src/domain/report.ts';
 import { dayAndTime } from '../../src/ui/dates.ts';
 import { KringElement } from '../../src/ui/element.ts';
-import { closedRing, mark, ring, ringStyles } from '../../src/ui/ring.ts';
+import { mark, ring, ringStyles } from '../../src/ui/ring.ts';
 import { NO_ANSWER, scale, scaleStyles } from '../../src/ui/scale.ts';
 import { base, tokens } from '../../src/ui/tokens.ts';
+import type { LaterTexts, Notice } from './later.ts';
 import { styles } from './pulse-survey.styles.ts';
-import { pulseSurveyTexts, type Message, type PulseSurveyTexts } from './texts.ts';
+import { pulseSurveyTexts, type PulseSurveyTexts } from './texts.ts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -24,11 +22,10 @@ declare global {
   }
 }
 
-type View =
-  | { readonly at: 'loading' | 'form' | 'taken' | 'not-in-roster' }
-  | { readonly at: 'nothing'; readonly opens: string | undefined }
-  | { readonly at: 'failed'; readonly because: Waiting }
-  | { readonly at: 'delivery'; readonly state: DeliveryState };
+type View = { readonly at: 'loading' | 'form' } | Notice;
+
+/** What comes with the first answer, or when there is nothing to answer. */
+type Later = typeof import('./later.ts') & { readonly texts: LaterTexts; readonly language: Language };
 
 /** Answers that were not sent yet. `NO_ANSWER` is kept here, and left out of the ballot. */
 interface Draft extends Perishable {

@@ -11,6 +11,11 @@ export interface InstrumentError {
   readonly message: string;
 }
 
+/** Thrown when a version that never changes would change. */
+export class VersionTaken extends Error {
+  override readonly name = 'VersionTaken';
+}
+
 /** An instrument from a JSON document, or everything that is wrong with it. */
 export function parseInstrument(text: string): { instrument: Instrument } | { errors: readonly InstrumentError[] } {
   let document: unknown;
@@ -27,7 +32,7 @@ export function parseInstrument(text: string): { instrument: Instrument } | { er
 /**
  * Adds an instrument. A version that was added never changes, since rounds were asked with it.
  * @returns whether it was added; false when this very version was there already
- * @throws Error when that version is there with another content
+ * @throws VersionTaken when that version is there with another content
  */
 export async function importInstrument(
   database: Database,
@@ -45,7 +50,7 @@ export async function importInstrument(
     .executeTakeFirst();
   if (present) {
     if (sameContent(present.body, instrument)) return false;
-    throw new Error(`Version ${String(version)} of ${key} is there already with other content. Give it a higher version.`);
+    throw new VersionTaken(`Version ${String(version)} of ${key} is there already with other content. Give it a higher version.`);
   }
   await database
     .insertInto('instrument')

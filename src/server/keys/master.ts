@@ -19,6 +19,11 @@ export interface Master {
   pseudonym(...parts: readonly string[]): string;
 }
 
+/** A new master secret: 32 random bytes, base64url. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 export function masterOf(secret: string): Master {
   const derive = (use: string) => new Uint8Array(hkdfSync('sha256', secret, 'leerkring', use, 32));
   const wrapping = derive('wrapping keys v1');

@@ -174,7 +174,8 @@ describe('a roster that is refused', () => {
   it('has a path that is too deep or cannot be split', () => {
     const path = (levels: number) => Array.from({ length: levels }, (_, n) => `T${n}`).join(' / ');
     assert.equal(rosterIn(`${HEADER}\na,A,${path(12)},member,`).teams.length, 12);
-    assertErrors(`${HEADER}\na,A,${path(13)},member,\nb,B,Linde /  / Oost,member,\nc,C,Linde/ Oost,member,\nd,D,/,member,`, [
+    const written = [path(13), 'Linde /  / Oost', 'Linde/ Oost', '/'].map((team, n) => `p${n},P,${team},member,`);
+    assertErrors([HEADER, ...written].join('\n'), [
       [2, 3, 'team', /13 levels deep/],
       [3, 3, 'team', /no empty name/],
       [4, 3, 'team', /a space on either side/],
@@ -217,8 +218,8 @@ describe('a roster that is refused', () => {
   });
 
   it('is not UTF-8', () => {
-    const ansi = Uint8Array.from(Buffer.from('persoon;naam;team;rol\na;Ada;Oost;lid\nb;Bo\xeb;Cli\xebnten;lid\n', 'latin1'));
-    assertErrors(ansi, [
+    const ansi = 'persoon;naam;team;rol\na;Ada;Oost;lid\nb;Bo\xeb;Cli\xebnten;lid\n';
+    assertErrors(Uint8Array.from(Buffer.from(ansi, 'latin1')), [
       [3, 2, 'naam', /not UTF-8/],
       [3, 3, 'team', /not UTF-8/],
     ]);
@@ -254,7 +255,8 @@ describe('a roster that is refused', () => {
 
   it('cannot make a terminal do things through what is quoted from it', () => {
     const [error] = errorsIn('person,name,team,role,\u001b[2Jx\na,A,T,member,');
-    assert.doesNotMatch(JSON.stringify(error?.message), /\\u001b/);
+    assert.match(error?.columnName ?? '', /^.\[2Jx$/);
+    assert.doesNotMatch(JSON.stringify(error), /\\u001b/);
   });
 });
 
@@ -304,14 +306,15 @@ describe('laws of reading', () => {
         for (const [index, [parent, name]] of teams.entries()) {
           paths.push([...(parent < index ? (paths[parent] ?? []) : []), `${name} ${index}`.trim()]);
         }
-        const places = people.flatMap(([name, draws, leads], index) =>
-          [...new Set(draws.map((draw) => draw % teams.length))]
-            .slice(0, leads ? 3 : 1)
-            .map((team) => ({ person: `p${index}`, name: `${name} ${index}`.trim(), team, role: leads ? 'leader' : 'member' })),
-        );
+        const places = people.flatMap(([name, draws, leads], index) => {
+          const person = { id: `p${index}`, name: `${name} ${index}`.trim() };
+          const own = [...new Set(draws.map((draw) => draw % teams.length))].slice(0, leads ? 3 : 1);
+          return own.map((team) => ({ person, team, path: paths[team] ?? [], role: leads ? 'leader' : 'member' }));
+        });
+        const code = (team: number) => (teams[team]?.[2] ? `code ${team}` : '');
         const quote = (cell: string) => (/["\n;,\t]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-        const rows = places.map(({ person, name, team, role }) =>
-          [person, name, paths[team]?.join(' / ') ?? '', role, teams[team]?.[2] ? `code ${team}` : ''].map(quote).join(delimiter),
+        const rows = places.map(({ person, team, path, role }) =>
+          [person.id, person.name, path.join(' / '), role, code(team)].map(quote).join(delimiter),
         );
         const roster = rosterIn(mark + [HEADER.replaceAll(',', delimiter), ...rows, ''].join(lineEnd));
 
@@ -320,16 +323,18 @@ describe('laws of reading', () => {
           const team = roster.teams.find((one) => one.id === id);
           return team ? [...pathOf(team.parent), team.name] : [];
         };
-        const written = new Set(places.flatMap(({ team }) => (paths[team] ?? []).map((_, at, path) => path.slice(0, at + 1).join('\n'))));
-        assert.deepEqual(new Set(roster.teams.map(({ id }) => pathOf(id).join('\n'))), written);
-        assert.equal(roster.teams.length, written.size);
-        assert.deepEqual(roster.people, [...new Map(places.map(({ person, name }) => [person, { id: person, name }])).values()]);
+        const mentioned = places.flatMap(({ path }) => path.map((_, at) => path.slice(0, at + 1).join('\n')));
+        assert.deepEqual(
+          roster.teams.map(({ id }) => pathOf(id).join('\n')),
+          [...new Set(mentioned)],
+        );
+        assert.deepEqual(roster.people, [...new Map(places.map(({ person }) => [person.id, person])).values()]);
         assert.deepEqual(
           roster.memberships.map(({ person, team, role }) => ({ person, path: pathOf(team), role })),
-          places.map(({ person, team, role }) => ({ person, path: paths[team], role })),
+          places.map(({ person, path, role }) => ({ person: person.id, path, role })),
         );
         for (const [index, { team }] of places.entries()) {
-          if (teams[team]?.[2]) assert.equal(roster.memberships[index]?.team, `code ${team}`);
+          if (code(team) !== '') assert.equal(roster.memberships[index]?.team, code(team));
         }
       }),
     );

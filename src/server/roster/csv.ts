@@ -70,7 +70,9 @@ const ZIP = 'PK\u0003\u0004';
 export function parseRoster(file: string | Uint8Array): ParsedRoster {
   const decoded = typeof file === 'string' ? file : new TextDecoder().decode(file);
   const errors: RosterError[] = [];
-  const report: Report = (line, column, columnName, message) => errors.push({ line, column, columnName, message });
+  const report: Report = (line, column, columnName, message) => {
+    errors.push({ line, column, columnName: plain(columnName), message });
+  };
   // People who do not bring CSV mostly bring a workbook, or text in UTF-16, in which every other byte is NUL.
   const notText = decoded.includes('\0') || decoded.startsWith(ZIP);
   if (notText) report(1, 1, '', MESSAGES.notText);
@@ -108,7 +110,7 @@ interface CsvRecord {
 function readRecords(text: string, report: Report): CsvRecord[] {
   const delimiter = delimiterOf(text);
   const bare = `[^"\\n${delimiter}]*`;
-  const quoted = '"(?:[^"]|"")*"';
+  const quoted = '"[^"]*(?:""[^"]*)*"';
   const grammar = new RegExp(`^(?:${quoted}|${bare})(?:${delimiter}(?:${quoted}|${bare}))*$`);
   let unclosed = false;
   const parsed: unknown = parse(text, {
@@ -171,8 +173,9 @@ function readHeader({ line, cells }: CsvRecord, report: Report): Header | undefi
   const at = new Map<Column, number>();
   for (const [index, name] of names.entries()) {
     const column = columnOf(name);
-    if (column !== undefined && !at.has(column)) at.set(column, index);
-    else report(line, index + 1, name, column === undefined ? MESSAGES.unknownColumn(name) : MESSAGES.columnTwice(name));
+    if (column === undefined) report(line, index + 1, name, MESSAGES.unknownColumn(name));
+    else if (at.has(column)) report(line, index + 1, name, MESSAGES.columnTwice(name));
+    else at.set(column, index);
   }
   const missing = REQUIRED.filter((column) => !at.has(column));
   for (const column of missing) report(line, names.length + 1, column, MESSAGES.missingColumn(column));
@@ -268,7 +271,7 @@ function readTeamIds(rows: readonly Row[]): KnownTeams {
     if (!team || row.teamId === undefined) continue;
     const owner = owners.get(row.teamId);
     if (owner && owner !== team) {
-      row.report('team_id', MESSAGES.idOfTwoTeams(row.teamId, owner.path.join(SEPARATOR), owner.idLine ?? owner.row.line));
+      row.report('team_id', MESSAGES.idOfTwoTeams(row.teamId, whereabouts(owner)));
     } else if (team.idLine !== undefined && team.id !== row.teamId) {
       row.report('team_id', MESSAGES.twoIds(team.id, team.idLine));
     } else if (team.idLine === undefined) {
@@ -287,11 +290,16 @@ function readTeamIds(rows: readonly Row[]): KnownTeams {
     }
     // Whatever lies under a team that is written in two ways is written in two ways as well: say it once.
     if (!alike.has(team.path.slice(0, -1).join(SEPARATOR))) {
-      team.row.report('team', MESSAGES.alike(key, owner.path.join(SEPARATOR), owner.idLine ?? owner.row.line));
+      team.row.report('team', MESSAGES.alike(key, whereabouts(owner)));
     }
     alike.add(key);
   }
   return teams;
+}
+
+function whereabouts({ path, row, idLine = row.line }: KnownTeam): Localized {
+  const team = shown(path.join(SEPARATOR));
+  return { nl: `${team} (regel ${idLine})`, en: `${team} (line ${idLine})` };
 }
 
 /** The id of a team without a code: its path in lower case without accents, a hash where that says nothing. */
@@ -340,10 +348,14 @@ function readPeople(rows: readonly Row[], teams: KnownTeams): Omit<Roster, 'team
   return { people: [...people.values()].map(({ id, name }) => ({ id, name })), memberships };
 }
 
-/** A piece of the file inside a sentence: short, and without anything that a terminal would act on. */
+/** A piece of the file for a message: short, and without anything that a terminal would act on. */
+function plain(value: string): string {
+  const visible = value.replace(/\p{C}/gu, UNREADABLE);
+  return visible.length > 80 ? `${visible.slice(0, 80).replace(/[\ud800-\udbff]$/, '')}…` : visible;
+}
+
 function shown(value: string): string {
-  const plain = value.replace(/\p{C}/gu, UNREADABLE);
-  return plain.length > 80 ? `'${plain.slice(0, 80).replace(/[\ud800-\udbff]$/, '')}…'` : `'${plain}'`;
+  return `'${plain(value)}'`;
 }
 
 const MESSAGES = {
@@ -364,12 +376,15 @@ const MESSAGES = {
     en: 'Text begins here with a quote (") that nowhere closes. Nothing after it was read.',
   },
   quote: {
-    nl: 'In deze rij staat een aanhalingsteken (") verkeerd. Zet tekst met " tussen aanhalingstekens en schrijf " dubbel.',
-    en: 'A quote (") is in the wrong place in this row. Put text with " between quotes and write each " twice.',
+    nl: 'Een aanhalingsteken (") staat verkeerd. Zet tekst met " erin tussen aanhalingstekens en schrijf " dubbel.',
+    en: 'A quote (") is in the wrong place. Put text with " in it between quotes and write each " twice.',
   },
   unknownColumn: (name: string): Localized =>
     name === ''
-      ? { nl: 'Deze kolom heeft geen naam. Geef een naam of haal de kolom weg.', en: 'This column has no name. Name it or remove it.' }
+      ? {
+          nl: 'Deze kolom heeft geen naam. Geef een naam of haal de kolom weg.',
+          en: 'This column has no name. Name it or remove it.',
+        }
       : {
           nl: `De kolom ${shown(name)} hoort er niet bij. Bekend zijn persoon, naam, team, rol en team_code.`,
           en: `The column ${shown(name)} does not belong here. Known are person, name, team, role and team_id.`,
@@ -378,10 +393,13 @@ const MESSAGES = {
     nl: `De kolom ${shown(name)} staat er al. Houd er één over.`,
     en: `The column ${shown(name)} is there already. Keep one of them.`,
   }),
-  missingColumn: (column: (typeof REQUIRED)[number]): Localized => ({
-    nl: `De kolom '${{ person: 'persoon', name: 'naam', team: 'team', role: 'rol' }[column]}' ontbreekt in de eerste rij.`,
-    en: `The column '${column}' is missing in the first row.`,
-  }),
+  missingColumn: (column: (typeof REQUIRED)[number]): Localized => {
+    const dutch = { person: 'persoon', name: 'naam', team: 'team', role: 'rol' }[column];
+    return {
+      nl: `De kolom '${dutch}' ontbreekt in de eerste rij.`,
+      en: `The column '${column}' is missing in the first row.`,
+    };
+  },
   surplus: (columns: number): Localized => ({
     nl: `Deze rij heeft meer dan de ${columns} kolommen van de eerste rij.`,
     en: `This row has more than the ${columns} columns of the first row.`,
@@ -396,8 +414,8 @@ const MESSAGES = {
     en: `This is too long: at most ${most} characters.`,
   }),
   path: {
-    nl: 'Schrijf het team als namen van boven naar beneden, met ‘ / ’ ertussen: een spatie aan beide kanten, geen lege naam.',
-    en: 'Write the team as names from the top down, with ‘ / ’ between them: a space on either side, no empty name.',
+    nl: 'Schrijf de namen van boven naar beneden met ‘ / ’ ertussen: een spatie aan beide kanten, geen lege naam.',
+    en: 'Write the names from the top down with ‘ / ’ between them: a space on either side, no empty name.',
   },
   tooDeep: (levels: number): Localized => ({
     nl: `Dit team ligt ${levels} lagen diep; hoogstens ${DEEPEST} kan.`,
@@ -407,17 +425,17 @@ const MESSAGES = {
     nl: `${shown(value)} is geen rol. Kies teamlid of leidinggevende.`,
     en: `${shown(value)} is not a role. Choose member or leader.`,
   }),
-  idOfTwoTeams: (id: string, team: string, line: number): Localized => ({
-    nl: `De code ${shown(id)} is al van het team ${shown(team)} (regel ${line}). Elk team heeft een eigen code.`,
-    en: `The code ${shown(id)} belongs to the team ${shown(team)} already (line ${line}). Each team has its own code.`,
+  idOfTwoTeams: (id: string, { nl, en }: Localized): Localized => ({
+    nl: `De code ${shown(id)} is al van het team ${nl}. Elk team heeft een eigen code.`,
+    en: `The code ${shown(id)} belongs to the team ${en} already. Each team has its own code.`,
   }),
   twoIds: (id: string, line: number): Localized => ({
     nl: `Dit team heeft al de code ${shown(id)} (regel ${line}). Een team heeft één code.`,
     en: `This team has the code ${shown(id)} already (line ${line}). A team has one code.`,
   }),
-  alike: (team: string, other: string, line: number): Localized => ({
-    nl: `${shown(team)} lijkt te veel op ${shown(other)} (regel ${line}). Schrijf het gelijk, of geef elk een eigen team_code.`,
-    en: `${shown(team)} is too much like ${shown(other)} (line ${line}). Write them alike, or give each its own team_id.`,
+  alike: (team: string, { nl, en }: Localized): Localized => ({
+    nl: `${shown(team)} lijkt te veel op ${nl}. Schrijf het gelijk, of geef elk een eigen team_code.`,
+    en: `${shown(team)} is too much like ${en}. Write them alike, or give each its own team_id.`,
   }),
   twoNames: (person: string, name: string, line: number): Localized => ({
     nl: `${shown(person)} heet op regel ${line} ${shown(name)}. Gebruik voor één persoon één naam.`,

@@ -73,6 +73,8 @@ export interface RoundSummary {
   readonly number: number;
   readonly opensAt: string;
   readonly closesAt: string;
+  /** Whose clock the round is planned on. */
+  readonly timeZone: string;
   readonly state: 'open' | 'closing' | 'released';
   readonly electorate: number;
 }
@@ -93,6 +95,7 @@ export async function listRounds(
     .select(({ fn }) => [
       'round.id',
       'series.instrument',
+      'series.cadence',
       'round.number',
       'round.opens_at',
       'round.closes_at',
@@ -109,6 +112,7 @@ export async function listRounds(
     number: round.number,
     opensAt: round.opens_at.toISOString(),
     closesAt: round.closes_at.toISOString(),
+    timeZone: round.cadence.timeZone,
     state: !round.box_key ? 'released' : round.closes_at <= services.now() ? 'closing' : 'open',
     electorate: Number(round.electorate),
   }));

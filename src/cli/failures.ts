@@ -1,0 +1,28 @@
+import { VersionTaken } from '../server/instruments/instruments.ts';
+import { AdministrationError } from '../server/organisations/organisations.ts';
+import { ProblemError, problemIn } from '../server/http/problems.ts';
+import { SettingsError } from '../server/settings.ts';
+import { FolderInUse } from '../server/store/folder-lock.ts';
+import { Refusal } from './context.ts';
+
+const FORESEEN = [Refusal, SettingsError, AdministrationError, FolderInUse, VersionTaken];
+
+/** An error in one sentence for the person at the terminal. Nothing of a database's own message: it repeats values. */
+export function failureOf(error: unknown): string {
+  if (FORESEEN.some((kind) => error instanceof kind)) return (error as Error).message;
+  if (error instanceof ProblemError) {
+    const { title, detail } = problemIn('en', error.kind, error.errors);
+    return `${title}: ${detail}`;
+  }
+  const { code, message, path, name } = error as NodeJS.ErrnoException;
+  if (typeof code === 'string' && /^(28|3D000)/.test(code)) {
+    return `PostgreSQL does not let Leerkring in (${code}): check the name, the password and the database in DATABASE_URL.`;
+  }
+  if (typeof code === 'string' && path !== undefined && /^(EACCES|EPERM|EROFS|ENOSPC|ENOTDIR|EEXIST|EMFILE)$/.test(code)) {
+    return `${path} can't be written or read (${code}). Check DATA_DIR, and who may write there.`;
+  }
+  if (code !== undefined ? /^(08|53|57|E[A-Z]+$)/.test(code) : /connection (terminated|timeout)|timeout exceeded/i.test(message)) {
+    return `PostgreSQL can't be reached${code === undefined ? '' : ` (${code})`}: check DATABASE_URL, and whether the database runs.`;
+  }
+  return `Something went wrong that should not: ${name}${code === undefined ? '' : ` (${code})`}. LOG_LEVEL=debug shows where.`;
+}

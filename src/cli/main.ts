@@ -1,0 +1,28 @@
+import { constants } from 'node:os';
+import { run } from './run.ts';
+
+let stop: (() => void) | undefined;
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    const graceful = stop;
+    stop = undefined;
+    if (graceful) graceful();
+    else process.exit(128 + constants.signals[signal]);
+  });
+}
+
+process.on('uncaughtException', (error: Error) => {
+  process.stderr.write(`Leerkring broke down: ${error.name}. LOG_LEVEL=debug shows where.\n`);
+  if (process.env['LOG_LEVEL'] === 'debug') process.stderr.write(`${error.stack ?? ''}\n`);
+  process.exit(1);
+});
+
+process.exitCode = await run(process.argv.slice(2), {
+  environment: process.env,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  cwd: process.cwd(),
+  now: () => new Date(),
+  untilStopped: () => new Promise((resolve) => { stop = resolve; }),
+});

@@ -1,0 +1,170 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { THRESHOLDS, type Thresholds } from '../domain/report.ts';
+import type { Context, GlobalOptions, Outcome } from './context.ts';
+import { init } from './init.ts';
+import { importInstrumentFile } from './instrument.ts';
+import { importRosterFile } from './roster.ts';
+import { closeRoundBy, listAllRounds } from './rounds.ts';
+import { startSeriesFrom, type SeriesOptions } from './series.ts';
+import { serve, versionOf } from './serve.ts';
+import { settings } from './settings.ts';
+import { raise, THRESHOLD_MEANINGS } from './thresholds.ts';
+
+/** The command line as a whole: what can be typed, and what each word means. */
+export function programOf(context: Context, print: (outcome: Outcome) => void): Command {
+  const program = new Command('leerkring')
+    .description('Leerkring lets a team see whether it is learning, with answers that cannot be traced.')
+    .version(versionOf(), '--version', 'print the version')
+    .helpOption('-h, --help', 'explain a command')
+    .helpCommand(false)
+    .option('--json', 'print one JSON document, for a program to read')
+    .option('--organisation <key>', 'which organisation, such as de-linde; not needed when there is only one')
+    .option('--env <file>', 'a file with settings; ./leerkring.env is read when it exists, and the environment wins')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+      // Said once, in our own way, by who runs the program.
+      outputError: () => undefined,
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .showSuggestionAfterError()
+    .addHelpText('after', FIRST_STEPS);
+
+  const does =
+    <O extends GlobalOptions>(act: (options: O) => Promise<Outcome> | Outcome) =>
+    async (_: unknown, command: Command) => {
+      print(await act(command.optsWithGlobals<O>()));
+    };
+  const doesWith =
+    <O extends GlobalOptions>(act: (word: string, options: O) => Promise<Outcome>) =>
+    async (word: string, _: unknown, command: Command) => {
+      print(await act(word, command.optsWithGlobals<O>()));
+    };
+
+  program
+    .command('serve')
+    .description('run the server, until it is stopped with Ctrl-C')
+    .addHelpText('after', example('leerkring serve', 'The settings come from leerkring.env and the environment: `leerkring settings` lists them.'))
+    .action(async (_: unknown, command: Command) => serve(context, command.optsWithGlobals(), print));
+
+  program
+    .command('init')
+    .description('make an organisation, with its ballot key, and a master secret when there is none')
+    .requiredOption('--name <name>', 'what people call the organisation')
+    .addHelpText(
+      'after',
+      example(
+        'leerkring init --organisation de-linde --name "Zorggroep De Linde"',
+        'The key of an organisation (de-linde) never changes; its name is for people.',
+      ),
+    )
+    .action(does((options: GlobalOptions & { name: string }) => init(context, options)));
+
+  const roster = program.command('roster').helpCommand(false).description('who is in which team, and who leads it');
+  roster
+    .command('import')
+    .description('make a CSV file the roster, whole or not at all')
+    .argument('<file.csv>', 'the file, with the columns person, name, team, role and, if you like, team_id')
+    .option('--dry-run', 'only show what would change')
+    .option('--allow-removals', 'also when more than half of the people would be removed')
+    .addHelpText(
+      'after',
+      example(
+        'leerkring roster import people.csv --dry-run',
+        'The file holds everybody: who is not in it is removed. A row of it:',
+        '  bo@example.org,Bo Vermeer,De Linde / Region North / Team East,member',
+      ),
+    )
+    .action(doesWith((file, options) => importRosterFile(context, file, options)));
+
+  const series = program.command('series').helpCommand(false).description('an instrument that is asked again and again');
+  series
+    .command('start')
+    .description('plan rounds; a running server opens and closes them by itself')
+    .requiredOption('--instrument <key>', 'what is asked, such as learning-pulse; its newest version')
+    .option('--team <id...>', 'the teams that are asked, with all teams under them (when absent: everybody)')
+    .requiredOption('--start <day>', 'the day of the first round, such as 2027-01-11')
+    .requiredOption('--every <period>', 'the time from one round to the next: 4w is four weeks, 1m a month')
+    .option('--opens <time>', 'the hour at which a round opens', '09:00')
+    .option('--closes <time>', 'the hour at which it closes, on its last day', '17:00')
+    .requiredOption('--days <number>', 'how many days after the opening it closes; 0 is the same day', wholeNumber)
+    .requiredOption('--time-zone <zone>', 'whose clock the hours are on, such as Europe/Amsterdam')
+    .addHelpText(
+      'after',
+      example(
+        'leerkring series start --instrument learning-pulse --start 2027-01-11 --every 4w --opens 09:00 --closes 17:00 --days 4 --time-zone Europe/Amsterdam',
+        'Opens on Monday 11 January 2027 at 09:00 and closes on Friday 15 January at 17:00, then again every',
+        'four weeks, by the clock in Amsterdam, in summer and in winter.',
+      ),
+    )
+    .action(does((options: SeriesOptions) => startSeriesFrom(context, options)));
+
+  const round = program.command('round').helpCommand(false).description('one asking, from its opening to its closing');
+  round
+    .command('list')
+    .description('show all rounds, the newest first')
+    .addHelpText('after', example('leerkring round list', 'Of an open round it shows how many are asked; figures come when it is closed.'))
+    .action(does((options) => listAllRounds(context, options)));
+  round
+    .command('close')
+    .description('close a round before its time')
+    .argument('<id>', 'the round, as `leerkring round list` shows it; its first characters are enough')
+    .option('--now', 'bring the figures at once; ballots that are still on their way are lost')
+    .addHelpText(
+      'after',
+      example(
+        'leerkring round close 3f2a',
+        'From then on nobody can take a ballot paper. Ballots on their way are taken for some time more (ten minutes,',
+        'if BALLOT_GRACE_SECONDS was not set); then a running server, or the next one started, brings the figures.',
+      ),
+    )
+    .action(doesWith((id, options) => closeRoundBy(context, id, options)));
+
+  const instrument = program.command('instrument').helpCommand(false).description('what is asked: items, constructs and a scale');
+  instrument
+    .command('import')
+    .description('add an instrument of your own from a JSON file')
+    .argument('<file.json>', 'the file')
+    .addHelpText('after', example('leerkring instrument import our-scan.json', 'A version that was added never changes: give a change a higher version.'))
+    .action(doesWith((file, options) => importInstrumentFile(context, file, options)));
+
+  const thresholds = program.command('thresholds').helpCommand(false).description('how many ballots figures need before they are shown');
+  const raising = thresholds.command('raise').description('ask for more ballots; this can never be undone');
+  for (const [name, meaning] of Object.entries(THRESHOLD_MEANINGS) as [keyof Thresholds, string][]) {
+    raising.option(`--${name} <number>`, `for ${meaning}; ${String(THRESHOLDS[name])} at first`, wholeNumber);
+  }
+  raising
+    .addHelpText('after', example('leerkring thresholds raise --mean 7 --comments 12', 'Holds for rounds that open from then on.'))
+    .action(does((options) => raise(context, options)));
+
+  program
+    .command('settings')
+    .description('list all settings and what holds when they are not set')
+    .addHelpText('after', example('leerkring settings'))
+    .action(does(() => settings()));
+
+  return program;
+}
+
+const FIRST_STEPS = `
+The first time:
+  leerkring init --organisation de-linde --name "Zorggroep De Linde"
+  leerkring roster import people.csv --dry-run     (and again without --dry-run)
+  leerkring series start --help                    (when to ask what)
+  leerkring serve
+
+With the embedded database, stop the server before you use another command: one at a time has the folder.
+With PostgreSQL (DATABASE_URL), commands work while the server runs.
+
+Each command explains itself: leerkring roster import --help
+The exit code is 0 when it was done, 1 when it was refused or failed, 2 when the command was typed wrong.`;
+
+function example(line: string, ...explanation: readonly string[]): string {
+  return ['', 'Example:', `  ${line}`, ...explanation.map((text) => `  ${text}`)].join('\n');
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number.');
+}

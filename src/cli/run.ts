@@ -1,0 +1,44 @@
+import { CommanderError } from 'commander';
+import { Refusal, WrongUse, type Context, type Outcome } from './context.ts';
+import { failureOf } from './failures.ts';
+import { programOf } from './program.ts';
+
+/** 0 done, 1 refused or failed, 2 wrong use. */
+export type ExitCode = 0 | 1 | 2;
+
+/**
+ * Runs one command line.
+ * @param words what was typed after `leerkring`
+ */
+export async function run(words: readonly string[], context: Context): Promise<ExitCode> {
+  // Asked of the words themselves: a command line that can't be parsed has to be answered in JSON too.
+  const json = words.includes('--json');
+  const print = ({ data, lines }: Outcome) => {
+    context.stdout.write(json ? `${JSON.stringify(data, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''));
+  };
+  try {
+    await programOf(context, print).parseAsync(words, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const wrongUse = error instanceof WrongUse || error instanceof CommanderError;
+    if (error instanceof CommanderError && error.code === 'commander.help' && !json) return 2;
+    const sentence = wrongUse ? usageOf(error) : failureOf(error);
+    const { lines, data } = error instanceof Refusal ? error.details : { lines: [], data: {} };
+    context.stderr.write(json ? `${JSON.stringify({ error: sentence, ...data })}\n` : `${[sentence, ...lines].join('\n')}\n`);
+    if (context.environment['LOG_LEVEL'] === 'debug' && !wrongUse) context.stderr.write(`${stackOf(error)}\n`);
+    return wrongUse ? 2 : 1;
+  }
+}
+
+function usageOf(error: WrongUse | CommanderError): string {
+  if (error instanceof WrongUse) return error.message;
+  if (error.code === 'commander.help') return 'A command is missing. `leerkring --help` shows them.';
+  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
+  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}`;
+  return [/[.?!]$/.test(sentence) ? sentence : `${sentence}.`, ...rest, '`--help` after a command shows how it is meant.'].join(' ');
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

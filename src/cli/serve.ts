@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readIssuers, type Issuer } from '../server/auth/issuers.ts';
+import { listen, openServices, startServer, type OpenServices, type Running } from '../server/main.ts';
+import { readSettings, SettingsError, type Settings } from '../server/settings.ts';
+import { environmentOf, secretOf, type Context, type GlobalOptions, type Outcome } from './context.ts';
+
+/**
+ * Runs the server until it is asked to stop; then lets requests that are under way finish.
+ * @param announce told once, when the server can be reached
+ */
+export async function serve(context: Context, options: GlobalOptions, announce: (outcome: Outcome) => void): Promise<void> {
+  const say = (line: string) => (options.json ? context.stderr : context.stdout).write(`${line}\n`);
+  const settings = readSettings(await environmentOf(context, options));
+  const secret = await secretOf(settings);
+  const issuers = settings.demo ? [] : await trustedIssuers(context, settings);
+  const services = await openServices(settings, secret);
+  const running: Running[] = [];
+  try {
+    const addresses = settings.demo
+      ? await startDemo(services, settings, settings.demo.intranetPort, running, say)
+      : await startReal(services, settings, issuers, running, (line) => context.stderr.write(`${line}\n`));
+    announce({
+      data: { version: versionOf(), addresses },
+      lines: [
+        `Leerkring ${versionOf()} is ready. Worth opening:`,
+        ...addresses.map(({ label, url }) => `  ${url}  ${label}`),
+        'Ctrl-C stops it.',
+      ],
+    });
+    await context.untilStopped();
+    say('Leerkring stops, and lets requests that are under way finish.');
+  } finally {
+    await Promise.all(running.map((each) => each.stop()));
+    await services.close();
+  }
+}
+
+interface Address {
+  readonly label: string;
+  readonly url: string;
+}
+
+async function startReal(
+  services: OpenServices,
+  settings: Settings,
+  issuers: readonly Issuer[],
+  running: Running[],
+  warn: (line: string) => void,
+): Promise<Address[]> {
+  const present = await services.database.selectFrom('organisation').select('id').execute();
+  for (const { organisation, issuer } of issuers) {
+    if (!present.some(({ id }) => id === organisation)) {
+      warn(`ISSUERS_FILE trusts ${issuer} for the organisation ${organisation}, which does not exist; \`leerkring init\` makes one.`);
+    }
+  }
+  const server = await startServer(services, settings, { issuers, version: versionOf(), ...browserFiles(warn) });
+  running.push(server);
+  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  return [
+    { label: 'listened on here', url: `http://${host}:${String(server.port)}` },
+    ...(isOwnAddress(settings) ? [] : [{ label: 'under which people reach it', url: settings.publicUrl }]),
+    { label: 'whether it is ready', url: `http://${host}:${String(server.port)}/readyz` },
+  ];
+}
+
+async function startDemo(
+  services: OpenServices,
+  settings: Settings,
+  intranetPort: number,
+  running: Running[],
+  say: (line: string) => void,
+): Promise<readonly Address[]> {
+  // Fetched only here: a real server loads nothing of a demo.
+  const { prepareDemo } = await import('../demo/demo.ts');
+  const demo = await prepareDemo(services, settings, say);
+  const intranet = new URL(settings.publicUrl);
+  intranet.port = String(intranetPort);
+  running.push(
+    await startServer(services, settings, {
+      issuers: demo.issuers,
+      version: versionOf(),
+      extension: demo.site,
+      corsOrigins: [intranet.origin],
+      ...browserFiles(say),
+    }),
+  );
+  running.push(await listen(demo.intranet, intranetPort, settings.host, 'DEMO_INTRANET_PORT'));
+  return demo.addresses;
+}
+
+async function trustedIssuers(context: Context, settings: Settings): Promise<Issuer[]> {
+  if (settings.issuersFile !== undefined) return readIssuers(resolve(context.cwd, settings.issuersFile));
+  throw new SettingsError('ISSUERS_FILE is missing: a JSON file that says whose sign-in is trusted. In a demo (LEERKRING_DEMO=1) none is needed.');
+}
+
+function isOwnAddress({ publicUrl, host, port }: Settings): boolean {
+  return publicUrl === `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+}
+
+function browserFiles(warn: (line: string) => void): { readonly browserFiles?: string } {
+  const folder = join(packageFolder(), 'dist', 'browser');
+  if (existsSync(folder)) return { browserFiles: folder };
+  warn(`The browser files are not built, so no widget is served: ${folder} is missing. Type: npm run build`);
+  return {};
+}
+
+/** As `package.json` has it. */
+export function versionOf(): string {
+  const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { readonly version: string };
+  return version;
+}
+
+/** The nearest folder above this file with a package.json, be this file a source or a part of a bundle. */
+function packageFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}
