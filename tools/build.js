@@ -70,6 +70,11 @@ function filesIn(path) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const built = await build({ force: process.argv.includes('--force') });
-  if (!built) process.stdout.write('Nothing to build: dist is up to date.\n');
+  try {
+    const built = await build({ force: process.argv.includes('--force') });
+    if (!built) process.stdout.write('Nothing to build: dist is up to date.\n');
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -20,6 +20,17 @@ export function readManifest() {
 }
 
 /**
+ * @returns {[module: string, file: string][]} each source file in the build, and the built file that holds it
+ */
+export function filesByModule() {
+  const path = join(BROWSER, '.vite', 'modules.json');
+  const byFile = /** @type {Record<string, string[]>} */ (JSON.parse(readFileSync(path, 'utf8')));
+  return Object.entries(byFile).flatMap(([file, modules]) =>
+    modules.map((module) => /** @type {[string, string]} */ ([module.replaceAll('\\', '/'), file])),
+  );
+}
+
+/**
  * The kit's entries by widget, such as `pulse-survey`, each with its key in the manifest.
  * @param {Manifest} manifest
  */

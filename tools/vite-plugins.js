@@ -45,6 +45,21 @@ function shorten(css) {
 }
 
 /**
+ * Writes down which source files each built file is made of, for the rules on what may be where.
+ * @returns {import('vite').Plugin}
+ */
+export function listModules() {
+  return {
+    name: 'leerkring:list-modules',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const files = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file.moduleIds]] : []));
+      this.emitFile({ type: 'asset', fileName: '.vite/modules.json', source: JSON.stringify(Object.fromEntries(files), null, 1) });
+    },
+  };
+}
+
+/**
  * Writes a .br and a .gz beside each file that is sent over the wire, so that no request waits for a compressor.
  * @returns {import('vite').Plugin}
  */

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readIssuers, type Issuer } from '../server/auth/issuers.ts';
 import { listen, openServices, startServer, type OpenServices, type Running } from '../server/main.ts';
-import { readSettings, SettingsError, type Settings } from '../server/settings.ts';
+import { httpAddress, readSettings, SettingsError, type Settings } from '../server/settings.ts';
 import { environmentOf, secretOf, type Context, type GlobalOptions, type Outcome } from './context.ts';
 
 /**
@@ -57,11 +57,13 @@ async function startReal(
   }
   const server = await startServer(services, settings, { issuers, version: versionOf(), ...browserFiles(warn) });
   running.push(server);
-  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  const here = httpAddress(settings.host, server.port);
+  const isPublic = settings.publicUrl !== httpAddress(settings.host, settings.port);
   return [
-    { label: 'listened on here', url: `http://${host}:${String(server.port)}` },
-    ...(isOwnAddress(settings) ? [] : [{ label: 'under which people reach it', url: settings.publicUrl }]),
-    { label: 'whether it is ready', url: `http://${host}:${String(server.port)}/readyz` },
+    { label: 'this server', url: here },
+    ...(isPublic ? [{ label: 'how people reach it', url: settings.publicUrl }] : []),
+    { label: 'is it ready?', url: `${here}/readyz` },
+    { label: 'what it can be asked, in OpenAPI', url: `${here}/openapi.json` },
   ];
 }
 
@@ -93,10 +95,6 @@ async function startDemo(
 async function trustedIssuers(context: Context, settings: Settings): Promise<Issuer[]> {
   if (settings.issuersFile !== undefined) return readIssuers(resolve(context.cwd, settings.issuersFile));
   throw new SettingsError('ISSUERS_FILE is missing: a JSON file that says whose sign-in is trusted. In a demo (LEERKRING_DEMO=1) none is needed.');
-}
-
-function isOwnAddress({ publicUrl, host, port }: Settings): boolean {
-  return publicUrl === `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
 }
 
 function browserFiles(warn: (line: string) => void): { readonly browserFiles?: string } {

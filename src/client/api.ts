@@ -1,8 +1,7 @@
-import type { Ballot } from '../contract/ballots.ts';
-import { BALLOTS_PATH, OPEN_ROUNDS_PATH, PAPERS_PATH, PROBLEM_TYPE, REPORTS_PATH } from '../contract/paths.ts';
+import { OPEN_ROUNDS_PATH, PROBLEM_TYPE, REPORTS_PATH } from '../contract/paths.ts';
 import type { Problem, ProblemKind } from '../contract/problems.ts';
 import type { TeamReports } from '../contract/reports.ts';
-import type { OpenRounds, Paper, PaperRequest } from '../contract/rounds.ts';
+import type { OpenRounds } from '../contract/rounds.ts';
 import type { Language } from '../domain/language.ts';
 
 /** How the browser reaches the server as the person who is signed in. */
@@ -27,7 +26,7 @@ export class RequestFailure extends Error {
 }
 
 /** Milliseconds after which a request counts as unanswered. */
-const PATIENCE = 15_000;
+export const PATIENCE = 15_000;
 
 export function openRounds(connection: Connection, instrument?: string): Promise<OpenRounds> {
   return signedIn<OpenRounds>(connection, OPEN_ROUNDS_PATH, { instrument });
@@ -37,25 +36,11 @@ export function teamReports(connection: Connection, query: { team?: string | und
   return signedIn<TeamReports>(connection, REPORTS_PATH, query);
 }
 
-export function takePaper(connection: Connection, request: PaperRequest): Promise<Paper> {
-  return signedIn<Paper>(connection, PAPERS_PATH, {}, request);
-}
-
 /**
- * Puts a ballot into the box. It takes no connection, so that no token can come along: without credentials and without
- * a referrer. It outlives the page, which may be left at any moment.
+ * A request as the person who is signed in: with a fresh token, once, when the server refused the first.
+ * @throws RequestFailure
  */
-export async function sendBallot(server: string, language: Language, ballot: Ballot): Promise<void> {
-  await answered(
-    fetch(server + BALLOTS_PATH, {
-      ...post(language, ballot),
-      keepalive: true,
-      signal: AbortSignal.timeout(PATIENCE),
-    }),
-  );
-}
-
-async function signedIn<T>(
+export async function signedIn<T>(
   connection: Connection,
   path: string,
   query: Readonly<Record<string, string | undefined>>,
@@ -88,7 +73,8 @@ async function signedIn<T>(
   }
 }
 
-function post(language: Language, body: unknown) {
+/** How a body is sent: never with a cookie or a referrer. */
+export function post(language: Language, body: unknown) {
   return {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'accept-language': language },
@@ -99,7 +85,11 @@ function post(language: Language, body: unknown) {
   } as const;
 }
 
-async function answered(request: Promise<Response>): Promise<unknown> {
+/**
+ * The body of an answer.
+ * @throws RequestFailure for every answer that is none, or a problem
+ */
+export async function answered(request: Promise<Response>): Promise<unknown> {
   let response: Response;
   let body: unknown;
   try {

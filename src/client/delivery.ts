@@ -1,7 +1,8 @@
 import type { Ballot } from '../contract/ballots.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { NONCE_LENGTH, paperInfo, type Answers, type PaperScope } from '../domain/ballot.ts';
-import { RequestFailure, sendBallot, takePaper, type Connection } from './api.ts';
+import { RequestFailure, type Connection } from './api.ts';
+import { sendBallot, takePaper } from './ballots.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import { browserStore, draftStoreKey, OUTBOX_PREFIX, type Perishable, type Store } from './storage.ts';
 
@@ -325,6 +326,7 @@ export function resume(
   pinned: string | undefined,
   surroundings: Surroundings = browserSurroundings(),
 ): Delivery | undefined {
+  sweep(surroundings.store);
   for (const key of surroundings.store.keys(OUTBOX_PREFIX)) {
     const name = key.slice(OUTBOX_PREFIX.length);
     if (name !== draftKey && readOutbox(surroundings.store, name)?.output !== undefined) {
@@ -332,8 +334,17 @@ export function resume(
     }
   }
   if (draftKey === undefined) return undefined;
-  const present = readOutbox(surroundings.store, draftKey);
-  return present ? start(draftKey, connection, pinned, surroundings) : underway.get(draftKey);
+  if (readOutbox(surroundings.store, draftKey)) return start(draftKey, connection, pinned, surroundings);
+  const done = underway.get(draftKey);
+  return done?.state.at === 'refused' ? undefined : done;
+}
+
+/** Throws away what is of no use any more: drafts and outboxes of rounds that are over. */
+function sweep(store: Store): void {
+  for (const key of store.keys('')) {
+    const { until } = (store.read(key) ?? {}) as Partial<Perishable>;
+    if (!(Date.parse(until ?? '') > Date.now())) store.remove(key);
+  }
 }
 
 function start(

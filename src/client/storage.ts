@@ -25,10 +25,10 @@ export interface Perishable {
 
 /**
  * Over `localStorage`, which can be absent, throw on access, be full, or be refused: then memory holds what the browser
- * would not, and `kept` says so. What has perished is thrown away on opening.
+ * would not, and `kept` says so.
  * @param storage hands over the storage; may throw
  */
-export function openStore(storage: () => Storage, now = Date.now()): Store {
+export function openStore(storage: () => Storage): Store {
   const memory = new Map<string, string>();
   let kept = true;
   const attempt = <T>(act: (at: Storage) => T): T | undefined => {
@@ -78,10 +78,6 @@ export function openStore(storage: () => Storage, now = Date.now()): Store {
     at.setItem(`${PREFIX}probe`, '1');
     at.removeItem(`${PREFIX}probe`);
   });
-  for (const key of store.keys('')) {
-    const { until } = (store.read(key) ?? {}) as Partial<Perishable>;
-    if (!(Date.parse(until ?? '') > now)) store.remove(key);
-  }
   return store;
 }
 

@@ -18,12 +18,13 @@ export const reportSchema = v.strictObject({
       ballots: count,
       more: v.boolean(),
       mean: v.strictObject({ value: v.number(), bound, deviation: v.number(), interval, census: v.boolean() }),
-      favourable: v.strictObject({ count, bound, share: v.number(), wilson: interval, certain: interval }),
+      favourable: v.strictObject({ count, bound: v.picklist(['exact', 'at-least', 'at-most', 'about']), share: v.number(), wilson: interval, certain: interval }),
       distribution: v.exactOptional(
         v.union([
           v.strictObject({
             of: count,
             counts: v.strictObject({ unfavourable: count, neutral: count, favourable: count }),
+            about: v.exactOptional(v.literal(true)),
           }),
           v.strictObject({ of: count, nearlyAll: bin }),
         ]),

@@ -79,6 +79,7 @@ const JOBS = {
   communication: { nl: 'communicatieadviseur', en: 'communications adviser' },
   personnel: { nl: 'personeelsadviseur', en: 'personnel adviser' },
   bookkeeper: { nl: 'medewerker administratie', en: 'bookkeeper' },
+  buyer: { nl: 'inkoper', en: 'buyer' },
   systems: { nl: 'systeembeheerder', en: 'systems administrator' },
 } as const satisfies Readonly<Record<string, Localized>>;
 
@@ -152,6 +153,7 @@ const PEOPLE_BY_TEAM: Readonly<Record<string, readonly Row[]>> = {
     ['Fatma Kılıç', 'bookkeeper'],
     ['Bram Vossebelt', 'systems'],
     ['Priya Jagessar', 'bookkeeper'],
+    ['Samira Achterberg', 'buyer'],
     ['Willem Tuinstra', 'systems'],
   ],
 };

@@ -15,8 +15,7 @@ export interface PaperScope {
   readonly team: string;
 }
 
-/** The longest comment, in UTF-16 code units, as a text field counts. */
-export const COMMENT_LENGTH = 2000;
+export { COMMENT_LENGTH } from './comment.ts';
 
 /** Bytes of randomness in a ballot's nonce. */
 export const NONCE_LENGTH = 32;

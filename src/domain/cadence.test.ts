@@ -129,6 +129,7 @@ describe('the round that is open, and the next', () => {
 
   it('finds the short months of a series that is anchored at the end of one', () => {
     const ends: Cadence = { ...monthly, startDate: '2026-01-31' };
+    assert.equal(occurrenceAt(ends, at('2026-02-28T08:00:00Z'))?.number, 1, 'at the moment of opening');
     assert.equal(occurrenceAt(ends, at('2026-02-28T12:00:00Z'))?.number, 1);
     assert.equal(nextOccurrence(ends, at('2026-02-28T17:00:00Z')).opensAt.toISOString(), '2026-03-31T07:00:00.000Z');
   });

@@ -216,6 +216,53 @@ describe('a group that agrees', () => {
     assert.deepEqual(themeOf([2, 3, 3, 3, 3, 3, 3, 4], 9).distribution, nearly('neutral'));
   });
 
+  it('can not be told by subtracting one team’s figures from those of the team above', () => {
+    const tree: RoundTeam[] = [
+      { id: 'top', parent: null, electorate: 0 },
+      { id: 'mixed', parent: 'top', electorate: 9 },
+      { id: 'agreeing', parent: 'top', electorate: 7 },
+    ];
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 8, maxLength: 9 }),
+        fc.integer({ min: 5, max: 7 }),
+        fc.integer({ min: 1, max: 5 }),
+        (mixed, size, value) => {
+          const releaseWith = (values: readonly number[]) =>
+            releaseOf(
+              single,
+              tree,
+              new Map([
+                ['mixed', mixed.map((chosen) => answering(single, [chosen]))],
+                ['agreeing', values.map((chosen) => answering(single, [chosen]))],
+              ]),
+            );
+          const same = new Array<number>(size).fill(value);
+          const others =
+            value === 5 ? [4, ...same.slice(1)] : value === 1 ? [2, ...same.slice(1)] : [value - 1, value + 1, ...same.slice(2)];
+          assert.deepEqual(releaseWith(same), releaseWith(others));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is not counted as all or none in the team above either, which says that it may be off', () => {
+    const tree: RoundTeam[] = [
+      { id: 'top', parent: null, electorate: 0 },
+      { id: 'mixed', parent: 'top', electorate: 8 },
+      { id: 'agreeing', parent: 'top', electorate: 5 },
+    ];
+    const box = new Map([
+      ['mixed', [1, 2, 3, 3, 4, 4, 5, 5].map((value) => answering(single, [value]))],
+      ['agreeing', [4, 4, 5, 5, 5].map((value) => answering(single, [value]))],
+    ]);
+    const [top] = releaseOf(single, tree, box).get('top')?.report.constructs ?? [];
+    // Four of eight, and five of five counted as four: between eight and nine of thirteen.
+    assert.deepEqual([top?.favourable.count, top?.favourable.bound], [8, 'at-least']);
+    assert.deepEqual(top?.favourable.certain, { low: 0.62, high: 0.69 });
+  });
+
   it('can not be told from one that does not, by anything that is released', () => {
     const agreeing = fc
       .record({

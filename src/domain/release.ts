@@ -56,10 +56,10 @@ export function release(input: ReleaseInput): Map<string, TeamRelease> {
   const order = bottomUp(teams);
   const asked = order.filter((team) => team.electorate > 0);
 
-  const electorates = subtreeSums(order, new Map(teams.map((team) => [team.id, team.electorate])), 0, plus);
+  const electorates = subtreeSums(order, new Map(teams.map((team) => [team.id, team.electorate])), plus);
   const given = new Map(asked.map(({ id }) => [id, ballots.get(id) ?? 0]));
   const participation = levelsOf(order, given, thresholds);
-  const counts = subtreeSums(order, sizesAt(participation.mean.groups), 0, plus);
+  const counts = subtreeSums(order, sizesAt(participation.mean.groups), plus);
   const commentsAt = new Map<string, string[]>();
   for (const { at, teams: from } of participation.comments.groups) {
     commentsAt.set(at, [...(commentsAt.get(at) ?? []), ...from.flatMap((team) => comments.get(team) ?? [])]);
@@ -70,18 +70,18 @@ export function release(input: ReleaseInput): Map<string, TeamRelease> {
   for (const construct of instrument.constructs) {
     const empty = emptyTally(instrument, construct.key);
     const own = new Map(asked.map(({ id }) => [id, tallies.get(id)?.get(construct.key) ?? empty]));
-    const figures = (evidence: Omit<Evidence, 'instrument' | 'construct'>) =>
-      figuresOf({ instrument, construct, ...evidence });
+    const shape: Shape = { items: itemsOf(instrument, construct.key).length, points: points(instrument) };
 
     if (construct.about === 'leader') {
       // Every team has another leader: its own ballots count here, and no others.
       for (const { id, electorate } of asked) {
         const tally = own.get(id) ?? empty;
-        const from = (threshold: number) => (tally.ballots >= Math.max(threshold, thresholds.person) ? tally : empty);
-        if (from(thresholds.person).ballots === 0) continue;
+        if (tally.ballots < thresholds.person) continue;
+        const evidence = evidenceOf(tally, shape);
+        const from = (threshold: number) => (tally.ballots >= threshold ? evidence : undefined);
         personal.get(id)?.push(
-          figures({
-            mean: tally,
+          figuresOf(construct, shape, {
+            mean: evidence,
             distribution: from(thresholds.distribution),
             reliability: from(thresholds.comments),
             electorate,
@@ -93,25 +93,34 @@ export function release(input: ReleaseInput): Map<string, TeamRelease> {
     }
 
     const levels = levelsOf(order, new Map([...own].map(([id, tally]) => [id, tally.ballots])), thresholds);
+    // From the smallest groups up: what is kept from telling that a group agrees must stay so in every sum.
+    const atoms = levels.mean.groups.map((group) => ({
+      team: group.teams[0],
+      evidence: evidenceOf(group.teams.map((team) => own.get(team) ?? empty).reduce(addTallies, empty), shape),
+    }));
     const sums = (groups: readonly Group[]) => {
-      const at = new Map<string, Tally>();
+      const at = new Map<string, Evidence>();
       for (const group of groups) {
-        const tally = group.teams.reduce((sum, team) => addTallies(sum, own.get(team) ?? empty), empty);
-        at.set(group.at, addTallies(at.get(group.at) ?? empty, tally));
+        const teamsOf = new Set(group.teams);
+        for (const { team, evidence } of atoms) {
+          if (team === undefined || !teamsOf.has(team)) continue;
+          const sum = at.get(group.at);
+          at.set(group.at, sum ? addEvidence(sum, evidence) : evidence);
+        }
       }
-      return subtreeSums(order, at, empty, addTallies);
+      return subtreeSums(order, at, addEvidence);
     };
     const mean = sums(levels.mean.groups);
     const distribution = sums(levels.distribution.groups);
     const reliability = sums(levels.comments.groups);
     for (const { id } of order) {
-      const tally = mean.get(id) ?? empty;
-      if (tally.ballots === 0) continue;
+      const evidence = mean.get(id);
+      if (!evidence) continue;
       released.get(id)?.push(
-        figures({
-          mean: tally,
-          distribution: distribution.get(id) ?? empty,
-          reliability: reliability.get(id) ?? empty,
+        figuresOf(construct, shape, {
+          mean: evidence,
+          distribution: distribution.get(id),
+          reliability: reliability.get(id),
           electorate: electorates.get(id) ?? 0,
           more: levels.mean.loose.has(id),
         }),
@@ -176,13 +185,14 @@ function sizesAt(groups: readonly Group[]): Map<string, number> {
 function subtreeSums<T>(
   order: readonly RoundTeam[],
   own: ReadonlyMap<string, T>,
-  zero: T,
   add: (a: T, b: T) => T,
 ): Map<string, T> {
   const sums = new Map(own);
   for (const { id, parent } of order) {
     const sum = sums.get(id);
-    if (sum !== undefined && parent !== null) sums.set(parent, add(sums.get(parent) ?? zero, sum));
+    if (sum === undefined || parent === null) continue;
+    const above = sums.get(parent);
+    sums.set(parent, above === undefined ? sum : add(above, sum));
   }
   return sums;
 }
@@ -191,35 +201,103 @@ function plus(a: number, b: number): number {
   return a + b;
 }
 
-/** What the figures of one construct for one team rest on. A tally is empty where the groups are too small. */
-interface Evidence {
-  readonly instrument: Instrument;
-  readonly construct: Construct;
-  readonly mean: Tally;
-  readonly distribution: Tally;
-  readonly reliability: Tally;
-  readonly electorate: number;
-  readonly more: boolean;
-}
-
-function figuresOf(evidence: Evidence): ConstructFigures {
-  const { instrument, construct, mean: tally, electorate, more } = evidence;
-  const shape: Shape = { items: itemsOf(instrument, construct.key).length, points: points(instrument) };
-  const alpha = alphaOf(evidence.reliability, shape);
-  return {
-    construct: construct.key,
-    ballots: tally.ballots,
-    more,
-    mean: meanOf(tally, shape, electorate),
-    favourable: favourableOf(tally.ballots, inBins(tally, shape).favourable, electorate),
-    ...(evidence.distribution.ballots > 0 ? { distribution: distributionOf(evidence.distribution, shape) } : {}),
-    ...(alpha === undefined ? {} : { alpha }),
-  };
-}
-
 interface Shape {
   readonly items: number;
   readonly points: number;
+}
+
+/**
+ * What the figures of one construct rest on, of one group or of several added together. What could tell that a group
+ * agrees was taken out group by group, so that it can't be had back by subtracting one team's figures from another's.
+ */
+interface Evidence {
+  /** As counted: for reliability alone. */
+  readonly tally: Tally;
+  /** `Tally.sums`, in which no group has everybody at one place. */
+  readonly sums: readonly number[];
+  /** Of `sums`, with no group wholly in one bin. */
+  readonly bins: Readonly<Record<Bin, number>>;
+  /** Some group had nearly everybody in one bin. */
+  readonly aboutBins: boolean;
+  /** How many are favourable, with no group counted as all or none. */
+  readonly favourable: number;
+  /** In how many groups one more, or one fewer, may be favourable. */
+  readonly upTo: number;
+  readonly downTo: number;
+}
+
+function evidenceOf(tally: Tally, shape: Shape): Evidence {
+  const { ballots } = tally;
+  const sums = apart(tally.sums, ballots);
+  const counted = inBins(sums, shape);
+  const everyone = BINS.find((bin) => counted[bin] === ballots);
+  const neighbour = everyone === 'neutral' ? 'favourable' : 'neutral';
+  const bins = everyone ? { ...counted, [everyone]: ballots - 1, [neighbour]: 1 } : counted;
+  const { favourable } = counted;
+  // All and all but one are one and the same here, and so are none and one.
+  const upTo = favourable >= ballots - 1 ? 1 : 0;
+  const downTo = favourable <= 1 ? 1 : 0;
+  return {
+    tally,
+    sums,
+    bins,
+    aboutBins: nearlyAllIn(bins, ballots) !== undefined,
+    favourable: Math.min(Math.max(favourable, 1), ballots - 1),
+    upTo,
+    downTo,
+  };
+}
+
+function addEvidence(a: Evidence, b: Evidence): Evidence {
+  return {
+    tally: addTallies(a.tally, b.tally),
+    sums: a.sums.map((count, level) => count + (b.sums[level] ?? 0)),
+    bins: {
+      unfavourable: a.bins.unfavourable + b.bins.unfavourable,
+      neutral: a.bins.neutral + b.bins.neutral,
+      favourable: a.bins.favourable + b.bins.favourable,
+    },
+    aboutBins: a.aboutBins || b.aboutBins,
+    favourable: a.favourable + b.favourable,
+    upTo: a.upTo + b.upTo,
+    downTo: a.downTo + b.downTo,
+  };
+}
+
+/**
+ * A group in which all have the same sum, counted as the group most like it in which they have not: one person a step
+ * off where the scale ends, elsewhere one a step above and one a step below, which leaves the mean where it is.
+ */
+function apart(sums: readonly number[], ballots: number): readonly number[] {
+  const level = sums.indexOf(ballots);
+  if (level < 0) return sums;
+  const moved = [level - 1, level + 1].filter((beside) => beside >= 0 && beside < sums.length);
+  return sums.map((_, at) => (at === level ? ballots - moved.length : moved.includes(at) ? 1 : 0));
+}
+
+function figuresOf(
+  construct: Construct,
+  shape: Shape,
+  given: {
+    readonly mean: Evidence;
+    /** Absent where the groups are too small. */
+    readonly distribution: Evidence | undefined;
+    readonly reliability: Evidence | undefined;
+    readonly electorate: number;
+    readonly more: boolean;
+  },
+): ConstructFigures {
+  const { ballots } = given.mean.tally;
+  const alpha = given.reliability && alphaOf(given.reliability.tally, shape);
+  return {
+    construct: construct.key,
+    ballots,
+    more: given.more,
+    mean: meanOf(given.mean.sums, shape, given.electorate),
+    favourable: favourableOf(given.mean, given.electorate),
+    ...(given.distribution ? { distribution: distributionOf(given.distribution) } : {}),
+    ...(alpha === undefined ? {} : { alpha }),
+  };
 }
 
 /** Fewer than three items say too little about each other. */
@@ -230,8 +308,8 @@ const ALPHA_ITEMS = 3;
  * number has when not all agree: so five people who all chose the end look like four who did and one who did not. The
  * interval is made from the released mean and deviation, and tells nothing that they don't.
  */
-function meanOf(tally: Tally, { items, points: highest }: Shape, electorate: number): Mean {
-  const { count, mean, deviation } = moments(tally.sums, 1, 1 / items);
+function meanOf(sums: readonly number[], { items, points: highest }: Shape, electorate: number): Mean {
+  const { count, mean, deviation } = moments(sums, 1, 1 / items);
   // Rounded towards the middle, or the rounding would give away what the distance hides.
   const floor = up(1 + 1 / count, 10);
   const ceiling = down(highest - 1 / count, 10);
@@ -263,40 +341,41 @@ function leastDeviation(ballots: number): number {
   return Math.sqrt(2 / (ballots - 1));
 }
 
-/** All but one is said in the same words as all, and one as none: neither tells what everybody chose. */
-function favourableOf(ballots: number, counted: number, electorate: number): Favourable {
-  const bound: Bound = counted >= ballots - 1 ? 'at-least' : counted <= 1 ? 'at-most' : 'exact';
-  const count = bound === 'at-least' ? ballots - 1 : bound === 'at-most' ? 1 : counted;
-  const least = bound === 'at-most' ? 0 : count;
-  const most = bound === 'at-least' ? ballots : count;
+function favourableOf({ tally, favourable: count, upTo, downTo }: Evidence, electorate: number): Favourable {
+  const { ballots } = tally;
   return {
     count,
-    bound,
+    bound: upTo > 0 ? (downTo > 0 ? 'about' : 'at-least') : downTo > 0 ? 'at-most' : 'exact',
     share: nearest(count / ballots, 100),
     wilson: rounded(wilson(count, ballots)),
-    certain: rounded(certainShare(least, most, ballots, electorate)),
+    certain: rounded(certainShare(count - downTo, count + upTo, ballots, electorate)),
   };
 }
 
-function distributionOf(tally: Tally, shape: Shape): Distribution {
-  const counts = inBins(tally, shape);
+function distributionOf({ tally, bins, aboutBins }: Evidence): Distribution {
   const of = tally.ballots;
-  // Everybody in an outer bin looks like all but one. In the middle that would not do: one person less there moves the
-  // mean, and only one on either side leaves it where it is.
-  const nearlyAll = BINS.find(
+  const nearlyAll = nearlyAllIn(bins, of);
+  return nearlyAll ? { of, nearlyAll } : { of, counts: bins, ...(aboutBins ? { about: true } : {}) };
+}
+
+/**
+ * Everybody in an outer bin looks like all but one. In the middle that would not do: one person less there moves the
+ * mean, and only one on either side leaves it where it is.
+ */
+function nearlyAllIn(counts: Readonly<Record<Bin, number>>, of: number): Bin | undefined {
+  return BINS.find(
     (bin) => counts[bin] >= of - 1 || (bin === 'neutral' && counts.favourable === 1 && counts.unfavourable === 1),
   );
-  return nearlyAll ? { of, nearlyAll } : { of, counts };
 }
 
 /**
  * How many persons are in each bin, by the position of a person's mean m on the scale, (m-1)/(points-1): favourable
  * from 5/8, unfavourable up to 3/8. For one item of five points these are the top two and the bottom two.
  */
-function inBins(tally: Tally, { items, points: highest }: Shape): Record<Bin, number> {
+function inBins(sums: readonly number[], { items, points: highest }: Shape): Record<Bin, number> {
   const counts = { unfavourable: 0, neutral: 0, favourable: 0 };
   const top = items * (highest - 1);
-  tally.sums.forEach((persons, level) => {
+  sums.forEach((persons, level) => {
     counts[8 * level >= 5 * top ? 'favourable' : 8 * level <= 3 * top ? 'unfavourable' : 'neutral'] += persons;
   });
   return counts;
@@ -304,7 +383,7 @@ function inBins(tally: Tally, { items, points: highest }: Shape): Record<Bin, nu
 
 /** Two decimals. Where persons hardly differ there is none, so that its absence does not tell that they all agree. */
 function alphaOf(tally: Tally, { items }: Shape): number | undefined {
-  if (items < ALPHA_ITEMS || tally.ballots === 0) return undefined;
+  if (items < ALPHA_ITEMS) return undefined;
   if (atLeast(leastDeviation(tally.ballots), moments(tally.sums, 1, 1 / items).deviation)) return undefined;
   const variances = tally.options.map((counts) => moments(counts).deviation ** 2);
   const alpha = cronbachAlpha(variances, moments(tally.sums).deviation ** 2);

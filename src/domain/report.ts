@@ -36,7 +36,8 @@ export interface Mean {
 
 export interface Favourable {
   readonly count: number;
-  readonly bound: Bound;
+  /** 'about' where one group was kept from all and another from none, and the sum may be off either way. */
+  readonly bound: Bound | 'about';
   /** Shares are fractions from 0 to 1, two decimals. */
   readonly share: number;
   /** Wilson's 95 % interval. */
@@ -50,7 +51,12 @@ export type Bin = (typeof BINS)[number];
 
 /** In three bins, or only the bin that has nearly everyone in it. */
 export type Distribution =
-  | { readonly of: number; readonly counts: Readonly<Record<Bin, number>> }
+  | {
+      readonly of: number;
+      readonly counts: Readonly<Record<Bin, number>>;
+      /** Set when some group had nearly everyone in one bin: the counts may be off by one or two for each such group. */
+      readonly about?: true;
+    }
   | { readonly of: number; readonly nearlyAll: Bin };
 
 /** The figures of one construct for one team: what may be shown, and nothing else. */

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { pino, type Logger } from 'pino';
@@ -12,6 +12,9 @@ import { startPoprf } from './keys/poprf.ts';
 import type { Services } from './services.ts';
 import { SettingsError, type Settings } from './settings.ts';
 import { openStore, type StorePlace } from './store/store.ts';
+
+/** Milliseconds that requests have to finish when the server stops: less than the ten seconds before Docker kills. */
+const FINISHING = 8_000;
 
 /** The services that settings describe, for a server and for the command line alike. */
 export interface OpenServices extends Services {
@@ -100,13 +103,24 @@ export async function listen(app: Hono, port: number, hostname: string, setting:
       reject(new SettingsError(`${setting}: ${hostname}:${String(port)} can't be listened on (${error.code ?? error.message}).`));
     });
   });
+  const underWay = new Set<ServerResponse>();
+  server.on('request', (_: IncomingMessage, response: ServerResponse) => {
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+  });
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : port,
     stop: () =>
       new Promise((resolve) => {
-        server.close(() => { resolve(); });
+        const deadline = setTimeout(() => { server.closeAllConnections(); }, FINISHING);
+        server.close(() => {
+          clearTimeout(deadline);
+          resolve();
+        });
         server.closeIdleConnections();
+        // A connection that is kept alive after its answer would hold up the end by seconds.
+        for (const response of underWay) response.shouldKeepAlive = false;
       }),
   };
 }

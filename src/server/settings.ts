@@ -46,7 +46,10 @@ const PUBLIC_DEMO = 'anyone-may-sign-in-as-anyone';
 const entries = {
   PORT: { schema: port, fallback: '4180', meaning: 'The port that the server listens on.' },
   HOST: {
-    schema: v.pipe(v.string(), v.minLength(1, 'must be an address to listen on, such as 127.0.0.1')),
+    schema: v.pipe(
+      v.string(),
+      v.check((host) => URL.canParse(httpAddress(host)), 'must be an address to listen on, such as 127.0.0.1'),
+    ),
     fallback: '127.0.0.1',
     meaning: 'The address that it listens on; 0.0.0.0 lets other machines in.',
   },
@@ -151,7 +154,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const demo = read('LEERKRING_DEMO', environment, '0');
   const port = read('PORT', environment, '4180');
   const host = read('HOST', environment, '127.0.0.1');
-  const publicUrl = read('PUBLIC_URL', environment) ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const publicUrl = read('PUBLIC_URL', environment) ?? httpAddress(host, port);
   const settings: Settings = {
     port,
     host,
@@ -167,7 +170,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     demo: demo ? { intranetPort: read('DEMO_INTRANET_PORT', environment) ?? (port === 0 ? 0 : port + 1) } : undefined,
   };
   if (demo && read('LEERKRING_DEMO_PUBLIC', environment) === undefined) {
-    for (const [name, address] of [['PUBLIC_URL', publicUrl], ['HOST', `http://${host.includes(':') ? `[${host}]` : host}`]] as const) {
+    for (const [name, address] of [['PUBLIC_URL', publicUrl], ['HOST', httpAddress(host)]] as const) {
       if (!isLoopback(address)) {
         throw new SettingsError(
           `${name} is not a loopback address, and in a demo anybody can sign in as anybody. Stop the demo ` +
@@ -204,6 +207,11 @@ function read<K extends keyof Entries>(
   const result = v.safeParse(entries[name].schema, given ?? fallback);
   if (result.success) return result.output as Value<K>;
   throw new SettingsError(`${name} ${result.issues[0].message}.`);
+}
+
+/** A host, which may be an IPv6 address, as the beginning of an address. */
+export function httpAddress(host: string, port?: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}${port === undefined ? '' : `:${String(port)}`}`;
 }
 
 function originOf(value: string): string | undefined {

@@ -60,18 +60,23 @@ export abstract class KringElement<Texts> extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('online', this.whenOnline);
+    addEventListener('online', this.online);
     this.settleSoon();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('online', this.whenOnline);
+    removeEventListener('online', this.online);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     // What was set before the first update was read on connecting; after it, a page changed its mind.
     if (this.hasUpdated && SETTINGS.some((name) => changed.has(name))) this.settleSoon();
+  }
+
+  /** The network is back: what could not be fetched is fetched. */
+  protected whenOnline(): void {
+    if (!this.texts) this.settleSoon();
   }
 
   protected announce<K extends keyof KringEventMap>(type: K, detail: KringEventMap[K]['detail']): void {
@@ -104,7 +109,7 @@ export abstract class KringElement<Texts> extends LitElement {
     }
   }
 
-  private readonly whenOnline = (): void => {
-    if (!this.texts) this.settleSoon();
+  private readonly online = (): void => {
+    this.whenOnline();
   };
 }

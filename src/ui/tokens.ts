@@ -4,12 +4,11 @@ import { css } from 'lit';
  * The semantic tokens. A page maps its own colours by setting `--kring-accent` and so on, on any ancestor; styles of
  * ours use the inner names (`--_accent`), which fall back on our own colours. Light or dark follows the page's
  * `color-scheme`, since a dark card on a page that knows no dark looks broken; `theme="light|dark|auto"` on the element
- * chooses for itself, `auto` being the person's own preference.
+ * chooses for itself, `auto` being the person's own preference. Colours of charts are in `data-tokens.ts`.
  */
 export const tokens = css`
   :host {
     --_surface: var(--kring-surface, light-dark(#fff, #1f1f1f));
-    --_raised: var(--kring-raised, light-dark(#fff, #292929));
     --_text: var(--kring-text, light-dark(#1d2329, #f3f2f0));
     --_quiet: var(--kring-quiet, light-dark(#59626d, #b9bdc3));
     --_line: var(--kring-line, light-dark(#dcdad4, #3d3d3d));
@@ -17,11 +16,6 @@ export const tokens = css`
     --_accent: var(--kring-accent, light-dark(#0b6a66, #6cc7c1));
     --_accent-soft: var(--kring-accent-soft, light-dark(#e3f0ef, #17393a));
     --_on-accent: var(--kring-on-accent, light-dark(#fff, #06211f));
-    --_data-1: var(--kring-data-1, light-dark(#0b6a66, #6cc7c1));
-    --_data-2: var(--kring-data-2, light-dark(#b85c00, #f0a35c));
-    --_data-3: var(--kring-data-3, light-dark(#5b4bb5, #b3a8f5));
-    --_data-4: var(--kring-data-4, light-dark(#767c84, #8d949c));
-    --_band: var(--kring-band, light-dark(#0b6a6640, #6cc7c14d));
     --_radius: var(--kring-radius, 12px);
     --_font: var(--kring-font, 'Segoe UI', system-ui, sans-serif);
   }
@@ -37,7 +31,6 @@ export const tokens = css`
   @media (forced-colors: active) {
     :host {
       --_surface: Canvas;
-      --_raised: Canvas;
       --_text: CanvasText;
       --_quiet: CanvasText;
       --_line: CanvasText;
@@ -45,11 +38,6 @@ export const tokens = css`
       --_accent: Highlight;
       --_accent-soft: Canvas;
       --_on-accent: HighlightText;
-      --_data-1: Highlight;
-      --_data-2: LinkText;
-      --_data-3: CanvasText;
-      --_data-4: GrayText;
-      --_band: GrayText;
     }
   }
 `;
@@ -66,8 +54,9 @@ export const base = css`
     min-inline-size: min(256px, 100%);
     container-type: inline-size;
   }
-  :host([hidden]) {
-    display: none;
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
   }
   .kring {
     all: initial;

@@ -28,6 +28,7 @@ export interface Message {
 
 export interface LaterTexts {
   readonly hints: Readonly<Record<Hint['kind'], (found: string) => string>>;
+  readonly howSteps: readonly string[];
   readonly again: string;
   readonly toAnswers: string;
   readonly nothing: (opens: string | undefined) => Message;
@@ -63,6 +64,14 @@ interface Circumstances {
   readonly round: OpenRound | undefined;
   /** Whether the browser keeps what is written. */
   readonly kept: boolean;
+}
+
+/** How it is possible that nobody can see who answered what. */
+export function renderHow(texts: LaterTexts, round: OpenRound): TemplateResult {
+  return html`<ul>
+      ${texts.howSteps.map((sentence) => html`<li>${sentence}</li>`)}
+    </ul>
+    <p class="quiet small">${round.instrument.source}</p>`;
 }
 
 /** A notice in words. */

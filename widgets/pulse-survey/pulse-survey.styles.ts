@@ -46,7 +46,7 @@ export const styles = css`
   }
   .hint {
     padding-inline-start: 12px;
-    border-inline-start: 3px solid var(--_data-2);
+    border-inline-start: 3px solid var(--_accent);
   }
   .who {
     display: flex;

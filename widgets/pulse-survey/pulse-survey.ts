@@ -4,7 +4,8 @@ import { openRounds, RequestFailure, type Connection } from '../../src/client/ap
 import type { Delivery, DeliveryState, Order } from '../../src/client/delivery.ts';
 import { browserStore, draftStoreKey, OUTBOX_PREFIX, type Perishable } from '../../src/client/storage.ts';
 import type { OpenRound } from '../../src/contract/rounds.ts';
-import { COMMENT_LENGTH, type Answers } from '../../src/domain/ballot.ts';
+import type { Answers } from '../../src/domain/ballot.ts';
+import { COMMENT_LENGTH } from '../../src/domain/comment.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { THRESHOLDS } from '../../src/domain/report.ts';
 import { dayAndTime } from '../../src/ui/dates.ts';
@@ -78,17 +79,20 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   @state() private step = 0;
   /** Not known until the element was measured. */
   @state() private narrow: boolean | undefined;
+  /** What stands beside the send button, when it is not how many items are open. */
+  @state() private note: 'chooseFirst' | 'unsent' | undefined;
   /** What a screen reader is told, once. */
   @state() private spoken = '';
-  @state() private warned = false;
+  @state() private later: Later | undefined;
 
   private round: OpenRound | undefined;
   private delivery: Delivery | undefined;
   private unfollow: (() => void) | undefined;
-  /** Counts loads, so that an answer to an earlier one changes nothing. */
+  /** Counts loads, so that the answer to an earlier one changes nothing. */
   private visit = 0;
   /** What gets the focus after the next update. */
   private focusOn: string | undefined;
+  private hadFocus = false;
 
   private readonly observer = new ResizeObserver(([entry]) => {
     if (entry) this.narrow = entry.contentRect.width < WIDE;
@@ -97,23 +101,27 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   override connectedCallback(): void {
     super.connectedCallback();
     this.observer.observe(this);
-    addEventListener('online', this.whenOnlineAgain);
     if (this.delivery) this.follow(this.delivery);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.observer.disconnect();
-    removeEventListener('online', this.whenOnlineAgain);
     // The delivery itself goes on: it belongs to the page.
     this.unfollow?.();
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    this.hadFocus = !!this.shadowRoot?.activeElement;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (this.focusOn === undefined) return;
-    this.renderRoot.querySelector<HTMLElement>(this.focusOn)?.focus();
+    // A button that is gone takes the focus with it: the heading of what came instead receives it.
+    const target = this.focusOn ?? (this.hadFocus && !this.shadowRoot?.activeElement ? 'h2' : undefined);
     this.focusOn = undefined;
+    if (target !== undefined) this.renderRoot.querySelector<HTMLElement>(target)?.focus();
   }
 
   protected override loadTexts(language: Language): Promise<PulseSurveyTexts> {
@@ -122,48 +130,69 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
 
   protected override async load(): Promise<void> {
     const visit = ++this.visit;
-    const { connection } = this;
-    const store = browserStore();
-    // Only a browser that holds an outbox needs the delivery now.
-    const module = store.keys(OUTBOX_PREFIX).length > 0 ? await import('../../src/client/delivery.ts').catch(() => undefined) : undefined;
     let view: View;
     let round: OpenRound | undefined;
+    let failure: string | undefined;
     try {
-      const { rounds, nextOpensAt } = await openRounds(connection, this.instrument);
+      const { rounds, nextOpensAt } = await openRounds(this.connection, this.instrument);
       const mine = rounds.filter((open) => open.team.id === (this.host.team ?? open.team.id));
       round = mine.find((open) => open.paper === 'available') ?? mine[0];
       view = !round
         ? { at: 'nothing', opens: nextOpensAt ?? undefined }
         : { at: round.paper === 'available' ? 'form' : 'taken' };
     } catch (error) {
-      const kind = error instanceof RequestFailure ? error.kind : 'internal';
-      if (visit !== this.visit) return;
-      // What is being filled in stays in sight: it does not need the server yet.
-      if (this.round && this.view.at === 'form') return;
-      view = kind === 'not-in-roster' ? { at: kind } : { at: 'failed', because: asWaiting(kind) };
-      this.announce('kring-error', { kind });
+      failure = error instanceof RequestFailure ? error.kind : 'internal';
+      const because = failure === 'offline' || failure === 'signed-out' ? failure : 'server';
+      view = failure === 'not-in-roster' ? { at: failure } : { at: 'failed', because };
     }
+    const delivery = await this.goOn(round);
     if (visit !== this.visit) return;
-    const delivery = module?.resume(round?.draftKey, connection, this.host.ballotKey);
-    if (round && round.id + round.team.id !== (this.round ? this.round.id + this.round.team.id : '')) this.restore(round);
-    this.round = round;
-    if (delivery && view.at !== 'failed') {
-      this.delivery = delivery;
-      this.follow(delivery);
-    } else if (this.view.at !== 'delivery' || this.delivery?.ended !== false) {
-      this.show(view);
+    if (failure !== undefined) {
+      this.announce('kring-error', { kind: failure });
+      // What is being filled in, or is on its way, stays in sight: it does not need an answer now.
+      if (this.view.at !== 'form' && !this.delivery) await this.show(view);
+      return;
     }
+    if (round && nameOf(round) !== nameOf(this.round)) this.restore(round);
+    this.round = round;
+    if (delivery) this.follow(delivery);
+    else if (!this.delivery) await this.show(view);
     this.announce('kring-ready', {});
     if (view.at === 'form' && this.host.ballotKey !== undefined) void this.checkKey();
   }
 
+  protected override whenOnline(): void {
+    super.whenOnline();
+    if (this.view.at === 'failed' || this.view.at === 'loading') void this.load();
+    else if (this.note === 'unsent') void this.send();
+  }
+
   private get connection(): Connection {
-    const { server, language } = this.host;
-    return { server, language, token: (options) => this.host.token(options) };
+    const { host } = this;
+    return { server: host.server, language: host.language, token: (options) => host.token(options) };
   }
 
   private get answered(): number {
     return this.round?.instrument.items.filter((item) => this.choices[item.key] !== undefined).length ?? 0;
+  }
+
+  private async fetchLater(): Promise<Later> {
+    const { language } = this.host;
+    if (this.later?.language === language) return this.later;
+    const module = await import('./later.ts');
+    const later: Later = { ...module, texts: await module.laterTexts(language), language };
+    this.later = later;
+    return later;
+  }
+
+  /** Goes on with what an earlier visit left to be sent, by this person or another one. */
+  private async goOn(round: OpenRound | undefined): Promise<Delivery | undefined> {
+    if (browserStore().keys(OUTBOX_PREFIX).length === 0) return undefined;
+    try {
+      return (await this.fetchLater()).resume(round?.draftKey, this.connection, this.host.ballotKey);
+    } catch {
+      return undefined;
+    }
   }
 
   private restore(round: OpenRound): void {
@@ -189,12 +218,25 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
     browserStore().write(draftStoreKey(this.round.draftKey), draft);
   }
 
-  private show(view: View): void {
-    this.view = view;
+  private async show(view: View): Promise<void> {
+    const { visit } = this;
+    try {
+      // Without its words a notice cannot be shown; `whenOnline` comes back to it.
+      if (view.at !== 'form' && view.at !== 'loading') await this.fetchLater();
+    } catch {
+      return;
+    }
+    if (visit === this.visit) this.view = view;
+  }
+
+  private say(text: string): void {
+    // The same words a second time are news only if they differ.
+    this.spoken = this.spoken === text ? `${text}\u00a0` : text;
   }
 
   private follow(delivery: Delivery): void {
     this.unfollow?.();
+    this.delivery = delivery;
     this.unfollow = delivery.subscribe((now) => {
       this.arrive(now);
     });
@@ -203,63 +245,70 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
 
   /** A delivery has come somewhere: shows it, says it once, and tells the page. */
   private arrive(now: DeliveryState): void {
-    const before = this.view.at === 'delivery' ? this.view.state : undefined;
     if (now.at === 'elsewhere') {
       this.delivery = undefined;
-      this.round = undefined;
       void this.load();
       return;
     }
-    this.show({ at: 'delivery', state: now });
-    if (before?.at === now.at && (now.at !== 'kept' || (before.at === 'kept' && before.because === now.because))) return;
-    const message = this.messageOf(now);
-    if (message) this.spoken = `${message.title}. ${message.text}`;
+    const before = this.view;
+    const notice: Notice = { at: 'delivery', state: now };
+    this.view = notice;
+    if (before.at === 'delivery' && JSON.stringify(before.state) === JSON.stringify(now)) return;
+    const { later } = this;
+    if (later) {
+      const { title, text } = later.messageOf(notice, this.circumstances(later));
+      this.say(`${title}. ${text}`);
+    }
     if (now.at === 'in-the-box') this.announce('kring-sent', {});
-    if (now.at === 'kept') this.announce('kring-error', { kind: now.because });
-    if (now.at === 'refused') this.announce('kring-error', { kind: now.because });
+    else if (now.at !== 'on-its-way') this.announce('kring-error', { kind: now.because });
   }
 
   private async checkKey(): Promise<void> {
     const { round } = this;
-    const module = await import('../../src/client/delivery.ts').catch(() => undefined);
-    const trusted = await module?.isTrusted(round?.ballotKey.publicKey ?? '', this.host.ballotKey).catch(() => undefined);
-    if (trusted === false && round === this.round) this.arrive({ at: 'refused', because: 'other-key' });
+    if (!round) return;
+    try {
+      const trusted = await (await this.fetchLater()).isTrusted(round.ballotKey.publicKey, this.host.ballotKey);
+      if (!trusted && round === this.round) this.arrive({ at: 'refused', because: 'other-key' });
+    } catch {
+      // Looked at again before anything is sent.
+    }
   }
 
-  private readonly choose = (key: string, value: number, byPointer: boolean): void => {
-    // What sending needs comes while the rest is answered.
-    if (this.answered === 0) void import('../../src/client/delivery.ts').then((module) => module.prepare(), () => undefined);
+  private choose(key: string, value: number, byPointer: boolean): void {
     this.choices = { ...this.choices, [key]: value };
-    this.warned = false;
-    this.keep();
+    this.touched();
     if (this.narrow && byPointer) this.go(this.step + 1);
-  };
-
-  private readonly go = (step: number): void => {
-    this.step = step;
-    this.focusOn = step < (this.round?.instrument.items.length ?? 0) ? 'legend' : 'h3';
-  };
+  }
 
   private readonly write = (event: InputEvent): void => {
-    const before = this.hints(this.comment);
+    const before = this.hints;
     this.comment = (event.target as HTMLTextAreaElement).value;
-    const now = this.hints(this.comment);
-    if (now.join() !== before.join()) this.spoken = now.join(' ');
-    this.keep();
+    const now = this.hints;
+    if (now.length > 0 && now.join() !== before.join()) this.say(now.join(' '));
+    this.touched();
   };
 
+  private touched(): void {
+    this.note = undefined;
+    this.keep();
+    // What sending needs comes while the rest is answered.
+    if (!this.later) void this.fetchLater().then((later) => { later.prepare(); }, () => undefined);
+  }
+
+  private go(step: number): void {
+    this.step = step;
+    this.focusOn = step < (this.round?.instrument.items.length ?? 0) ? '.item:not([hidden]) legend' : 'h3';
+  }
+
   private readonly send = async (): Promise<void> => {
-    const { round } = this;
-    if (!round) return;
+    const { round, texts } = this;
+    if (!round || !texts) return;
     if (this.answered === 0 && this.comment.trim() === '') {
-      this.warned = true;
-      this.spoken = this.texts?.chooseFirst ?? '';
-      this.step = 0;
-      this.focusOn = 'legend';
+      this.note = 'chooseFirst';
+      this.say(texts.chooseFirst);
+      this.go(0);
       return;
     }
-    this.focusOn = 'h2';
-    this.arrive({ at: 'on-its-way' });
     const order: Order = {
       draftKey: round.draftKey,
       scope: { organisation: round.organisation, round: round.id, team: round.team.id },
@@ -268,37 +317,32 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
       until: round.resultsAt,
     };
     try {
-      const { deliver } = await import('../../src/client/delivery.ts');
-      this.delivery = deliver(order, this.connection, this.host.ballotKey);
-      this.follow(this.delivery);
+      const { deliver } = await this.fetchLater();
+      this.note = undefined;
+      this.focusOn = 'h2';
+      this.follow(deliver(order, this.connection, this.host.ballotKey));
     } catch {
-      // The code that sends could not be fetched; the draft is there, and `online` tries again.
-      this.arrive({ at: 'kept', because: 'offline' });
+      // The code that sends could not be fetched; the draft is kept, and `whenOnline` tries again.
+      this.note = 'unsent';
+      this.say(texts.unsent);
+      this.announce('kring-error', { kind: 'offline' });
     }
   };
 
-  private readonly tryAgain = (): void => {
-    this.focusOn = 'h2';
-    if (this.view.at === 'failed') {
-      this.show({ at: 'loading' });
-      void this.load();
-    } else if (this.delivery) {
+  private readonly tryAgain = async (): Promise<void> => {
+    if (this.delivery) {
       this.delivery.again();
-    } else {
-      void this.send();
+      return;
     }
-  };
-
-  private readonly whenOnlineAgain = (): void => {
-    if (this.view.at === 'failed') void this.load();
-    else if (this.view.at === 'delivery' && this.view.state.at === 'kept' && !this.delivery) void this.send();
+    await this.load();
+    const { view, later } = this;
+    if (view.at === 'failed' && later) this.say(later.messageOf(view, this.circumstances(later)).text);
   };
 
   private readonly toAnswers = (): void => {
     this.delivery = undefined;
-    this.step = 0;
-    this.focusOn = 'legend';
-    this.show({ at: 'form' });
+    this.view = { at: 'form' };
+    this.go(0);
   };
 
   private answers(round: OpenRound): Answers {
@@ -309,79 +353,30 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
     };
   }
 
-  private hints(comment: string): string[] {
-    return hintsIn(comment, this.round?.colleagues ?? []).map((hint) => this.texts?.hints[hint.kind](hint.found) ?? '');
+  private get hints(): readonly string[] {
+    return this.later?.hintTexts(this.later.texts, this.comment, this.round?.colleagues ?? []) ?? [];
   }
 
-  private messageOf(now: DeliveryState): Message | undefined {
-    const { texts } = this;
-    if (!texts) return undefined;
-    switch (now.at) {
-      case 'on-its-way':
-        return texts.onItsWay(LIMITS.ballotDelay);
-      case 'kept':
-        return texts.waiting[now.because](browserStore().kept);
-      case 'in-the-box':
-        return texts.sent;
-      case 'refused':
-        return texts.refused[now.because];
-      case 'elsewhere':
-        return undefined;
-    }
+  private circumstances({ texts, language }: Later) {
+    return { texts, language, round: this.round, kept: browserStore().kept };
   }
 
   protected override render(): TemplateResult {
     const { texts, view, narrow } = this;
-    const busy = !texts || narrow === undefined || view.at === 'loading';
-    return html`<div class="kring ${narrow ? 'narrow' : ''}" lang=${this.host?.language ?? nothing} aria-busy=${String(busy)}>
-      <section class="card" part="card" aria-labelledby=${busy ? nothing : 'title'}>
-        ${busy ? html`<div class="skeleton"></div>` : this.renderView(texts)}
+    const content = texts && narrow !== undefined && view.at !== 'loading' ? this.renderView(texts, view) : undefined;
+    return html`<div class="kring ${narrow ? 'narrow' : ''}" lang=${texts ? this.host.language : nothing}>
+      <section class="card" part="card" aria-labelledby=${content ? 'title' : nothing} aria-busy=${String(!content)}>
+        ${content ?? html`<div class="skeleton"></div>`}
       </section>
       <p class="sr" role="status">${this.spoken}</p>
     </div>`;
   }
 
-  private renderView(texts: PulseSurveyTexts): TemplateResult {
-    const { view, round } = this;
-    const when = round ? dayAndTime(round.resultsAt, this.host.language) : '';
-    switch (view.at) {
-      case 'form':
-        return round ? this.renderForm(texts, round) : html``;
-      case 'taken':
-        return this.renderMessage(texts.taken(when), true);
-      case 'nothing':
-        return this.renderMessage(texts.nothing(view.opens && dayAndTime(view.opens, this.host.language)), false);
-      case 'not-in-roster':
-        return this.renderMessage(texts.notInRoster, false);
-      case 'failed':
-        return this.renderMessage(texts.failed[view.because], false, [texts.again, this.tryAgain]);
-      case 'delivery':
-        return this.renderDelivery(texts, view.state, when);
-      case 'loading':
-        return html``;
-    }
-  }
-
-  private renderDelivery(texts: PulseSurveyTexts, now: DeliveryState, when: string): TemplateResult {
-    const message = this.messageOf(now) ?? { title: '', text: '' };
-    const { round } = this;
-    if (now.at === 'in-the-box') {
-      const more = !round ? '' : round.reach < round.threshold ? texts.resultsAbove(round.above) : texts.results(when);
-      return this.renderMessage(message, true, undefined, more);
-    }
-    if (now.at === 'kept') return this.renderMessage(message, false, [texts.again, this.tryAgain]);
-    const mayReturn = now.at === 'refused' && now.because === 'not-accepted' && round?.paper === 'available';
-    return this.renderMessage(message, false, mayReturn ? [texts.toAnswers, this.toAnswers] : undefined);
-  }
-
-  private renderMessage(message: Message, done: boolean, act?: readonly [string, () => void], more = ''): TemplateResult {
-    return html`<div class="message">
-      ${closedRing(done)}
-      <h2 id="title" tabindex="-1">${message.title}</h2>
-      <p>${message.text}</p>
-      ${more ? html`<p>${more}</p>` : nothing}
-      ${act ? html`<button type="button" class="secondary" @click=${act[1]}>${act[0]}</button>` : nothing}
-    </div>`;
+  private renderView(texts: PulseSurveyTexts, view: Exclude<View, { at: 'loading' }>): TemplateResult | undefined {
+    const { round, later } = this;
+    if (view.at === 'form') return round && this.renderForm(texts, round);
+    const { tryAgain, toAnswers } = this;
+    return later?.renderNotice(view, this.circumstances(later), { tryAgain: () => void tryAgain(), toAnswers });
   }
 
   private renderForm(texts: PulseSurveyTexts, round: OpenRound): TemplateResult {
@@ -398,31 +393,29 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
         </div>
       </div>
       <div class="items">
-        ${repeat(
-          narrow ? items.slice(step, step + 1) : items,
-          (item) => item.key,
-          (item) => this.renderItem(texts, round, item),
-        )}
-        ${atEnd
-          ? html`<div class="last">
-              ${narrow ? html`<h3 tabindex="-1">${texts.finish}</h3>${lead}` : nothing}
-              ${openQuestion === undefined ? nothing : this.renderComment(texts, openQuestion)} ${this.renderWho(texts, round)}
-            </div>`
-          : nothing}
+        ${items.map((item, index) => this.renderItem(texts, round, item, index))}
+        <div class="last" ?hidden=${!atEnd}>
+          ${narrow ? html`<h3 tabindex="-1">${texts.finish}</h3>${lead}` : nothing}
+          ${openQuestion === undefined ? nothing : this.renderComment(texts, openQuestion)} ${this.renderWho(texts, round)}
+        </div>
       </div>
       ${browserStore().kept ? nothing : html`<p class="note quiet">${texts.notKept}</p>`}
       <div class="bar">
-        ${narrow && step > 0
-          ? html`<button type="button" class="secondary" @click=${() => this.go(step - 1)}>${texts.back}</button>`
-          : nothing}
+        ${narrow && step > 0 ? button(texts.back, true, () => { this.go(step - 1); }) : nothing}
         ${atEnd ? this.renderSend(texts, items.length - answered) : this.renderNext(texts, this.choices[items[step]?.key ?? ''])}
       </div>
     `;
   }
 
-  private renderItem(texts: PulseSurveyTexts, round: OpenRound, item: OpenRound['instrument']['items'][number]): TemplateResult {
+  private renderItem(
+    texts: PulseSurveyTexts,
+    round: OpenRound,
+    item: OpenRound['instrument']['items'][number],
+    index: number,
+  ): TemplateResult {
     return html`<div
       class="item"
+      ?hidden=${this.narrow && index !== this.step}
       @keydown=${(event: KeyboardEvent) => {
         if (event.key === 'Enter' && this.narrow && this.choices[item.key] !== undefined) this.go(this.step + 1);
       }}
@@ -442,16 +435,16 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   }
 
   private renderNext(texts: PulseSurveyTexts, value: number | undefined): TemplateResult {
-    return html`<span class="grow"></span>
-      ${value === undefined
-        ? nothing
-        : html`<button type="button" class="secondary" @click=${() => this.go(this.step + 1)}>${texts.next}</button>`}`;
+    const next = () => {
+      this.go(this.step + 1);
+    };
+    return html`<span class="grow"></span>${value === undefined ? nothing : button(texts.next, true, next)}`;
   }
 
   private renderSend(texts: PulseSurveyTexts, open: number): TemplateResult {
-    const note = this.warned ? texts.chooseFirst : open > 0 ? texts.stillOpen(open) : texts.allDone;
-    return html`<button type="button" @click=${this.send}>${texts.send}</button>
-      <span class=${this.warned ? '' : 'quiet'}>${note}</span>`;
+    const note = this.note ? texts[this.note] : open > 0 ? texts.stillOpen(open) : texts.allDone;
+    return html`${button(texts.send, false, () => void this.send())}
+      <span class=${this.note ? '' : 'quiet'}>${note}</span>`;
   }
 
   private renderComment(texts: PulseSurveyTexts, question: string): TemplateResult {
@@ -466,32 +459,32 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
         @input=${this.write}
       ></textarea>
       <p id="readers" class="quiet small">${texts.whoReads(Math.max(THRESHOLDS.comments, this.round?.threshold ?? 0))}</p>
-      ${this.hints(this.comment).map((hint) => html`<p class="hint">${hint}</p>`)}
+      ${this.hints.map((hint) => html`<p class="hint">${hint}</p>`)}
     </div>`;
   }
 
   private renderWho(texts: PulseSurveyTexts, round: OpenRound): TemplateResult {
     const { reach, threshold, above, team } = round;
-    const who =
-      reach < threshold
-        ? texts.tooFew(team.name, reach, threshold, above)
-        : texts.whoSees(team.name, reach, threshold);
     return html`<div class="who">
       ${mark}
       <div>
-        <p><b>${texts.nobodySees}</b> ${who}</p>
-        <details>
+        <p>
+          <b>${texts.nobodySees}</b>
+          ${reach < threshold ? texts.tooFew(team.name, reach, threshold, above) : texts.whoSees(team.name, reach, threshold)}
+        </p>
+        <details @toggle=${() => void this.fetchLater().catch(() => undefined)}>
           <summary>${texts.how}</summary>
-          <ul>
-            ${texts.howSteps.map((sentence) => html`<li>${sentence}</li>`)}
-          </ul>
-          <p class="quiet small">${round.instrument.source}</p>
+          ${this.later?.renderHow(this.later.texts, round)}
         </details>
       </div>
     </div>`;
   }
 }
 
-function asWaiting(kind: RequestFailure['kind']): Waiting {
-  return kind === 'offline' || kind === 'signed-out' ? kind : 'server';
+function button(label: string, secondary: boolean, act: () => void): TemplateResult {
+  return html`<button type="button" class=${secondary ? 'secondary' : ''} @click=${act}>${label}</button>`;
+}
+
+function nameOf(round: OpenRound | undefined): string {
+  return round ? `${round.id} ${round.team.id}` : '';
 }

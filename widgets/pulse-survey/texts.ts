@@ -14,7 +14,6 @@ export interface PulseSurveyTexts {
   readonly whoSees: (team: string, reach: number, threshold: number) => string;
   readonly tooFew: (team: string, reach: number, threshold: number, above: string | null) => string;
   readonly how: string;
-  readonly howSteps: readonly string[];
   readonly notKept: string;
   readonly back: string;
   readonly next: string;

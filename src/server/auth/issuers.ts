@@ -67,15 +67,18 @@ export function authenticator(issuers: readonly Issuer[]): Authenticate {
     const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new ProblemError('signed-out');
     const claimed = claimedIssuer(token);
+    let unavailable = false;
     for (const issuer of issuers.filter((candidate) => candidate.issuer === claimed)) {
       const identity = await verified(token, issuer);
-      if (identity) return identity;
+      // Another of that name may still know the token.
+      if (identity === 'unavailable') unavailable = true;
+      else if (identity) return identity;
     }
-    throw new ProblemError('signed-out');
+    throw new ProblemError(unavailable ? 'unavailable' : 'signed-out');
   };
 }
 
-async function verified(token: string, issuer: Issuer): Promise<Identity | undefined> {
+async function verified(token: string, issuer: Issuer): Promise<Identity | 'unavailable' | undefined> {
   try {
     const { payload } = await jwtVerify(token, issuer.keys, {
       issuer: issuer.issuer,
@@ -87,9 +90,14 @@ async function verified(token: string, issuer: Issuer): Promise<Identity | undef
     const person = payload[issuer.personClaim];
     return typeof person === 'string' && person !== '' ? { organisation: issuer.organisation, person } : undefined;
   } catch (error) {
-    if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw new ProblemError('unavailable');
-    return undefined;
+    return keysAreMissing(error) ? 'unavailable' : undefined;
   }
+}
+
+/** Whether the keys could not be had: an address that does not answer, or answers with something else than keys. */
+function keysAreMissing(error: unknown): boolean {
+  if (!(error instanceof errors.JOSEError)) return true;
+  return ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', errors.JOSEError.code].includes(error.code);
 }
 
 function claimedIssuer(token: string): string | undefined {

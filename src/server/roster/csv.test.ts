@@ -89,6 +89,12 @@ describe('a roster that can be read', () => {
     assert.deepEqual(teams.map(({ name }) => name), ['Linde', 'Oost']);
   });
 
+  it('sees one name in an accent that is part of its letter and one that follows it', () => {
+    const rows = ['a,Zo\u00eb,Caf\u00e9,leader,', 'a,Zoe\u0308,Cafe\u0301 / Bar,leader,'];
+    const { teams } = rosterIn([HEADER, ...rows].join('\n'));
+    assert.deepEqual(teams.map(({ id }) => id), ['cafe', 'cafe.bar']);
+  });
+
   it('takes quoted cells, and a slash inside a name', () => {
     const quoted = 'person,name,"team","role"\nb,"Vermeer, ""Bo""","Linde / 24/7-zorg",member';
     const { teams, people } = rosterIn(quoted);
@@ -155,7 +161,7 @@ describe('a roster that is refused', () => {
 
   it('has one code for two teams, or two codes for one', () => {
     assertErrors(`${HEADER}\na,A,Oost,member,X\nb,B,West,member,X\nc,C,Oost,member,Y\nd,D,Oost,member,`, [
-      [3, 5, 'team_id', /'X' belongs to the team 'Oost' already \(line 2\)/],
+      [3, 5, 'team_id', /'X' belongs to the team 'Oost' \(line 2\) already/],
       [4, 5, 'team_id', /has the code 'X' already \(line 2\)/],
     ]);
   });

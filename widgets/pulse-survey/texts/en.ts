@@ -17,12 +17,6 @@ const en: PulseSurveyTexts = {
     `${team} has ${reach === 1 ? '1 person' : `${reach} people`}, and a team gets figures of its own only from ${threshold} answers on: with fewer they would tell who thinks what. ` +
     (above === null ? 'So there will be no figures of your team.' : `Your answers count in ${above}.`),
   how: 'How is that possible?',
-  howSteps: [
-    'First your browser asks for a ballot paper in your name. We stamp it through a closed envelope: we never see the paper itself.',
-    'Then your ballot goes into the box, without your name and at a moment drawn by lot. We see that the stamp is real, not whose it is.',
-    'The box stays locked until the round closes. Nobody looks inside.',
-    'After closing only sums are left. The ballots, and the list of who took a ballot paper, are deleted.',
-  ],
   notKept: 'Your browser keeps nothing here. If you close this page before you send, your answers are gone.',
   back: 'Back',
   next: 'Next',

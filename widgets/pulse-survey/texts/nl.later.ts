@@ -10,6 +10,12 @@ const nl: LaterTexts = {
     phone: (found) => `Er staat een telefoonnummer in: ${found}. Daaraan is iemand te herkennen.`,
     email: (found) => `Er staat een e-mailadres in: ${found}. Daaraan is iemand te herkennen.`,
   },
+  howSteps: [
+    'Eerst vraagt je browser op jouw naam een stempas. Wij stempelen die door een dichte envelop heen: de stempas zelf zien we niet.',
+    'Daarna gaat je stembiljet de stembus in, zonder je naam en op een moment dat het lot bepaalt. Wij zien dat het stempel echt is, niet van wie het is.',
+    'De stembus blijft op slot tot de ronde sluit. Niemand kijkt erin.',
+    'Na sluiting blijven alleen optellingen over. De stembiljetten en de lijst van wie een stempas nam, worden gewist.',
+  ],
   again: 'Probeer opnieuw',
   toAnswers: 'Terug naar je antwoorden',
   nothing: (opens) => ({

@@ -17,12 +17,6 @@ const nl: PulseSurveyTexts = {
     `${team} heeft ${reach === 1 ? '1 persoon' : `${reach} mensen`}, en eigen cijfers komen er pas bij ${threshold} antwoorden: anders verraden ze wie wat vindt. ` +
     (above === null ? 'Er komen dus geen cijfers van je team.' : `Jouw antwoorden tellen mee bij ${above}.`),
   how: 'Hoe kan dat?',
-  howSteps: [
-    'Eerst vraagt je browser op jouw naam een stempas. Wij stempelen die door een dichte envelop heen: de stempas zelf zien we niet.',
-    'Daarna gaat je stembiljet de stembus in, zonder je naam en op een moment dat het lot bepaalt. Wij zien dat het stempel echt is, niet van wie het is.',
-    'De stembus blijft op slot tot de ronde sluit. Niemand kijkt erin.',
-    'Na sluiting blijven alleen optellingen over. De stembiljetten en de lijst van wie een stempas nam, worden gewist.',
-  ],
   notKept: 'Je browser bewaart hier niets. Sluit je deze pagina voordat je verstuurt, dan zijn je antwoorden weg.',
   back: 'Terug',
   next: 'Verder',

@@ -1,0 +1,150 @@
+import { html } from 'hono/html';
+import type { DemoContext } from '../context.ts';
+import type { DemoPersona, PersonaKey } from '../organisation.ts';
+import { linkTo, type Html, type Visit } from './http.ts';
+import { sitePage } from './site-frame.ts';
+import type { RoundState } from './site-round.ts';
+import { SITE_TEXTS, type SiteTexts } from './site-texts.ts';
+
+/** Where on the intranet each of the demo's people has something to see. */
+const LOOKS_AT: Readonly<Record<PersonaKey, '/' | '/team'>> = {
+  employee: '/',
+  leader: '/team',
+  'small-team': '/',
+  'leader-above': '/team',
+  'steady-team': '/team',
+  editor: '/',
+};
+
+/** Who do you want to be: the way through the demo in three steps, and other eyes to look with. */
+export function frontPage(demo: DemoContext, visit: Visit, round: RoundState & { readonly number: number }): Html {
+  const texts = SITE_TEXTS[visit.language];
+  const { organisation } = demo;
+  const employee = personaOf(demo, 'employee');
+  const leader = personaOf(demo, 'leader');
+  const editor = personaOf(demo, 'editor');
+  const others = organisation.personas.filter(({ key }) => key !== 'employee' && key !== 'leader' && key !== 'editor');
+  const main = html`
+    <div class="hero">
+      <h1>${texts.headline}</h1>
+      ${texts.pitch.map((line) => html`<p>${line}</p>`)}
+    </div>
+    <section aria-labelledby="who">
+      <h2 id="who">${texts.who}</h2>
+      <p>${texts.whoLead(organisation.name)}</p>
+      <ol class="steps">
+        <li class="card">
+          ${cardHead(1, texts, employee.title[visit.language], describe(employee, visit, texts))}
+          <ul>${texts.employeeDoes.map((line) => html`<li>${line}</li>`)}</ul>
+          <p class="act"><a class="button" href="${signInAs(demo, visit, employee)}">${texts.be(employee.person.name)}</a></p>
+        </li>
+        ${roundCard(demo, visit, round, leader)}
+        <li class="card">
+          ${cardHead(3, texts, leader.title[visit.language], describe(leader, visit, texts))}
+          <ul>${texts.leaderDoes.map((line) => html`<li>${line}</li>`)}</ul>
+          <p class="act"><a class="button" href="${signInAs(demo, visit, leader)}">${texts.be(leader.person.name)}</a></p>
+        </li>
+      </ol>
+    </section>
+    <section aria-labelledby="others">
+      <h2 id="others">${texts.others}</h2>
+      <div class="more">
+        <div class="card">
+          <h3>${texts.editorTitle} <span class="who">${describe(editor, visit, texts)}</span></h3>
+          <p>${texts.editorDoes}</p>
+          <p class="act"><a class="button second" href="${linkTo(visit, '/editor')}">${texts.editorGo}</a></p>
+        </div>
+        ${others.map(
+          (persona) => html`<div class="card">
+            <h3>${persona.title[visit.language]} <span class="who">${describe(persona, visit, texts)}</span></h3>
+            <p>${persona.shows[visit.language]}</p>
+            <p class="act"><a class="button second" href="${signInAs(demo, visit, persona)}">${texts.be(persona.person.name)}</a></p>
+          </div>`,
+        )}
+        ${anybodyCard(demo, visit, texts)}
+      </div>
+    </section>`;
+  return sitePage(visit, { title: texts.title, organisation: organisation.name, main, scripts: ['/pages/front.js'] });
+}
+
+function cardHead(step: number, texts: SiteTexts, title: string, who: string): Html {
+  return html`<span class="nr" aria-hidden="true">${step}</span>
+    <h3><span class="sr">${texts.step(step)}</span> ${title} <span class="who">${who}</span></h3>`;
+}
+
+/** The three phases are all there, so that a script only has to show the one that is on. */
+function roundCard(demo: DemoContext, visit: Visit, round: RoundState & { readonly number: number }, leader: DemoPersona): Html {
+  const texts = SITE_TEXTS[visit.language];
+  const unless = (...phases: RoundState['phase'][]) => (phases.includes(round.phase) ? '' : html` hidden`);
+  return html`<li class="card" id="round" tabindex="-1" data-phase="${round.phase}" data-state="${linkTo(visit, '/demo/state')}">
+    ${cardHead(2, texts, texts.close, texts.closeWho(round.number))}
+    <div class="round">
+      <svg class="box" viewBox="0 0 72 72" aria-hidden="true">
+        <circle class="track" cx="36" cy="36" r="31" />
+        <circle class="share" cx="36" cy="36" r="31" pathLength="100" stroke-dasharray="${round.share} 100" transform="rotate(-90 36 36)" />
+        <circle class="inner" cx="36" cy="36" r="19" />
+        <path class="tick" d="M25 37l8 8 15-17" />
+      </svg>
+      <p><b data-text="headline">${round.headline}</b></p>
+    </div>
+    <p class="sr" role="status"></p>
+    <div data-when="open"${unless('open')}>
+      <p>${texts.closeWhy}</p>
+    </div>
+    <p class="small quiet" data-when="open"${unless('open')}>${texts.waitFor}</p>
+    <div data-when="closing"${unless('closing')}>
+      <p data-announce>${texts.closing}</p>
+      <p><b data-text="countdown">${round.countdown}</b></p>
+      <noscript><p><a href="${linkTo(visit, '/#round')}">${texts.refresh}</a></p></noscript>
+    </div>
+    <div data-when="released"${unless('released')}>
+      <p data-announce>${texts.releasedMore}</p>
+    </div>
+    <dl class="facts" data-when="open"${unless('open')}>
+      <dt>${texts.closesAt}</dt><dd data-text="closesAt">${round.closesAt}</dd>
+      <dt>${texts.resultsAt}</dt><dd data-text="resultsAt">${round.resultsAt}</dd>
+    </dl>
+    <form class="act" method="post" action="${linkTo(visit, '/demo/close-round')}" data-when="open"${unless('open')}>
+      <button class="button">${texts.close}</button>
+    </form>
+    <p class="act" data-when="released"${unless('released')}>
+      <a class="button second" href="${signInAs(demo, visit, leader)}">${texts.asLeader(leader.person.name)}</a>
+    </p>
+  </li>`;
+}
+
+function anybodyCard(demo: DemoContext, visit: Visit, texts: SiteTexts): Html {
+  const { people, teams } = demo.organisation;
+  return html`<form class="card" action="${demo.intranetUrl}/sign-in">
+    <h3>${texts.anybody} <span class="who">${texts.anybodyLead(people.length)}</span></h3>
+    <label class="field">
+      <span>${texts.person}</span>
+      <select name="as">
+        ${teams.map(
+          (team) => html`<optgroup label="${team.name}">
+            ${people
+              .filter((person) => person.team === team.id)
+              .map((person) => html`<option value="${person.id}">${person.name}${person.role === 'leader' ? ` (${texts.leaderMark})` : ''}</option>`)}
+          </optgroup>`,
+        )}
+      </select>
+    </label>
+    <input type="hidden" name="to" value="${linkTo(visit, '/')}" />
+    <p class="act"><button class="button second">${texts.signIn}</button></p>
+  </form>`;
+}
+
+function describe({ person, teamName }: DemoPersona, { language }: Visit, texts: SiteTexts): string {
+  return `${person.name}: ${person.role === 'leader' ? texts.leads(teamName) : texts.inTeam(person.job[language], teamName)}`;
+}
+
+function signInAs({ intranetUrl }: DemoContext, visit: Visit, { key, person }: DemoPersona): string {
+  return `${intranetUrl}/sign-in?${new URLSearchParams({ as: person.id, to: linkTo(visit, LOOKS_AT[key]) }).toString()}`;
+}
+
+/** @throws RangeError when the demo has no such persona */
+export function personaOf({ organisation }: DemoContext, key: PersonaKey): DemoPersona {
+  const persona = organisation.personas.find((one) => one.key === key);
+  if (!persona) throw new RangeError(`The demo has no ${key}.`);
+  return persona;
+}

@@ -1,0 +1,220 @@
+import { randomBytes } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
+import { openRounds, sendBallot, takePaper, type Connection } from '../client/api.ts';
+import { fromBase64url, toBase64url } from '../client/base64url.ts';
+import { blind, finalize } from '../client/poprf.ts';
+import { NONCE_LENGTH, paperInfo, type Answers } from '../domain/ballot.ts';
+import { occurrence, type Cadence } from '../domain/cadence.ts';
+import { electorates } from '../domain/roster.ts';
+import { createApp } from '../server/app.ts';
+import { authenticator } from '../server/auth/issuers.ts';
+import { requestLimits } from '../server/http/limits.ts';
+import { listen } from '../server/main.ts';
+import { makeOrganisation } from '../server/organisations/organisations.ts';
+import { importRoster, loadRoster } from '../server/roster/roster.ts';
+import { closeDueRounds, resultsAt } from '../server/rounds/closing.ts';
+import { openDueRounds } from '../server/rounds/opening.ts';
+import { startSeries } from '../server/rounds/series.ts';
+import type { Services } from '../server/services.ts';
+import { SettingsError, type Settings } from '../server/settings.ts';
+import { answersOf, DEMO_INSTRUMENT, ROUNDS } from './answers.ts';
+import { DEMO, DEMO_TEAMS, demoRoster } from './organisation.ts';
+import type { DemoSignIn } from './sign-in.ts';
+
+const TIME_ZONE = 'Europe/Amsterdam';
+
+/** How long the last round has been open when the demo is made. */
+const DAYS_OPEN = 3;
+
+/** How many people answer at the same time. */
+const AT_ONCE = 4;
+
+const HOUR = 3_600_000;
+
+/**
+ * Fills an empty database with the demo: the organisation, six released rounds and the open one. Every ballot goes the
+ * way that a person's ballot goes, over HTTP, only on a clock that is set back. What is there already is left alone; a
+ * round that was being made when the program was stopped is made anew.
+ * @param say told how far it is, line by line
+ * @throws SettingsError when the database holds another organisation
+ */
+export async function seedDemo(
+  services: Services,
+  settings: Pick<Settings, 'ballotGrace' | 'publicUrl'>,
+  signIn: DemoSignIn,
+  say: (line: string) => void,
+): Promise<void> {
+  const cadence = await makeFrame(services, say);
+  const missing = await missingRounds(services);
+  if (missing.length === 0) return;
+
+  let moment = services.now();
+  const then: Services = { ...services, now: () => moment };
+  const app = createApp(then, {
+    authenticate: authenticator([signIn.issuer]),
+    limits: requestLimits(),
+    ballotCount: { add: () => undefined, stop: () => undefined },
+    publicUrl: settings.publicUrl,
+    version: '',
+    corsOrigins: [],
+  });
+  const server = await listen(app, 0, '127.0.0.1', 'PORT');
+  try {
+    for (const number of missing) {
+      const { opensAt, closesAt } = occurrence(cadence, number);
+      await removeRound(services, number);
+      moment = new Date(opensAt.getTime() + HOUR);
+      await openDueRounds(then, settings.ballotGrace);
+      const ballots = expectedBallots(number);
+      await eachOf(ballots, AT_ONCE, ({ person, answers }) => answerAs(person, answers, server.port, signIn));
+      if (number < OPEN_ROUND) {
+        moment = resultsAt({ closes_at: closesAt, grace: settings.ballotGrace });
+        await closeDueRounds(then);
+      }
+      const outcome = number < OPEN_ROUND ? 'closed and released' : 'open now';
+      say(`  round ${String(number + 1)} of ${String(ROUNDS)}: ${String(ballots.length)} ballots, ${outcome}`);
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+const OPEN_ROUND = ROUNDS - 1;
+
+/** Everything but the rounds, as far as it is not there yet. @returns when the rounds are */
+async function makeFrame(services: Services, say: (line: string) => void): Promise<Cadence> {
+  const { database } = services;
+  const organisations = await database.selectFrom('organisation').select('id').orderBy('id').execute();
+  const foreign = organisations.find(({ id }) => id !== DEMO.id);
+  if (foreign) {
+    throw new SettingsError(
+      `The database holds the organisation ${foreign.id}, and a demo needs one of its own. Stop the demo ` +
+        '(LEERKRING_DEMO=0), or give it another DATA_DIR or DATABASE_URL.',
+    );
+  }
+  const present = await database.selectFrom('series').select('cadence').where('organisation', '=', DEMO.id).executeTakeFirst();
+  if (present) return present.cadence;
+
+  say(`Making the demo, ${DEMO.name}: ${String(DEMO.people.length)} people in ${String(DEMO.teams.length)} teams.`);
+  const cadence = cadenceFor(services.now());
+  const start = occurrence(cadence, 0).opensAt;
+  const then = { ...services, now: () => start };
+  if (organisations.length === 0) await makeOrganisation(then, { id: DEMO.id, name: DEMO.name });
+  const { teams } = await loadRoster(database, DEMO.id);
+  if (teams.length === 0) await importRoster(database, DEMO.id, demoRoster(), { at: start, dryRun: false });
+  await startSeries(then, DEMO.id, { instrument: DEMO_INSTRUMENT.key, teams: [DEMO_TEAMS.top], cadence });
+  return cadence;
+}
+
+/** Monthly, so that the last round opened some days ago. */
+export function cadenceFor(now: Date): Cadence {
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(TIME_ZONE).toPlainDate();
+  return {
+    startDate: today.subtract({ days: DAYS_OPEN }).subtract({ months: OPEN_ROUND }).toString(),
+    every: 1,
+    unit: 'month',
+    opens: '09:00',
+    closes: '17:00',
+    openDays: 26,
+    timeZone: TIME_ZONE,
+  };
+}
+
+/** The rounds, from 0, that are not there, or were not made to the end. */
+async function missingRounds({ database }: Services): Promise<number[]> {
+  const rounds = await database
+    .selectFrom('round')
+    .select(['id', 'number', 'box_key'])
+    .where('organisation', '=', DEMO.id)
+    .execute();
+  const missing: number[] = [];
+  for (let number = 0; number < ROUNDS; number += 1) {
+    const round = rounds.find((one) => one.number === number);
+    if (round && !round.box_key) continue;
+    if (round && number === OPEN_ROUND) {
+      const { ballots } = await database
+        .selectFrom('box')
+        .select(({ fn }) => fn.countAll<string>().as('ballots'))
+        .where('organisation', '=', DEMO.id)
+        .where('round', '=', round.id)
+        .executeTakeFirstOrThrow();
+      // Nobody can add a ballot before the demo is ready: what visitors add comes on top.
+      if (Number(ballots) >= expectedBallots(number).length) continue;
+    }
+    missing.push(number);
+  }
+  return missing;
+}
+
+/**
+ * Takes a half-made round away: whose paper was taken when the program was stopped has no ballot and could get no other
+ * paper. Only invented people have answered in it.
+ */
+async function removeRound({ database }: Services, number: number): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    const round = await transaction
+      .selectFrom('round')
+      .select('id')
+      .where('organisation', '=', DEMO.id)
+      .where('number', '=', number)
+      .executeTakeFirst();
+    if (!round) return;
+    for (const table of ['box', 'spent', 'elector', 'round_team'] as const) {
+      await transaction.deleteFrom(table).where('organisation', '=', DEMO.id).where('round', '=', round.id).execute();
+    }
+    await transaction.deleteFrom('round').where('organisation', '=', DEMO.id).where('id', '=', round.id).execute();
+  });
+}
+
+interface ExpectedBallot {
+  /** The person's id. */
+  readonly person: string;
+  readonly answers: Answers;
+}
+
+/** Who answers what. In the open round it is left to visitors to answer as the people they can be. */
+function expectedBallots(number: number): ExpectedBallot[] {
+  const asked = new Set([...electorates(demoRoster()).values()].flat());
+  const left = new Set(number === OPEN_ROUND ? DEMO.personas.map(({ person }) => person.id) : []);
+  return DEMO.people.flatMap((person) => {
+    const answers = asked.has(person.id) && !left.has(person.id) ? answersOf(person, number) : undefined;
+    return answers ? [{ person: person.id, answers }] : [];
+  });
+}
+
+/** As a widget does it for a person: sign in, take the paper, and send the ballot without saying whose it is. */
+async function answerAs(person: string, answers: Answers, port: number, signIn: DemoSignIn): Promise<void> {
+  const connection: Connection = {
+    server: `http://127.0.0.1:${String(port)}`,
+    language: 'nl',
+    token: () => signIn.tokenFor(person),
+  };
+  const [round] = (await openRounds(connection, DEMO_INSTRUMENT.key)).rounds;
+  if (!round) throw new Error('Somebody of the demo is not asked in a round that is open.');
+  const scope = { organisation: round.organisation, round: round.id, team: round.team.id };
+  const info = paperInfo(scope);
+  const nonce = randomBytes(NONCE_LENGTH);
+  const blinding = blind(nonce, fromBase64url(round.ballotKey.publicKey), info, randomBytes(48));
+  const { evaluated, proof } = await takePaper(connection, {
+    round: scope.round,
+    team: scope.team,
+    blinded: toBase64url(blinding.blinded),
+  });
+  const output = finalize(nonce, blinding, info, { evaluated: fromBase64url(evaluated), proof: fromBase64url(proof) });
+  await sendBallot(connection.server, connection.language, {
+    ...scope,
+    nonce: toBase64url(nonce),
+    output: toBase64url(output),
+    ...answers,
+    choices: { ...answers.choices },
+  });
+}
+
+/** Does something with each of a list, a few at a time, in its order. */
+async function eachOf<T>(list: readonly T[], atOnce: number, act: (one: T) => Promise<void>): Promise<void> {
+  const rest = list.values();
+  const worker = async () => {
+    for (const one of rest) await act(one);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
