@@ -33,6 +33,13 @@ export default defineConfig(
     },
   },
   {
+    files: ['src/domain/**/*.ts', 'src/contract/**/*.ts'],
+    rules: {
+      // These run in browser and server alike.
+      'no-restricted-globals': ['error', 'window', 'document', 'navigator', 'location', 'localStorage', 'fetch', 'process', 'Buffer'],
+    },
+  },
+  {
     files: ['src/ui/**/*.ts', 'widgets/**/*.ts'],
     plugins: { lit, wc, 'lit-a11y': litA11y },
     extends: ['lit/recommended', 'wc/recommended', 'lit-a11y/recommended'],

@@ -282,6 +282,7 @@ async function cryptography(): Promise<typeof import('./poprf.ts')> {
 
 /** Fetches what sending needs, so that a network that goes away while answering does no harm. */
 export function prepare(): void {
+  sweep(browserStore());
   cryptography().catch(() => undefined);
 }
 

@@ -113,11 +113,6 @@ export function rosterProblem(roster: Roster): string | undefined {
   return undefined;
 }
 
-/** The teams above a team, the nearest first. */
-export function ancestors(tree: readonly TreeNode[], team: string): string[] {
-  return pathUp(parentsOf(tree), team).slice(1);
-}
-
 /** A team and all teams under it; empty when there is no such team. */
 export function subtree(tree: readonly TreeNode[], team: string): Set<string> {
   const parents = parentsOf(tree);

@@ -1,18 +1,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DeliveryState, Refusal, Waiting } from '../../src/client/delivery.ts';
+import type { Connection } from '../../src/client/api.ts';
+import {
+  deliver,
+  isTrusted,
+  prepare,
+  resume,
+  type Delivery,
+  type DeliveryState,
+  type Refusal,
+  type Waiting,
+} from '../../src/client/delivery.ts';
 import { hintsIn, type Hint } from '../../src/client/hints.ts';
+import { browserStore } from '../../src/client/storage.ts';
 import { LIMITS } from '../../src/contract/limits.ts';
 import type { OpenRound } from '../../src/contract/rounds.ts';
+import type { Answers } from '../../src/domain/ballot.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { closedRing } from '../../src/ui/closed-ring.ts';
 import { dayAndTime } from '../../src/ui/dates.ts';
-
-export { deliver, isTrusted, prepare, resume } from '../../src/client/delivery.ts';
-
-/**
- * All that the survey does not need until its form can be filled in: sending, hints, and what is shown when there is no
- * form. It comes with the first answer, or when there is nothing to answer.
- */
 
 /** A state without a form: what happened, and what happens now. */
 export type Notice =
@@ -49,70 +54,178 @@ const languages: Readonly<Record<Language, () => Promise<{ readonly default: Lat
   en: () => import('./texts/en.later.ts'),
 };
 
-export async function laterTexts(language: Language): Promise<LaterTexts> {
-  return (await languages[language]()).default;
+/** What this needs of the survey. */
+export interface Survey {
+  readonly round: () => OpenRound | undefined;
+  readonly connection: () => Connection;
+  /** The fingerprint of the key that the page pins. */
+  readonly pinned: () => string | undefined;
+  readonly shown: () => Notice | undefined;
+  readonly show: (notice: Notice) => void;
+  /** To a screen reader, once. */
+  readonly say: (text: string) => void;
+  readonly failed: (kind: string) => void;
+  readonly sent: () => void;
+  readonly reload: () => void;
+  readonly toAnswers: () => void;
 }
 
-/** The hints about a comment, as sentences. */
-export function hintTexts(texts: LaterTexts, comment: string, colleagues: readonly string[]): string[] {
-  return hintsIn(comment, colleagues).map((hint) => texts.hints[hint.kind](hint.found));
-}
+/**
+ * All that the survey does not need until its form can be filled in: sending, hints, and what is shown when there is no
+ * form. It comes with the first answer, or when there is nothing to answer.
+ */
+export class Later {
+  private texts!: LaterTexts;
+  private language: Language | undefined;
+  private delivery: Delivery | undefined;
+  private unfollow: (() => void) | undefined;
 
-interface Circumstances {
-  readonly texts: LaterTexts;
-  readonly language: Language;
-  readonly round: OpenRound | undefined;
-  /** Whether the browser keeps what is written. */
-  readonly kept: boolean;
-}
+  constructor(private readonly survey: Survey) {}
 
-/** How it is possible that nobody can see who answered what. */
-export function renderHow(texts: LaterTexts, round: OpenRound): TemplateResult {
-  return html`<ul>
-      ${texts.howSteps.map((sentence) => html`<li>${sentence}</li>`)}
-    </ul>
-    <p class="quiet small">${round.instrument.source}</p>`;
-}
-
-/** A notice in words. */
-export function messageOf(notice: Notice, { texts, language, round, kept }: Circumstances): Message {
-  const results = round ? dayAndTime(round.resultsAt, language) : '';
-  switch (notice.at) {
-    case 'taken':
-      return texts.taken(results);
-    case 'not-in-roster':
-      return texts.notInRoster;
-    case 'nothing':
-      return texts.nothing(notice.opens === undefined ? undefined : dayAndTime(notice.opens, language));
-    case 'failed':
-      return texts.failed[notice.because];
-    case 'delivery':
-      break;
+  async speak(language: Language): Promise<void> {
+    if (language === this.language) return;
+    this.texts = (await languages[language]()).default;
+    this.language = language;
   }
-  const { state } = notice;
-  if (state.at === 'kept') return texts.waiting[state.because](kept);
-  if (state.at === 'refused') return texts.refused[state.because];
-  if (state.at !== 'in-the-box') return texts.onItsWay(LIMITS.ballotDelay);
-  const { title, text } = texts.sent;
-  const more = !round ? '' : round.reach < round.threshold ? texts.resultsAbove(round.above) : texts.results(results);
-  return { title, text: `${text} ${more}` };
-}
 
-export function renderNotice(
-  notice: Notice,
-  circumstances: Circumstances,
-  acts: { readonly tryAgain: () => void; readonly toAnswers: () => void },
-): TemplateResult {
-  const { texts } = circumstances;
-  const { title, text } = messageOf(notice, circumstances);
-  const state = notice.at === 'delivery' ? notice.state : undefined;
-  const button = (label: string, act: () => void) =>
-    html`<button type="button" class="secondary" @click=${act}>${label}</button>`;
-  return html`<div class="message">
-    ${closedRing(notice.at === 'taken' || state?.at === 'in-the-box')}
-    <h2 id="title" tabindex="-1">${title}</h2>
-    <p>${text}</p>
-    ${notice.at === 'failed' || state?.at === 'kept' ? button(texts.again, acts.tryAgain) : nothing}
-    ${state?.at === 'refused' && state.because === 'not-accepted' ? button(texts.toAnswers, acts.toAnswers) : nothing}
-  </div>`;
+  /** Fetches what sending needs. */
+  prepare(): void {
+    prepare();
+  }
+
+  /** Whether answers are on their way, or were. */
+  get busy(): boolean {
+    return this.delivery !== undefined;
+  }
+
+  hints(comment: string): string[] {
+    return hintsIn(comment, this.survey.round()?.colleagues ?? []).map((hint) => this.texts.hints[hint.kind](hint.found));
+  }
+
+  /** Goes on with what an earlier visit left to be sent, by this person or another one. */
+  goOn(draftKey: string | undefined): void {
+    const delivery = resume(draftKey, this.survey.connection(), this.survey.pinned());
+    if (delivery) this.follow(delivery);
+  }
+
+  send(round: OpenRound, answers: Answers): void {
+    const order = {
+      draftKey: round.draftKey,
+      scope: { organisation: round.organisation, round: round.id, team: round.team.id },
+      answers,
+      publicKey: round.ballotKey.publicKey,
+      until: round.resultsAt,
+    };
+    this.follow(deliver(order, this.survey.connection(), this.survey.pinned()));
+  }
+
+  /** Refuses before the first answer when the server's key is not the pinned one. */
+  async checkKey(publicKey: string): Promise<void> {
+    if (!(await isTrusted(publicKey, this.survey.pinned()))) this.arrive({ at: 'refused', because: 'other-key' });
+  }
+
+  /** The element is in a page again. */
+  attach(): void {
+    if (this.delivery) this.follow(this.delivery);
+  }
+
+  /** The element left its page. The delivery itself goes on: it belongs to the page. */
+  detach(): void {
+    this.unfollow?.();
+  }
+
+  /** The round is another one. */
+  forget(): void {
+    this.detach();
+    this.delivery = undefined;
+  }
+
+  private follow(delivery: Delivery): void {
+    this.unfollow?.();
+    this.delivery = delivery;
+    this.unfollow = delivery.subscribe((now) => {
+      this.arrive(now);
+    });
+    this.arrive(delivery.state);
+  }
+
+  /** A delivery has come somewhere: shows it, says it once, and tells the page. */
+  private arrive(now: DeliveryState): void {
+    const { survey } = this;
+    if (now.at === 'elsewhere') {
+      this.forget();
+      survey.reload();
+      return;
+    }
+    const before = survey.shown();
+    const notice: Notice = { at: 'delivery', state: now };
+    survey.show(notice);
+    if (JSON.stringify(before) === JSON.stringify(notice)) return;
+    survey.say(this.inWords(notice));
+    if (now.at === 'in-the-box') survey.sent();
+    else if (now.at !== 'on-its-way') survey.failed(now.because);
+  }
+
+  private readonly tryAgain = (): void => {
+    if (this.delivery) this.delivery.again();
+    else this.survey.reload();
+  };
+
+  private readonly toAnswers = (): void => {
+    this.forget();
+    this.survey.toAnswers();
+  };
+
+  inWords(notice: Notice): string {
+    const { title, text } = this.messageOf(notice);
+    return `${title}. ${text}`;
+  }
+
+  private messageOf(notice: Notice): Message {
+    const { texts, language = 'en' } = this;
+    const round = this.survey.round();
+    const results = round ? dayAndTime(round.resultsAt, language) : '';
+    switch (notice.at) {
+      case 'taken':
+        return texts.taken(results);
+      case 'not-in-roster':
+        return texts.notInRoster;
+      case 'nothing':
+        return texts.nothing(notice.opens === undefined ? undefined : dayAndTime(notice.opens, language));
+      case 'failed':
+        return texts.failed[notice.because];
+      case 'delivery':
+        break;
+    }
+    const { state } = notice;
+    if (state.at === 'kept') return texts.waiting[state.because](browserStore().kept);
+    if (state.at === 'refused') return texts.refused[state.because];
+    if (state.at !== 'in-the-box') return texts.onItsWay(LIMITS.ballotDelay);
+    const { title, text } = texts.sent;
+    const more = !round ? '' : round.reach < round.threshold ? texts.resultsAbove(round.above) : texts.results(results);
+    return { title, text: `${text} ${more}` };
+  }
+
+  /** How it is possible that nobody can see who answered what. */
+  renderHow(round: OpenRound): TemplateResult {
+    return html`<ul>
+        ${this.texts.howSteps.map((sentence) => html`<li>${sentence}</li>`)}
+      </ul>
+      <p class="quiet small">${round.instrument.source}</p>`;
+  }
+
+  renderNotice(notice: Notice): TemplateResult {
+    const { texts } = this;
+    const { title, text } = this.messageOf(notice);
+    const state = notice.at === 'delivery' ? notice.state : undefined;
+    const button = (label: string, act: () => void) =>
+      html`<button type="button" class="secondary" @click=${act}>${label}</button>`;
+    return html`<div class="message">
+      ${closedRing(notice.at === 'taken' || state?.at === 'in-the-box')}
+      <h2 id="title" tabindex="-1">${title}</h2>
+      <p>${text}</p>
+      ${notice.at === 'failed' || state?.at === 'kept' ? button(texts.again, this.tryAgain) : nothing}
+      ${state?.at === 'refused' && state.because === 'not-accepted' ? button(texts.toAnswers, this.toAnswers) : nothing}
+    </div>`;
+  }
 }

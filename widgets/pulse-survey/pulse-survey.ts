@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { openRounds, RequestFailure, type Connection } from '../../src/client/api.ts';
-import type { Delivery, DeliveryState, Order } from '../../src/client/delivery.ts';
 import { browserStore, draftStoreKey, OUTBOX_PREFIX, type Perishable } from '../../src/client/storage.ts';
 import type { OpenRound } from '../../src/contract/rounds.ts';
 import type { Answers } from '../../src/domain/ballot.ts';
@@ -13,7 +12,7 @@ import { KringElement } from '../../src/ui/element.ts';
 import { mark, ring, ringStyles } from '../../src/ui/ring.ts';
 import { NO_ANSWER, scale, scaleStyles } from '../../src/ui/scale.ts';
 import { base, tokens } from '../../src/ui/tokens.ts';
-import type { LaterTexts, Notice } from './later.ts';
+import type { Later, Notice } from './later.ts';
 import { styles } from './pulse-survey.styles.ts';
 import { pulseSurveyTexts, type PulseSurveyTexts } from './texts.ts';
 
@@ -24,9 +23,6 @@ declare global {
 }
 
 type View = { readonly at: 'loading' | 'form' } | Notice;
-
-/** What comes with the first answer, or when there is nothing to answer. */
-type Later = typeof import('./later.ts') & { readonly texts: LaterTexts; readonly language: Language };
 
 /** Answers that were not sent yet. `NO_ANSWER` is kept here, and left out of the ballot. */
 interface Draft extends Perishable {
@@ -83,11 +79,11 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   @state() private note: 'chooseFirst' | 'unsent' | undefined;
   /** What a screen reader is told, once. */
   @state() private spoken = '';
-  @state() private later: Later | undefined;
 
   private round: OpenRound | undefined;
-  private delivery: Delivery | undefined;
-  private unfollow: (() => void) | undefined;
+  /** What comes with the first answer, or when there is nothing to answer; see there. */
+  private later: Later | undefined;
+  private fetching: Promise<Later> | undefined;
   /** Counts loads, so that the answer to an earlier one changes nothing. */
   private visit = 0;
   /** What gets the focus after the next update. */
@@ -101,14 +97,13 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   override connectedCallback(): void {
     super.connectedCallback();
     this.observer.observe(this);
-    if (this.delivery) this.follow(this.delivery);
+    this.later?.attach();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.observer.disconnect();
-    // The delivery itself goes on: it belongs to the page.
-    this.unfollow?.();
+    this.later?.detach();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -145,20 +140,23 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
       const because = failure === 'offline' || failure === 'signed-out' ? failure : 'server';
       view = failure === 'not-in-roster' ? { at: failure } : { at: 'failed', because };
     }
-    const delivery = await this.goOn(round);
+    // An earlier visit may have left something to be sent.
+    const later = browserStore().keys(OUTBOX_PREFIX).length > 0 ? await this.fetchLater().catch(() => undefined) : this.later;
     if (visit !== this.visit) return;
-    if (failure !== undefined) {
-      this.announce('kring-error', { kind: failure });
-      // What is being filled in, or is on its way, stays in sight: it does not need an answer now.
-      if (this.view.at !== 'form' && !this.delivery) await this.show(view);
-      return;
+    if (round) {
+      if (nameOf(round) !== nameOf(this.round)) this.restore(round);
+      this.round = round;
     }
-    if (round && nameOf(round) !== nameOf(this.round)) this.restore(round);
-    this.round = round;
-    if (delivery) this.follow(delivery);
-    else if (!this.delivery) await this.show(view);
+    later?.goOn(round?.draftKey);
+    if (failure !== undefined) this.announce('kring-error', { kind: failure });
+    // What is being filled in, or on its way, stays in sight: it does not need the server now.
+    if (!later?.busy && !(failure !== undefined && this.view.at === 'form')) await this.show(view);
+    if (failure !== undefined) return;
     this.announce('kring-ready', {});
-    if (view.at === 'form' && this.host.ballotKey !== undefined) void this.checkKey();
+    if (round && view.at === 'form' && this.host.ballotKey !== undefined) {
+      // Without an answer it is looked at again before anything is sent.
+      await this.fetchLater().then((loaded) => loaded.checkKey(round.ballotKey.publicKey)).catch(() => undefined);
+    }
   }
 
   protected override whenOnline(): void {
@@ -177,21 +175,41 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   }
 
   private async fetchLater(): Promise<Later> {
-    const { language } = this.host;
-    if (this.later?.language === language) return this.later;
-    const module = await import('./later.ts');
-    const later: Later = { ...module, texts: await module.laterTexts(language), language };
-    this.later = later;
-    return later;
-  }
-
-  /** Goes on with what an earlier visit left to be sent, by this person or another one. */
-  private async goOn(round: OpenRound | undefined): Promise<Delivery | undefined> {
-    if (browserStore().keys(OUTBOX_PREFIX).length === 0) return undefined;
+    this.fetching ??= import('./later.ts').then(
+      ({ Later }) =>
+        new Later({
+          round: () => this.round,
+          connection: () => this.connection,
+          pinned: () => this.host.ballotKey,
+          shown: () => (this.view.at === 'loading' || this.view.at === 'form' ? undefined : this.view),
+          show: (notice) => {
+            this.view = notice;
+          },
+          say: (text) => {
+            this.say(text);
+          },
+          failed: (kind) => {
+            this.announce('kring-error', { kind });
+          },
+          sent: () => {
+            this.announce('kring-sent', {});
+          },
+          reload: () => void this.reload(),
+          toAnswers: () => {
+            this.view = { at: 'form' };
+            this.go(0);
+          },
+        }),
+    );
     try {
-      return (await this.fetchLater()).resume(round?.draftKey, this.connection, this.host.ballotKey);
-    } catch {
-      return undefined;
+      const later = await this.fetching;
+      await later.speak(this.host.language);
+      this.later = later;
+      this.requestUpdate();
+      return later;
+    } catch (error) {
+      this.fetching = undefined;
+      throw error;
     }
   }
 
@@ -208,7 +226,7 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
     this.comment = typeof draft?.comment === 'string' ? draft.comment : '';
     const open = items.findIndex((item) => this.choices[item.key] === undefined);
     this.step = open < 0 ? items.length : open;
-    this.delivery = undefined;
+    this.later?.forget();
   }
 
   private keep(): void {
@@ -232,46 +250,6 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   private say(text: string): void {
     // The same words a second time are news only if they differ.
     this.spoken = this.spoken === text ? `${text}\u00a0` : text;
-  }
-
-  private follow(delivery: Delivery): void {
-    this.unfollow?.();
-    this.delivery = delivery;
-    this.unfollow = delivery.subscribe((now) => {
-      this.arrive(now);
-    });
-    this.arrive(delivery.state);
-  }
-
-  /** A delivery has come somewhere: shows it, says it once, and tells the page. */
-  private arrive(now: DeliveryState): void {
-    if (now.at === 'elsewhere') {
-      this.delivery = undefined;
-      void this.load();
-      return;
-    }
-    const before = this.view;
-    const notice: Notice = { at: 'delivery', state: now };
-    this.view = notice;
-    if (before.at === 'delivery' && JSON.stringify(before.state) === JSON.stringify(now)) return;
-    const { later } = this;
-    if (later) {
-      const { title, text } = later.messageOf(notice, this.circumstances(later));
-      this.say(`${title}. ${text}`);
-    }
-    if (now.at === 'in-the-box') this.announce('kring-sent', {});
-    else if (now.at !== 'on-its-way') this.announce('kring-error', { kind: now.because });
-  }
-
-  private async checkKey(): Promise<void> {
-    const { round } = this;
-    if (!round) return;
-    try {
-      const trusted = await (await this.fetchLater()).isTrusted(round.ballotKey.publicKey, this.host.ballotKey);
-      if (!trusted && round === this.round) this.arrive({ at: 'refused', because: 'other-key' });
-    } catch {
-      // Looked at again before anything is sent.
-    }
   }
 
   private choose(key: string, value: number, byPointer: boolean): void {
@@ -309,18 +287,11 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
       this.go(0);
       return;
     }
-    const order: Order = {
-      draftKey: round.draftKey,
-      scope: { organisation: round.organisation, round: round.id, team: round.team.id },
-      answers: this.answers(round),
-      publicKey: round.ballotKey.publicKey,
-      until: round.resultsAt,
-    };
     try {
-      const { deliver } = await this.fetchLater();
+      const later = await this.fetchLater();
       this.note = undefined;
       this.focusOn = 'h2';
-      this.follow(deliver(order, this.connection, this.host.ballotKey));
+      later.send(round, this.answers(round));
     } catch {
       // The code that sends could not be fetched; the draft is kept, and `whenOnline` tries again.
       this.note = 'unsent';
@@ -329,21 +300,10 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
     }
   };
 
-  private readonly tryAgain = async (): Promise<void> => {
-    if (this.delivery) {
-      this.delivery.again();
-      return;
-    }
+  private async reload(): Promise<void> {
     await this.load();
-    const { view, later } = this;
-    if (view.at === 'failed' && later) this.say(later.messageOf(view, this.circumstances(later)).text);
-  };
-
-  private readonly toAnswers = (): void => {
-    this.delivery = undefined;
-    this.view = { at: 'form' };
-    this.go(0);
-  };
+    if (this.view.at === 'failed' && this.later) this.say(this.later.inWords(this.view));
+  }
 
   private answers(round: OpenRound): Answers {
     const comment = this.comment.trim();
@@ -354,11 +314,7 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   }
 
   private get hints(): readonly string[] {
-    return this.later?.hintTexts(this.later.texts, this.comment, this.round?.colleagues ?? []) ?? [];
-  }
-
-  private circumstances({ texts, language }: Later) {
-    return { texts, language, round: this.round, kept: browserStore().kept };
+    return this.later?.hints(this.comment) ?? [];
   }
 
   protected override render(): TemplateResult {
@@ -375,8 +331,7 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   private renderView(texts: PulseSurveyTexts, view: Exclude<View, { at: 'loading' }>): TemplateResult | undefined {
     const { round, later } = this;
     if (view.at === 'form') return round && this.renderForm(texts, round);
-    const { tryAgain, toAnswers } = this;
-    return later?.renderNotice(view, this.circumstances(later), { tryAgain: () => void tryAgain(), toAnswers });
+    return later?.renderNotice(view);
   }
 
   private renderForm(texts: PulseSurveyTexts, round: OpenRound): TemplateResult {
@@ -474,7 +429,7 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
         </p>
         <details @toggle=${() => void this.fetchLater().catch(() => undefined)}>
           <summary>${texts.how}</summary>
-          ${this.later?.renderHow(this.later.texts, round)}
+          ${this.later?.renderHow(round)}
         </details>
       </div>
     </div>`;

@@ -1,7 +1,8 @@
 import type { Roster, RosterTeam } from '../../domain/roster.ts';
-import { rosterDifference, type RosterDifference } from '../../domain/roster.ts';
+import { rosterDifference, rosterProblem, type RosterDifference } from '../../domain/roster.ts';
 import { audit } from '../audit.ts';
 import type { Identity } from '../auth/issuers.ts';
+import { AdministrationError } from '../organisations/organisations.ts';
 import type { Database } from '../store/tables.ts';
 
 /** How many rows go into one statement: PostgreSQL takes 65,535 parameters. */
@@ -47,6 +48,7 @@ export async function loadPlaceOf(database: Database, { organisation, person }: 
 /**
  * Makes a roster the organisation's own, whole or not at all. Rounds that are open keep the electorate they opened with.
  * @returns what changed, or would change when it is only tried
+ * @throws AdministrationError when it is no roster
  */
 export async function importRoster(
   database: Database,
@@ -54,6 +56,8 @@ export async function importRoster(
   roster: Roster,
   options: { readonly at: Date; readonly dryRun: boolean },
 ): Promise<RosterDifference> {
+  const problem = rosterProblem(roster);
+  if (problem !== undefined) throw new AdministrationError(problem);
   return database.transaction().execute(async (transaction) => {
     const difference = rosterDifference(await loadRoster(transaction, organisation), roster);
     if (options.dryRun) return difference;

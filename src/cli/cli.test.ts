@@ -1,0 +1,478 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { INSTRUMENTS } from '../domain/instruments.ts';
+import { openDueRounds } from '../server/rounds/opening.ts';
+import { loadRoster } from '../server/roster/roster.ts';
+import { readSettings } from '../server/settings.ts';
+import { lockFolder } from '../server/store/folder-lock.ts';
+import { withServices, type Context } from './context.ts';
+import { run } from './run.ts';
+
+const INIT = ['init', '--organisation', 'de-linde', '--name', 'Zorggroep De Linde'];
+const SERIES = [
+  ...['series', 'start', '--instrument', 'learning-pulse', '--start', '2027-01-11', '--every', '4w'],
+  ...['--days', '4', '--time-zone', 'Europe/Amsterdam'],
+];
+const PEOPLE = `person,name,team,role
+ada@example.org,Ada de Wit,De Linde,leader
+bo@example.org,Bo Vermeer,De Linde / Noord,member
+cem@example.org,Cem Aydin,De Linde / Noord,member
+dora@example.org,Dora Smit,De Linde / Zuid,member
+`;
+
+let top = '';
+/** As `init` left it: making a database takes seconds, copying it does not. */
+let initialised = '';
+/** Where the test at hand works. */
+let cwd = '';
+let now = new Date('2027-01-05T10:00:00Z');
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function contextWith(environment: Record<string, string>, out: { stdout: string; stderr: string }): Context {
+  return {
+    environment: { DATA_DIR: join(cwd, 'data'), LOG_LEVEL: 'silent', ...environment },
+    stdout: { write: (text) => { out.stdout += text; } },
+    stderr: { write: (text) => { out.stderr += text; } },
+    cwd,
+    now: () => now,
+    untilStopped: () => Promise.resolve(),
+  };
+}
+
+async function leerkring(words: readonly string[], environment: Record<string, string> = {}): Promise<Ran> {
+  const out = { stdout: '', stderr: '' };
+  const code = await run(words, contextWith(environment, out));
+  return { code, ...out };
+}
+
+/** What a command says that must be done. */
+async function done(...words: string[]): Promise<string> {
+  const { code, stdout, stderr } = await leerkring(words);
+  assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+  return stdout;
+}
+
+/** The one document that a command prints with `--json`. */
+async function document<T>(...words: string[]): Promise<T> {
+  return JSON.parse(await done(...words, '--json')) as T;
+}
+
+/** The sentence in which a command refuses. */
+async function refused(code: 1 | 2, words: readonly string[], environment: Record<string, string> = {}): Promise<string> {
+  const ran = await leerkring(words, environment);
+  assert.deepEqual({ code: ran.code, stdout: ran.stdout }, { code, stdout: '' }, ran.stderr);
+  assert.doesNotMatch(ran.stderr, /^\s+at /m, 'no stack');
+  const inJson = await leerkring([...words, '--json'], environment);
+  assert.equal(inJson.code, code);
+  assert.equal(inJson.stdout, '');
+  const { error } = JSON.parse(inJson.stderr) as { error: string };
+  assert.equal(error, ran.stderr.split('\n')[0]);
+  return ran.stderr.trimEnd();
+}
+
+async function inDatabase<T>(act: Parameters<typeof withServices<T>>[3]): Promise<T> {
+  const secret = /^LEERKRING_SECRET=(.*)$/m.exec(await readFile(join(cwd, 'leerkring.env'), 'utf8'))?.[1] ?? '';
+  const context = contextWith({}, { stdout: '', stderr: '' });
+  return withServices(context, readSettings(context.environment), secret, act);
+}
+
+async function write(name: string, content: string | Uint8Array): Promise<string> {
+  await writeFile(join(cwd, name), content);
+  return name;
+}
+
+before(async () => {
+  top = await mkdtemp(join(tmpdir(), 'leerkring-cli-'));
+  initialised = join(top, 'initialised');
+  await mkdir(initialised);
+  cwd = initialised;
+  await done(...INIT);
+});
+after(async () => rm(top, { recursive: true, force: true }));
+
+let made = 0;
+beforeEach(async () => {
+  made += 1;
+  cwd = join(top, String(made));
+  now = new Date('2027-01-05T10:00:00Z');
+  await cp(initialised, cwd, { recursive: true });
+});
+
+async function emptyFolder(): Promise<void> {
+  await rm(cwd, { recursive: true });
+  await mkdir(cwd);
+}
+
+describe('leerkring init', () => {
+  it('makes an organisation and a secret that only its owner can read, and says what to do next', async () => {
+    await emptyFolder();
+    const said = await done(...INIT);
+    const file = join(cwd, 'leerkring.env');
+    assert.match(await readFile(file, 'utf8'), /^LEERKRING_SECRET=[\w-]{43}$/m);
+    if (process.platform !== 'win32') assert.equal((await stat(file)).mode & 0o777, 0o600);
+    assert.match(said, /Zorggroep De Linde/);
+    assert.match(said, /^ {2}[\w-]{43}$/m, 'the fingerprint');
+    assert.match(said, /no backup of the database/);
+    assert.match(said, /roster import/);
+    assert.ok(!said.includes(/=([\w-]{43})/.exec(await readFile(file, 'utf8'))?.[1] ?? ''), 'the secret is not shown');
+    const rounds = await document<{ organisation: string }>('round', 'list');
+    assert.equal(rounds.organisation, 'de-linde', 'and the secret is read from then on');
+  });
+
+  it('uses the secret there is for one more organisation, and then asks which is meant', async () => {
+    const second = await document<{ fingerprint: string; secretFile: null }>('init', '--organisation', 'de-beuk', '--name', 'De Beuk');
+    assert.equal(second.secretFile, null);
+    assert.match(second.fingerprint, /^[\w-]{43}$/);
+    assert.match(await refused(1, ['round', 'list']), /Say which organisation, with --organisation: de-beuk, de-linde\./);
+    assert.match(await refused(1, ['round', 'list', '--organisation', 'de-eik']), /There is no organisation de-eik/);
+    assert.equal((await document<{ organisation: string }>('--organisation', 'de-beuk', 'round', 'list')).organisation, 'de-beuk');
+  });
+
+  it('refuses an organisation that is there', async () => {
+    assert.equal(await refused(1, INIT), 'There already is an organisation de-linde.');
+  });
+
+  it('leaves nothing behind when it is refused', async () => {
+    await emptyFolder();
+    assert.match(await refused(1, ['init', '--organisation', 'De Linde', '--name', 'x']), /lower-case words/);
+    assert.ok(!existsSync(join(cwd, 'leerkring.env')));
+  });
+
+  it('never overwrites a settings file', async () => {
+    await emptyFolder();
+    await write('leerkring.env', 'PORT=4999\n');
+    assert.match(await refused(1, INIT), /leerkring\.env is there already and has no LEERKRING_SECRET.*--env/);
+    assert.equal(await readFile(join(cwd, 'leerkring.env'), 'utf8'), 'PORT=4999\n');
+    const { secretFile } = await document<{ secretFile: string }>(...INIT, '--env', 'other.env');
+    assert.equal(secretFile, join(cwd, 'other.env'));
+  });
+
+  it('does not take another secret for keys that are there', async () => {
+    await rm(join(cwd, 'leerkring.env'));
+    const words = ['init', '--organisation', 'de-beuk', '--name', 'De Beuk'];
+    assert.match(await refused(1, words), /LEERKRING_SECRET is not the secret that the ballot key of de-linde was made with/);
+    assert.ok(!existsSync(join(cwd, 'leerkring.env')), 'a secret that opens nothing is not left behind');
+  });
+
+  it('wants a key and a name', async () => {
+    assert.match(await refused(2, ['init', '--name', 'De Linde']), /--organisation/);
+    assert.match(await refused(2, ['init', '--organisation', 'de-linde']), /--name/);
+  });
+});
+
+describe('leerkring roster import', () => {
+  it('shows what would change, and changes nothing, as a dry run', async () => {
+    const said = await done('roster', 'import', await write('people.csv', PEOPLE), '--dry-run');
+    assert.match(said, /Teams added: 3/);
+    assert.match(said, /Noord \(de-linde\.noord\) under De Linde/);
+    assert.match(said, /Ada de Wit \(ada@example\.org\): leader of De Linde/);
+    assert.match(said, /nothing was changed/);
+    const roster = await inDatabase(({ database }) => loadRoster(database, 'de-linde'));
+    assert.deepEqual(roster, { teams: [], people: [], memberships: [] });
+  });
+
+  it('imports, and tells who is added, moved and removed', async () => {
+    await done('roster', 'import', await write('people.csv', PEOPLE));
+    const next = PEOPLE.replace('Dora Smit,De Linde / Zuid', 'Dora Smit,De Linde / Noord')
+      .replace(/cem.*\n/, '')
+      .concat('eva@example.org,Eva Bos,De Linde / West,leader\n');
+    const words = ['roster', 'import', await write('next.csv', `\ufeff${next}`)] as const;
+    const dry = await document<{ dryRun: boolean; difference: object }>(...words, '--dry-run');
+    const said = await done(...words);
+    assert.match(said, /People added: 1\n {2}Eva Bos \(eva@example\.org\): leader of West/);
+    assert.match(said, /People removed: 1\n {2}Cem Aydin \(cem@example\.org\): member of Noord/);
+    assert.match(said, /People moved: 1\n {2}Dora Smit \(dora@example\.org\): member of Zuid -> member of Noord/);
+    assert.match(said, /Teams removed: 1\n {2}Zuid/);
+    assert.match(said, /The roster has 4 people in 3 teams/);
+    assert.equal(dry.dryRun, true);
+    assert.match(await done(...words), /says what the roster says already/);
+  });
+
+  it('lists every error by line and column, and changes nothing', async () => {
+    const file = await write('people.csv', `${PEOPLE}fay@example.org,,De Linde,boss\n`);
+    const said = await refused(1, ['roster', 'import', file]);
+    assert.match(said, /^people\.csv has 2 errors; nothing was changed\.$/m);
+    assert.match(said, /^ {2}line 6, column 2 \(name\): /m);
+    assert.match(said, /^ {2}line 6, column 4 \(role\): 'boss' is not a role|^ {2}line 6, column 4 \(role\): .*boss/m);
+    const { stderr } = await leerkring(['roster', 'import', file, '--json']);
+    const { errors } = JSON.parse(stderr) as { errors: { line: number; column: number; columnName: string; message: string }[] };
+    assert.deepEqual(errors.map(({ line, column, columnName }) => [line, column, columnName]), [[6, 2, 'name'], [6, 4, 'role']]);
+    assert.equal(typeof errors[0]?.message, 'string');
+  });
+
+  it('reads bytes: a workbook is told apart', async () => {
+    const file = await write('people.csv', Buffer.from('504b030414000600', 'hex'));
+    assert.match(await refused(1, ['roster', 'import', file]), /CSV/);
+  });
+
+  it('refuses to remove more than half of the people, unless that is meant', async () => {
+    await done('roster', 'import', await write('people.csv', PEOPLE));
+    const cut = await write('cut.csv', PEOPLE.split('\n').slice(0, 2).join('\n'));
+    assert.match(await refused(1, ['roster', 'import', cut]), /would remove 3 of the 4 people, so nothing was changed.*--allow-removals/);
+    assert.match(await done('roster', 'import', cut, '--dry-run'), /refused without --allow-removals/);
+    const half = await write('half.csv', PEOPLE.split('\n').slice(0, 3).join('\n'));
+    assert.match(await done('roster', 'import', half, '--dry-run'), /People removed: 2[^]*The roster would have 2 people/);
+    assert.match(await done('roster', 'import', cut, '--allow-removals'), /The roster has 1 person in 1 team\./);
+  });
+
+  it('says that a file is not there', async () => {
+    assert.equal(await refused(1, ['roster', 'import', 'none.csv']), "none.csv can't be read: there is no such file.");
+    assert.match(await refused(2, ['roster', 'import']), /file\.csv/);
+  });
+});
+
+describe('leerkring series start', () => {
+  beforeEach(async () => {
+    await done('roster', 'import', await write('people.csv', PEOPLE));
+  });
+
+  it('says when the first three rounds are, on the clock of the organisation', async () => {
+    const said = await done(...SERIES, '--opens', '08:30', '--start', '2027-03-01');
+    assert.match(said, /asked of de-linde and the teams under it/);
+    assert.match(said, /opens Mon 1 March 2027, 08:30 {3}closes Fri 5 March 2027, 17:00/);
+    assert.match(said, /opens Mon 29 March 2027, 08:30 /, 'in summer time too');
+    assert.equal(said.match(/opens Mon/g)?.length, 3);
+  });
+
+  it('gives the moments to a program', async () => {
+    const series = await document<{ teams: string[]; rounds: { number: number; opensAt: string }[] }>(
+      ...[...SERIES, '--every', '1m', '--team', 'de-linde.noord', 'de-linde.zuid'],
+    );
+    assert.deepEqual(series.teams, ['de-linde.noord', 'de-linde.zuid']);
+    assert.deepEqual(series.rounds.map(({ number, opensAt }) => [number, opensAt]), [
+      [0, '2027-01-11T08:00:00.000Z'],
+      [1, '2027-02-11T08:00:00.000Z'],
+      [2, '2027-03-11T08:00:00.000Z'],
+    ]);
+  });
+
+  it('tells of a start in the past that its rounds are over', async () => {
+    assert.match(await done(...SERIES, '--start', '2026-06-01'), /The start lies in the past/);
+  });
+
+  it('refuses what is typed wrong in the words of the command line', async () => {
+    assert.match(await refused(2, [...SERIES, '--start', '2027-02-29']), /^--start: '2027-02-29' is not a day/);
+    assert.match(await refused(2, [...SERIES, '--every', 'month']), /^--every: .*4w or 1m/);
+    assert.match(await refused(2, [...SERIES, '--every', '0w']), /^--every: 0 is not/);
+    assert.match(await refused(2, [...SERIES, '--opens', '9 uur']), /^--opens: /);
+    assert.match(await refused(2, [...SERIES, '--time-zone', 'Amsterdam']), /^--time-zone: .*Europe\/Amsterdam/);
+    assert.match(await refused(2, [...SERIES, '--days', '0', '--closes', '08:00']), /^--closes: .*set --days to 1/);
+    assert.match(await refused(2, [...SERIES, '--days', 'four']), /--days.*whole number/);
+    assert.match(await refused(2, ['series', 'start']), /--instrument/);
+  });
+
+  it('refuses teams and instruments that are not there', async () => {
+    assert.match(await refused(1, [...SERIES, '--team', 'de-eik']), /There is no team de-eik/);
+    assert.match(await refused(1, [...SERIES, '--instrument', 'mood']), /There is no instrument mood/);
+  });
+});
+
+it('leerkring series start wants a roster first', async () => {
+  assert.match(await refused(1, SERIES), /There are no teams yet.*roster import/);
+});
+
+describe('leerkring round', () => {
+  interface Rounds {
+    readonly rounds: readonly { readonly id: string; readonly state: string; readonly electorate: number }[];
+  }
+
+  /** Two rounds that are open on the 12th. @returns their ids */
+  async function open(): Promise<string[]> {
+    await done('roster', 'import', await write('people.csv', PEOPLE));
+    await done(...SERIES, '--team', 'de-linde.noord');
+    await done(...SERIES, '--team', 'de-linde.zuid');
+    now = new Date('2027-01-12T10:00:00Z');
+    return inDatabase((services) => openDueRounds(services, 600));
+  }
+
+  it('list says that there is none yet', async () => {
+    assert.match(await done('round', 'list'), /no round yet/);
+    assert.deepEqual(await document('round', 'list'), { organisation: 'de-linde', rounds: [] });
+  });
+
+  it('list shows when they are, by the clock of the series, and no more of an open one than that', async () => {
+    const ids = await open();
+    const said = await done('round', 'list');
+    for (const id of ids) assert.ok(said.includes(id));
+    assert.match(said, /learning-pulse, asked of 2: open\n {2}Mon 11 January 2027, 09:00 to Fri 15 January 2027, 17:00 \(Europe\/Amsterdam\)/);
+    const { rounds } = await document<Rounds>('round', 'list');
+    assert.deepEqual(rounds.map(({ state }) => state), ['open', 'open']);
+    assert.deepEqual(Object.keys(rounds[0] ?? {}).sort(), ['closesAt', 'electorate', 'id', 'instrument', 'number', 'opensAt', 'state', 'timeZone']);
+  });
+
+  it('close gives ballots on their way the time of grace, and says when figures come', async () => {
+    const [id = ''] = await open();
+    const said = await done('round', 'close', id.slice(0, 8));
+    assert.match(said, /nobody can take a ballot paper any more/);
+    assert.match(said, /until Tue 12 January 2027, 11:10 \(Europe\/Amsterdam\)/);
+    assert.match(said, /a running server releases them then, or else the next server/);
+    const { rounds } = await document<Rounds>('round', 'list');
+    assert.equal(rounds.find((round) => round.id === id)?.state, 'closing');
+    const atOnce = await document<{ released: boolean }>('round', 'close', id, '--now');
+    assert.equal(atOnce.released, true, 'and it can still be hurried');
+  });
+
+  it('close --now brings the figures at once, once', async () => {
+    const [id = ''] = await open();
+    assert.deepEqual(await document('round', 'close', id, '--now'), {
+      organisation: 'de-linde',
+      round: id,
+      resultsAt: now.toISOString(),
+      released: true,
+    });
+    assert.match(await done('round', 'list'), /figures are out/);
+    assert.match(await refused(1, ['round', 'close', id]), /was closed before, and its figures are out/);
+  });
+
+  it('close refuses a beginning that is of no round, or of more than one', async () => {
+    const ids = await open();
+    assert.match(await refused(1, ['round', 'close', 'zzz']), /There is no round zzz.*round list/);
+    const said = await refused(1, ['round', 'close', '']);
+    for (const id of ids) assert.ok(said.includes(id), 'both are shown');
+    assert.match(await refused(2, ['round', 'close']), /id/);
+  });
+});
+
+describe('leerkring instrument import', () => {
+  it('adds an instrument once', async () => {
+    const file = await write('ours.json', JSON.stringify({ ...INSTRUMENTS[0], key: 'ours' }));
+    assert.match(await done('instrument', 'import', file), /The instrument ours, version 1 .* is added/);
+    assert.match(await done('instrument', 'import', file), /was there already/);
+    assert.equal((await document<{ added: boolean }>('instrument', 'import', file)).added, false);
+  });
+
+  it('refuses a version that would change', async () => {
+    const changed = { ...INSTRUMENTS[0], summary: { nl: 'Anders', en: 'Different' } };
+    assert.match(await refused(1, ['instrument', 'import', await write('x.json', JSON.stringify(changed))]), /Give it a higher version/);
+  });
+
+  it('names what is wrong by its path in the document', async () => {
+    const items = [...(INSTRUMENTS[0]?.items ?? []), { key: 'more', construct: 'nothing', text: { nl: 'x', en: 'x' } }];
+    const file = await write('x.json', JSON.stringify({ ...INSTRUMENTS[0], items }));
+    const path = `items.${String(items.length - 1)}.construct`;
+    assert.ok((await refused(1, ['instrument', 'import', file])).includes(`  ${path}: There is no construct nothing.`));
+    const { stderr } = await leerkring(['instrument', 'import', file, '--json']);
+    assert.deepEqual((JSON.parse(stderr) as { errors: object[] }).errors, [{ path, message: 'There is no construct nothing.' }]);
+    assert.match(await refused(1, ['instrument', 'import', await write('x.json', '{')]), /Not valid JSON/);
+  });
+});
+
+describe('leerkring thresholds raise', () => {
+  it('raises, and never lowers', async () => {
+    assert.match(await done('thresholds', 'raise', '--mean', '7', '--comments', '12'), /7 {2}a mean[^]*12 {2}comments/);
+    assert.match(await refused(1, ['thresholds', 'raise', '--mean', '6']), /can be raised, never lowered/);
+    const { thresholds } = await document<{ thresholds: object }>('thresholds', 'raise', '--mean', '7');
+    assert.deepEqual(thresholds, { mean: 7, distribution: 8, comments: 12, person: 8, together: 30 });
+  });
+
+  it('wants to know which, and a whole number', async () => {
+    assert.match(await refused(2, ['thresholds', 'raise']), /--mean 7/);
+    assert.match(await refused(2, ['thresholds', 'raise', '--mean', '6.5']), /whole number/);
+  });
+});
+
+describe('leerkring settings', () => {
+  it('lists all, also when one of them is wrong', async () => {
+    const { code, stdout } = await leerkring(['settings'], { PORT: 'wrong' });
+    assert.equal(code, 0);
+    assert.match(stdout, /^DATABASE_URL\n {2}A PostgreSQL database.*\n {2}When it is not set: /m);
+    const list = await document<{ name: string }[]>('settings');
+    assert.ok(list.some(({ name }) => name === 'LEERKRING_SECRET'));
+  });
+});
+
+describe('the settings file', () => {
+  it('is read from where it is named, and the environment wins', async () => {
+    await write('other.env', 'PORT=wrong\nLOG_LEVEL=silent\n');
+    assert.match(await refused(1, ['round', 'list', '--env', 'other.env']), /^PORT must be a port number/);
+    assert.match(await refused(1, ['round', 'list', '--env', 'other.env'], { PORT: '1' }), /^LEERKRING_SECRET is missing/);
+    assert.equal(await refused(1, ['round', 'list', '--env', 'none.env']), "none.env can't be read: there is no such file.");
+  });
+
+  it('holds also where the environment has an empty variable', async () => {
+    assert.equal((await leerkring(['round', 'list'], { LEERKRING_SECRET: '' })).code, 0);
+  });
+});
+
+describe('what can be foreseen is told in a sentence', () => {
+  it('a folder that another process has', async () => {
+    const release = await lockFolder(join(cwd, 'data'));
+    assert.match(await refused(1, ['round', 'list']), /^Another process uses the data folder .* Stop it first/);
+    await release();
+  });
+
+  it('a secret that is missing, or another one', async () => {
+    const environment = { LEERKRING_SECRET: 'x'.repeat(40) };
+    assert.match(await refused(1, ['round', 'list'], environment), /LEERKRING_SECRET is not the secret/);
+    await rm(join(cwd, 'leerkring.env'));
+    assert.match(await refused(1, ['round', 'list']), /LEERKRING_SECRET is missing\. `leerkring init` makes one/);
+    await write('data/demo-secret', 'x'.repeat(43));
+    assert.match(await refused(1, ['round', 'list']), /holds a demo\. Set LEERKRING_DEMO=1/);
+  });
+
+  it('a PostgreSQL that does not answer, without its password', async () => {
+    const said = await refused(1, ['round', 'list'], { DATABASE_URL: 'postgres://leerkring:tell-nobody@127.0.0.1:1/leerkring' });
+    assert.match(said, /^PostgreSQL can't be reached \(ECONNREFUSED\).*DATABASE_URL/);
+    assert.ok(!said.includes('tell-nobody'));
+  });
+
+  it('a data folder that can’t be made', async () => {
+    await write('file', '');
+    assert.match(await refused(1, ['round', 'list'], { DATA_DIR: join(cwd, 'file', 'data') }), /file.* can't be written or read \(ENOTDIR\)/);
+  });
+
+  it('an organisation that was never made', async () => {
+    await rm(join(cwd, 'data'), { recursive: true });
+    assert.match(await refused(1, ['round', 'list']), /no organisation yet\. `leerkring init` makes one/);
+  });
+
+  it('serve without issuers, or with a list that is wrong', async () => {
+    assert.match(await refused(1, ['serve']), /^ISSUERS_FILE is missing/);
+    await write('issuers.json', '[]');
+    assert.match(await refused(1, ['serve'], { ISSUERS_FILE: 'issuers.json' }), /^ISSUERS_FILE: /);
+  });
+
+  it('and what could not be foreseen has its stack only for who asks', async () => {
+    const file = await write('people.csv', PEOPLE);
+    await rm(join(cwd, 'data', 'database', 'PG_VERSION'));
+    await writeFile(join(cwd, 'data', 'database', 'PG_VERSION'), 'nonsense');
+    assert.match(await refused(1, ['roster', 'import', file]), /^Something went wrong that should not: .*LOG_LEVEL=debug/);
+    assert.match((await leerkring(['roster', 'import', file], { LOG_LEVEL: 'debug' })).stderr, /^\s+at /m);
+  });
+});
+
+describe('how to use it', () => {
+  it('is told, with an example, for each command', async () => {
+    const overall = await done('--help');
+    for (const word of ['serve', 'init', 'roster', 'series', 'round', 'instrument', 'thresholds', 'settings', '--json', 'exit code']) {
+      assert.ok(overall.includes(word), word);
+    }
+    for (const command of ['serve', 'init', 'roster import', 'series start', 'round list', 'round close', 'instrument import', 'thresholds raise', 'settings']) {
+      const help = await done(...command.split(' '), '--help');
+      assert.match(help, new RegExp(`Example:\n {2}leerkring ${command}`), command);
+    }
+    assert.match(await done('series', 'start', '--help'), /Monday 11 January 2027 at 09:00/);
+    assert.match(await done('--version'), /^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('is told again after a wrong word, with exit code 2', async () => {
+    assert.match(await refused(2, ['rounds']), /Unknown command 'rounds'\. \(Did you mean round\?\)/);
+    assert.match(await refused(2, ['round', 'list', '--al']), /Unknown option '--al'/);
+    assert.match(await refused(2, ['round', 'list', 'all']), /Too many arguments/);
+    const nothing = await leerkring([]);
+    assert.equal(nothing.code, 2);
+    assert.match(nothing.stderr, /Usage: leerkring/);
+    const half = await leerkring(['round', '--json']);
+    assert.equal(half.code, 2);
+    assert.deepEqual(Object.keys(JSON.parse(half.stderr) as object), ['error']);
+  });
+});

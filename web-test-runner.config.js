@@ -1,0 +1,55 @@
+import { availableParallelism } from 'node:os';
+import { join, relative } from 'node:path';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { CHROMIUM_FLAGS, findChromium } from './tools/chromium.js';
+
+const root = import.meta.dirname;
+
+/**
+ * Ends the run with plain lines: how many passed and failed, and the full name of what failed.
+ * @returns {import('@web/test-runner').Reporter}
+ */
+function totals() {
+  return {
+    onTestRunFinished({ sessions }) {
+      let passed = 0;
+      /** @type {string[]} */
+      const failed = [];
+      for (const { testFile, testResults, errors, status } of sessions) {
+        const file = relative(root, testFile ?? '');
+        /** @param {import('@web/test-runner').TestSuiteResult} suite @param {string[]} path */
+        const walk = (suite, path) => {
+          for (const test of suite.tests) {
+            if (test.passed) passed++;
+            else if (!test.skipped) failed.push([file, ...path, test.name].join(' › '));
+          }
+          for (const inner of suite.suites) walk(inner, [...path, inner.name]);
+        };
+        if (testResults) walk(testResults, []);
+        // A file that could not be loaded has no tests that fail.
+        if (errors.length > 0 || status !== 'finished') failed.push(`${file} › ${errors[0]?.message ?? status}`);
+      }
+      for (const name of failed) process.stdout.write(`✖ ${name}\n`);
+      process.stdout.write(`browser tests: ${passed} passed, ${failed.length} failed\n`);
+    },
+  };
+}
+
+/** @type {import('@web/test-runner').TestRunnerConfig} */
+export default {
+  rootDir: root,
+  files: ['src/{ui,host,client}/**/*.browser.test.ts', 'widgets/**/*.test.ts'],
+  nodeResolve: { exportConditions: ['browser', 'development'] },
+  plugins: [esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],
+  browsers: [chromeLauncher({ launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS } })],
+  concurrency: Math.max(1, Math.min(4, availableParallelism())),
+  testFramework: { config: { timeout: '5000' } },
+  testRunnerHtml: (testFramework) => `<!doctype html>
+<html lang="nl">
+  <head><meta charset="utf-8"><title>Leerkring</title></head>
+  <body><script type="module" src="${testFramework}"></script></body>
+</html>`,
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), totals()],
+};
