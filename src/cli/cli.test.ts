@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { sql } from 'kysely';
 import { INSTRUMENTS } from '../domain/instruments.ts';
+import { openServices, type OpenServices } from '../server/main.ts';
+import { makeOrganisation } from '../server/organisations/organisations.ts';
 import { openDueRounds } from '../server/rounds/opening.ts';
 import { loadRoster } from '../server/roster/roster.ts';
 import { readSettings } from '../server/settings.ts';
 import { lockFolder } from '../server/store/folder-lock.ts';
-import { withServices, type Context } from './context.ts';
+import type { Context } from './context.ts';
 import { run } from './run.ts';
 
+const SECRET = 'a-secret-of-at-least-thirty-two-characters';
 const INIT = ['init', '--organisation', 'de-linde', '--name', 'Zorggroep De Linde'];
 const SERIES = [
   ...['series', 'start', '--instrument', 'learning-pulse', '--start', '2027-01-11', '--every', '4w'],
@@ -25,8 +29,9 @@ dora@example.org,Dora Smit,De Linde / Zuid,member
 `;
 
 let top = '';
-/** As `init` left it: making a database takes seconds, copying it does not. */
-let initialised = '';
+/** One database for the tests that do not care where it lies, emptied for each: opening one takes a second. */
+let shared: OpenServices;
+let open: Context['open'];
 /** Where the test at hand works. */
 let cwd = '';
 let now = new Date('2027-01-05T10:00:00Z');
@@ -44,6 +49,7 @@ function contextWith(environment: Record<string, string>, out: { stdout: string;
     stderr: { write: (text) => { out.stderr += text; } },
     cwd,
     now: () => now,
+    open: (settings, secret) => open(settings, secret),
     untilStopped: () => Promise.resolve(),
   };
 }
@@ -79,12 +85,6 @@ async function refused(code: 1 | 2, words: readonly string[], environment: Recor
   return ran.stderr.trimEnd();
 }
 
-async function inDatabase<T>(act: Parameters<typeof withServices<T>>[3]): Promise<T> {
-  const secret = /^LEERKRING_SECRET=(.*)$/m.exec(await readFile(join(cwd, 'leerkring.env'), 'utf8'))?.[1] ?? '';
-  const context = contextWith({}, { stdout: '', stderr: '' });
-  return withServices(context, readSettings(context.environment), secret, act);
-}
-
 async function write(name: string, content: string | Uint8Array): Promise<string> {
   await writeFile(join(cwd, name), content);
   return name;
@@ -92,43 +92,53 @@ async function write(name: string, content: string | Uint8Array): Promise<string
 
 before(async () => {
   top = await mkdtemp(join(tmpdir(), 'leerkring-cli-'));
-  initialised = join(top, 'initialised');
-  await mkdir(initialised);
-  cwd = initialised;
-  await done(...INIT);
+  shared = await openServices(readSettings({ DATA_DIR: join(top, 'shared'), LOG_LEVEL: 'silent' }), SECRET);
 });
-after(async () => rm(top, { recursive: true, force: true }));
+after(async () => {
+  await shared.close();
+  await rm(top, { recursive: true, force: true });
+});
 
 let made = 0;
 beforeEach(async () => {
   made += 1;
   cwd = join(top, String(made));
   now = new Date('2027-01-05T10:00:00Z');
-  await cp(initialised, cwd, { recursive: true });
+  await mkdir(cwd);
+  await write('leerkring.env', `LEERKRING_SECRET=${SECRET}\n`);
+  await sql`truncate organisation, series, round, spent, box cascade`.execute(shared.database);
+  await makeOrganisation(shared, { id: 'de-linde', name: 'Zorggroep De Linde' });
+  open = () => Promise.resolve({ ...shared, close: () => Promise.resolve() });
 });
 
-async function emptyFolder(): Promise<void> {
-  await rm(cwd, { recursive: true });
-  await mkdir(cwd);
-}
-
 describe('leerkring init', () => {
+  beforeEach(() => rm(join(cwd, 'leerkring.env')));
+
   it('makes an organisation and a secret that only its owner can read, and says what to do next', async () => {
-    await emptyFolder();
+    open = openServices;
     const said = await done(...INIT);
     const file = join(cwd, 'leerkring.env');
-    assert.match(await readFile(file, 'utf8'), /^LEERKRING_SECRET=[\w-]{43}$/m);
+    const secret = /^LEERKRING_SECRET=([\w-]{43})$/m.exec(await readFile(file, 'utf8'))?.[1] ?? '';
+    assert.notEqual(secret, '');
     if (process.platform !== 'win32') assert.equal((await stat(file)).mode & 0o777, 0o600);
     assert.match(said, /Zorggroep De Linde/);
     assert.match(said, /^ {2}[\w-]{43}$/m, 'the fingerprint');
     assert.match(said, /no backup of the database/);
     assert.match(said, /roster import/);
-    assert.ok(!said.includes(/=([\w-]{43})/.exec(await readFile(file, 'utf8'))?.[1] ?? ''), 'the secret is not shown');
+    assert.ok(!said.includes(secret), 'the secret is not shown');
     const rounds = await document<{ organisation: string }>('round', 'list');
     assert.equal(rounds.organisation, 'de-linde', 'and the secret is read from then on');
+
+    await rm(file);
+    const another = ['init', '--organisation', 'de-beuk', '--name', 'De Beuk'];
+    assert.match(await refused(1, another), /LEERKRING_SECRET is not the secret that the ballot key of de-linde was made with/);
+    assert.ok(!existsSync(file), 'a secret that opens nothing is not left behind');
+    assert.match(await refused(1, ['round', 'list']), /LEERKRING_SECRET is missing\. `leerkring init` makes one/);
+    assert.match(await refused(1, ['round', 'list'], { LEERKRING_SECRET: SECRET }), /LEERKRING_SECRET is not the secret/);
   });
 
-  it('uses the secret there is for one more organisation, and then asks which is meant', async () => {
+  it('uses the secret there is for one more organisation, and then it has to be said which is meant', async () => {
+    await write('leerkring.env', `LEERKRING_SECRET=${SECRET}\n`);
     const second = await document<{ fingerprint: string; secretFile: null }>('init', '--organisation', 'de-beuk', '--name', 'De Beuk');
     assert.equal(second.secretFile, null);
     assert.match(second.fingerprint, /^[\w-]{43}$/);
@@ -137,35 +147,25 @@ describe('leerkring init', () => {
     assert.equal((await document<{ organisation: string }>('--organisation', 'de-beuk', 'round', 'list')).organisation, 'de-beuk');
   });
 
-  it('refuses an organisation that is there', async () => {
-    assert.equal(await refused(1, INIT), 'There already is an organisation de-linde.');
-  });
-
   it('leaves nothing behind when it is refused', async () => {
-    await emptyFolder();
+    assert.equal(await refused(1, INIT), 'There already is an organisation de-linde.');
     assert.match(await refused(1, ['init', '--organisation', 'De Linde', '--name', 'x']), /lower-case words/);
     assert.ok(!existsSync(join(cwd, 'leerkring.env')));
   });
 
   it('never overwrites a settings file', async () => {
-    await emptyFolder();
     await write('leerkring.env', 'PORT=4999\n');
-    assert.match(await refused(1, INIT), /leerkring\.env is there already and has no LEERKRING_SECRET.*--env/);
+    const words = ['init', '--organisation', 'de-beuk', '--name', 'De Beuk'];
+    assert.match(await refused(1, words), /leerkring\.env is there already and has no LEERKRING_SECRET.*--env/);
     assert.equal(await readFile(join(cwd, 'leerkring.env'), 'utf8'), 'PORT=4999\n');
-    const { secretFile } = await document<{ secretFile: string }>(...INIT, '--env', 'other.env');
+    const { secretFile } = await document<{ secretFile: string }>(...words, '--env', 'other.env');
     assert.equal(secretFile, join(cwd, 'other.env'));
   });
 
-  it('does not take another secret for keys that are there', async () => {
-    await rm(join(cwd, 'leerkring.env'));
-    const words = ['init', '--organisation', 'de-beuk', '--name', 'De Beuk'];
-    assert.match(await refused(1, words), /LEERKRING_SECRET is not the secret that the ballot key of de-linde was made with/);
-    assert.ok(!existsSync(join(cwd, 'leerkring.env')), 'a secret that opens nothing is not left behind');
-  });
-
-  it('wants a key and a name', async () => {
+  it('wants a key and a name, and no demo', async () => {
     assert.match(await refused(2, ['init', '--name', 'De Linde']), /--organisation/);
     assert.match(await refused(2, ['init', '--organisation', 'de-linde']), /--name/);
+    assert.match(await refused(1, INIT, { LEERKRING_DEMO: '1' }), /A demo makes its own organisation/);
   });
 });
 
@@ -176,7 +176,7 @@ describe('leerkring roster import', () => {
     assert.match(said, /Noord \(de-linde\.noord\) under De Linde/);
     assert.match(said, /Ada de Wit \(ada@example\.org\): leader of De Linde/);
     assert.match(said, /nothing was changed/);
-    const roster = await inDatabase(({ database }) => loadRoster(database, 'de-linde'));
+    const roster = await loadRoster(shared.database, 'de-linde');
     assert.deepEqual(roster, { teams: [], people: [], memberships: [] });
   });
 
@@ -286,12 +286,12 @@ describe('leerkring round', () => {
   }
 
   /** Two rounds that are open on the 12th. @returns their ids */
-  async function open(): Promise<string[]> {
+  async function openTwo(): Promise<string[]> {
     await done('roster', 'import', await write('people.csv', PEOPLE));
     await done(...SERIES, '--team', 'de-linde.noord');
     await done(...SERIES, '--team', 'de-linde.zuid');
     now = new Date('2027-01-12T10:00:00Z');
-    return inDatabase((services) => openDueRounds(services, 600));
+    return openDueRounds({ ...shared, now: () => now }, 600);
   }
 
   it('list says that there is none yet', async () => {
@@ -300,7 +300,7 @@ describe('leerkring round', () => {
   });
 
   it('list shows when they are, by the clock of the series, and no more of an open one than that', async () => {
-    const ids = await open();
+    const ids = await openTwo();
     const said = await done('round', 'list');
     for (const id of ids) assert.ok(said.includes(id));
     assert.match(said, /learning-pulse, asked of 2: open\n {2}Mon 11 January 2027, 09:00 to Fri 15 January 2027, 17:00 \(Europe\/Amsterdam\)/);
@@ -310,7 +310,7 @@ describe('leerkring round', () => {
   });
 
   it('close gives ballots on their way the time of grace, and says when figures come', async () => {
-    const [id = ''] = await open();
+    const [id = ''] = await openTwo();
     const said = await done('round', 'close', id.slice(0, 8));
     assert.match(said, /nobody can take a ballot paper any more/);
     assert.match(said, /until Tue 12 January 2027, 11:10 \(Europe\/Amsterdam\)/);
@@ -322,7 +322,7 @@ describe('leerkring round', () => {
   });
 
   it('close --now brings the figures at once, once', async () => {
-    const [id = ''] = await open();
+    const [id = ''] = await openTwo();
     assert.deepEqual(await document('round', 'close', id, '--now'), {
       organisation: 'de-linde',
       round: id,
@@ -334,7 +334,7 @@ describe('leerkring round', () => {
   });
 
   it('close refuses a beginning that is of no round, or of more than one', async () => {
-    const ids = await open();
+    const ids = await openTwo();
     assert.match(await refused(1, ['round', 'close', 'zzz']), /There is no round zzz.*round list/);
     const said = await refused(1, ['round', 'close', '']);
     for (const id of ids) assert.ok(said.includes(id), 'both are shown');
@@ -404,18 +404,18 @@ describe('the settings file', () => {
 });
 
 describe('what can be foreseen is told in a sentence', () => {
+  beforeEach(() => { open = openServices; });
+
   it('a folder that another process has', async () => {
     const release = await lockFolder(join(cwd, 'data'));
     assert.match(await refused(1, ['round', 'list']), /^Another process uses the data folder .* Stop it first/);
     await release();
   });
 
-  it('a secret that is missing, or another one', async () => {
-    const environment = { LEERKRING_SECRET: 'x'.repeat(40) };
-    assert.match(await refused(1, ['round', 'list'], environment), /LEERKRING_SECRET is not the secret/);
+  it('a folder that holds a demo', async () => {
     await rm(join(cwd, 'leerkring.env'));
-    assert.match(await refused(1, ['round', 'list']), /LEERKRING_SECRET is missing\. `leerkring init` makes one/);
-    await write('data/demo-secret', 'x'.repeat(43));
+    await mkdir(join(cwd, 'data'));
+    await write('data/demo-secret', SECRET);
     assert.match(await refused(1, ['round', 'list']), /holds a demo\. Set LEERKRING_DEMO=1/);
   });
 
@@ -431,7 +431,8 @@ describe('what can be foreseen is told in a sentence', () => {
   });
 
   it('an organisation that was never made', async () => {
-    await rm(join(cwd, 'data'), { recursive: true });
+    open = () => Promise.resolve({ ...shared, close: () => Promise.resolve() });
+    await sql`truncate organisation cascade`.execute(shared.database);
     assert.match(await refused(1, ['round', 'list']), /no organisation yet\. `leerkring init` makes one/);
   });
 
@@ -442,11 +443,10 @@ describe('what can be foreseen is told in a sentence', () => {
   });
 
   it('and what could not be foreseen has its stack only for who asks', async () => {
-    const file = await write('people.csv', PEOPLE);
-    await rm(join(cwd, 'data', 'database', 'PG_VERSION'));
-    await writeFile(join(cwd, 'data', 'database', 'PG_VERSION'), 'nonsense');
-    assert.match(await refused(1, ['roster', 'import', file]), /^Something went wrong that should not: .*LOG_LEVEL=debug/);
-    assert.match((await leerkring(['roster', 'import', file], { LOG_LEVEL: 'debug' })).stderr, /^\s+at /m);
+    open = () => Promise.reject(new TypeError('tell-nobody'));
+    const said = await refused(1, ['round', 'list']);
+    assert.equal(said, 'Something went wrong that should not: TypeError. LOG_LEVEL=debug shows where.');
+    assert.match((await leerkring(['round', 'list'], { LOG_LEVEL: 'debug' })).stderr, /^\s+at /m);
   });
 });
 

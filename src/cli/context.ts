@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { newSecret } from '../server/keys/master.ts';
-import { openServices } from '../server/main.ts';
+import type { openServices } from '../server/main.ts';
 import { findOrganisation } from '../server/organisations/organisations.ts';
 import type { Services } from '../server/services.ts';
 import { readSettings, requireSecret, SettingsError, type Settings } from '../server/settings.ts';
@@ -16,6 +16,7 @@ export interface Context {
   /** From where the names of files are reckoned. */
   readonly cwd: string;
   readonly now: () => Date;
+  readonly open: typeof openServices;
   /** Settles when the process is asked to stop. Until it is called, being asked to stop ends the process at once. */
   readonly untilStopped: () => Promise<void>;
 }
@@ -55,7 +56,7 @@ export class WrongUse extends Error {
 }
 
 /** The settings file that is read when no other is named. */
-export const ENV_FILE = 'leerkring.env';
+const ENV_FILE = 'leerkring.env';
 
 /** Where the settings file is, or would be. */
 export function envFile(context: Context, options: GlobalOptions): string {
@@ -73,7 +74,7 @@ export async function environmentOf(
 ): Promise<Record<string, string | undefined>> {
   const file = envFile(context, options);
   if (mayBeMissing && !existsSync(file)) return { ...context.environment };
-  const fromFile = parseEnv((await contentOf(context, file)).toString('utf8'));
+  const fromFile = parseEnv((await contentOf(context, options.env ?? ENV_FILE)).toString('utf8'));
   // As with the settings, an empty variable counts as one that is not set.
   const given = Object.entries(context.environment).filter(([, value]) => value !== undefined && value !== '');
   return { ...fromFile, ...Object.fromEntries(given) };
@@ -113,7 +114,7 @@ export async function withServices<T>(
   secret: string,
   act: (services: Services) => Promise<T>,
 ): Promise<T> {
-  const services = await openServices(settings, secret);
+  const services = await context.open(settings, secret);
   try {
     return await act({ ...services, now: context.now });
   } finally {

@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { publishedKeys } from '../server/keys/ballot-key.ts';
 import { newSecret } from '../server/keys/master.ts';
 import { AdministrationError, makeOrganisation } from '../server/organisations/organisations.ts';
-import { readSettings } from '../server/settings.ts';
+import { readSettings, SettingsError } from '../server/settings.ts';
 import { FolderInUse } from '../server/store/folder-lock.ts';
 import {
   envFile,
@@ -15,6 +15,8 @@ import {
   type GlobalOptions,
   type Outcome,
 } from './context.ts';
+
+const REFUSALS = [AdministrationError, FolderInUse, SettingsError];
 
 /** Makes an organisation, and the master secret when there is none yet. */
 export async function init(context: Context, options: GlobalOptions & { readonly name: string }): Promise<Outcome> {
@@ -56,9 +58,9 @@ export async function init(context: Context, options: GlobalOptions & { readonly
       };
     });
   } catch (error) {
-    // Refused for sure, so nothing was made with it. After any other error the file stays: a database that broke off
+    // Refused for sure, so nothing was made with the secret. After any other error the file stays: a database that broke off
     // while it answered may have kept what it was told, and then this is the only copy of its secret.
-    if (made !== undefined && (error instanceof AdministrationError || error instanceof FolderInUse)) await rm(file);
+    if (made !== undefined && REFUSALS.some((kind) => error instanceof kind)) await rm(file);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { openServices } from '../server/main.ts';
 import { run } from './run.ts';
 
 let stop: (() => void) | undefined;
@@ -24,5 +25,6 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr: process.stderr,
   cwd: process.cwd(),
   now: () => new Date(),
+  open: openServices,
   untilStopped: () => new Promise((resolve) => { stop = resolve; }),
 });

@@ -10,8 +10,16 @@ import { serve, versionOf } from './serve.ts';
 import { settings } from './settings.ts';
 import { raise, THRESHOLD_MEANINGS } from './thresholds.ts';
 
-/** The command line as a whole: what can be typed, and what each word means. */
-export function programOf(context: Context, print: (outcome: Outcome) => void): Command {
+/**
+ * The command line as a whole: what can be typed, and what each word means.
+ * @param print told what a command has done
+ * @param explain told how a command is used that was typed in part
+ */
+export function programOf(
+  context: Context,
+  print: (outcome: Outcome) => void,
+  explain: (text: string) => void,
+): Command {
   const program = new Command('leerkring')
     .description('Leerkring lets a team see whether it is learning, with answers that cannot be traced.')
     .version(versionOf(), '--version', 'print the version')
@@ -23,7 +31,7 @@ export function programOf(context: Context, print: (outcome: Outcome) => void): 
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
-      writeErr: (text) => context.stderr.write(text),
+      writeErr: explain,
       // Said once, in our own way, by who runs the program.
       outputError: () => undefined,
     })

@@ -17,7 +17,7 @@ export async function run(words: readonly string[], context: Context): Promise<E
     context.stdout.write(json ? `${JSON.stringify(data, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''));
   };
   try {
-    await programOf(context, print).parseAsync(words, { from: 'user' });
+    await programOf(context, print, (text) => { if (!json) context.stderr.write(text); }).parseAsync(words, { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;

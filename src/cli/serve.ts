@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readIssuers, type Issuer } from '../server/auth/issuers.ts';
-import { listen, openServices, startServer, type OpenServices, type Running } from '../server/main.ts';
+import { listen, startServer, type Running } from '../server/main.ts';
+import type { Services } from '../server/services.ts';
 import { httpAddress, readSettings, SettingsError, type Settings } from '../server/settings.ts';
 import { environmentOf, secretOf, type Context, type GlobalOptions, type Outcome } from './context.ts';
 
@@ -15,7 +16,7 @@ export async function serve(context: Context, options: GlobalOptions, announce: 
   const settings = readSettings(await environmentOf(context, options));
   const secret = await secretOf(settings);
   const issuers = settings.demo ? [] : await trustedIssuers(context, settings);
-  const services = await openServices(settings, secret);
+  const services = await context.open(settings, secret);
   const running: Running[] = [];
   try {
     const addresses = settings.demo
@@ -43,7 +44,7 @@ interface Address {
 }
 
 async function startReal(
-  services: OpenServices,
+  services: Services,
   settings: Settings,
   issuers: readonly Issuer[],
   running: Running[],
@@ -68,7 +69,7 @@ async function startReal(
 }
 
 async function startDemo(
-  services: OpenServices,
+  services: Services,
   settings: Settings,
   intranetPort: number,
   running: Running[],

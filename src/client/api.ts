@@ -38,13 +38,14 @@ export function teamReports(connection: Connection, query: { team?: string | und
 
 /**
  * A request as the person who is signed in: with a fresh token, once, when the server refused the first.
+ * @param init what is more than a plain GET, such as a body
  * @throws RequestFailure
  */
 export async function signedIn<T>(
   connection: Connection,
   path: string,
   query: Readonly<Record<string, string | undefined>>,
-  body?: unknown,
+  init?: Omit<RequestInit, 'headers'> & { readonly headers: Readonly<Record<string, string>> },
 ): Promise<T> {
   const address = new URL(connection.server + path);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) address.searchParams.set(name, value);
@@ -53,13 +54,12 @@ export async function signedIn<T>(
       throw new RequestFailure('offline');
     });
     if (token === undefined) throw new RequestFailure('signed-out');
-    const init = body === undefined ? { headers: { 'accept-language': connection.language } } : post(connection.language, body);
     return (await answered(
       fetch(address, {
         credentials: 'omit',
         cache: 'no-store',
         ...init,
-        headers: { ...init.headers, authorization: `Bearer ${token}` },
+        headers: { 'accept-language': connection.language, ...init?.headers, authorization: `Bearer ${token}` },
         signal: AbortSignal.timeout(PATIENCE),
       }),
     )) as T;
@@ -71,18 +71,6 @@ export async function signedIn<T>(
     if (error instanceof RequestFailure && error.kind === 'signed-out') return attempt(true);
     throw error;
   }
-}
-
-/** How a body is sent: never with a cookie or a referrer. */
-export function post(language: Language, body: unknown) {
-  return {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'accept-language': language },
-    body: JSON.stringify(body),
-    credentials: 'omit',
-    referrerPolicy: 'no-referrer',
-    cache: 'no-store',
-  } as const;
 }
 
 /**

@@ -2,11 +2,11 @@ import type { Ballot } from '../contract/ballots.ts';
 import { BALLOTS_PATH, PAPERS_PATH } from '../contract/paths.ts';
 import type { Paper, PaperRequest } from '../contract/rounds.ts';
 import type { Language } from '../domain/language.ts';
-import { answered, PATIENCE, post, signedIn, type Connection } from './api.ts';
+import { answered, PATIENCE, signedIn, type Connection } from './api.ts';
 
 /** Asks for the ballot paper of a round, as the person who is signed in. */
 export function takePaper(connection: Connection, request: PaperRequest): Promise<Paper> {
-  return signedIn<Paper>(connection, PAPERS_PATH, {}, request);
+  return signedIn<Paper>(connection, PAPERS_PATH, {}, post(connection.language, request));
 }
 
 /**
@@ -21,4 +21,16 @@ export async function sendBallot(server: string, language: Language, ballot: Bal
       signal: AbortSignal.timeout(PATIENCE),
     }),
   );
+}
+
+/** How a body is sent: never with a cookie or a referrer. */
+function post(language: Language, body: unknown) {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'accept-language': language },
+    body: JSON.stringify(body),
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    cache: 'no-store',
+  } as const;
 }

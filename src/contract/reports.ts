@@ -71,6 +71,7 @@ export const teamReportsSchema = v.strictObject({
   rounds: list(
     v.strictObject({
       id: key,
+      /** Which round of its series, from 1. */
       number: count,
       openedAt: instant,
       closedAt: instant,

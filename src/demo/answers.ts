@@ -10,7 +10,7 @@ export const DEMO_INSTRUMENT = instrumentOf('learning-pulse');
 export const ROUNDS = 7;
 
 /** Another word makes another demo. With this one, chance alone never looks like a change in the steady team. */
-const SEED = 'leerkring';
+const SEED = 'leerkring 1307';
 
 /** How many of the people take part in a round. */
 const TURNOUT = 0.8;
@@ -23,19 +23,19 @@ const BETWEEN = 0.7;
 const WITHIN = 0.3;
 
 /** The round, from 0, from which on the main team shares knowledge better. */
-export const TURNING_ROUND = 5;
+const TURNING_ROUND = 5;
 
 /** Where people's answers lie on a scale from 0 to 1, by team and construct; `usual` elsewhere. */
 const LEVELS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   [DEMO_TEAMS.main]: { vision: 0.6, safety: 0.68, sharing: 0.47, 'visible-learning': 0.55, routine: 0.5 },
   [DEMO_TEAMS.steady]: { vision: 0.5, safety: 0.56, sharing: 0.6, 'visible-learning': 0.48, routine: 0.42 },
   transport: { vision: 0.52, safety: 0.62, sharing: 0.5, 'visible-learning': 0.45, routine: 0.4 },
-  bedrijfsvoering: { vision: 0.66, safety: 0.72, sharing: 0.6, 'visible-learning': 0.6, routine: 0.55 },
+  bedrijfsvoering: { vision: 0.66, safety: 0.72, sharing: 0.65, 'visible-learning': 0.6, routine: 0.55 },
 };
 const USUAL = 0.58;
 const SHARING_AFTERWARDS = 0.73;
 
-/** What members wrote, by team: one after another, a new one each round. */
+/** What members wrote, by team: the first in the first round, the second in the next, and so round again. */
 const COMMENTS: Readonly<Record<string, readonly string[]>> = {
   [DEMO_TEAMS.main]: [
     'Meer tijd om mee te kijken met een collega die het product echt kent.',
@@ -50,6 +50,10 @@ const COMMENTS: Readonly<Record<string, readonly string[]>> = {
     'Vaker samen met de binnendienst naar een klant.',
     'Wat een installateur ons leert, komt zelden terug op kantoor.',
     'Een kort belrondje op vrijdag: wat viel op deze week?',
+    'Verloren orders bespreken we niet. Zonde, daar leer je het meest van.',
+    'Graag eens mee op de bouwplaats met een ervaren collega.',
+    'De maandagnotities van de binnendienst zijn goud waard.',
+    'Laat de binnendienst ook eens bij ons meerijden.',
   ],
   [DEMO_TEAMS.steady]: [
     'Uitleg bij de nieuwe scanners terwijl we ermee werken, niet in een mail.',
@@ -65,6 +69,14 @@ const COMMENTS: Readonly<Record<string, readonly string[]>> = {
     'Niet alleen horen dát het anders moet, maar ook waarom.',
     'Een filmpje van een minuut per machine zou al helpen.',
     'Het gaat best goed, maar niemand schrijft iets op.',
+    'Af en toe samen een uur door de retouren lopen. Daar zie je waar het misgaat.',
+    'Vraag ons eerst, voor je een looproute verandert.',
+    'De tips van collega’s zijn beter dan het handboek.',
+    'Meer proberen in één gang, en dan pas overal.',
+    'Als iets werkt, horen we het niet. Als het misgaat wel.',
+    'Laat nieuwe mensen ook vertellen hoe het bij hun vorige werk ging.',
+    'Een bord bij de koffie: geleerd deze week.',
+    'We could show each other more, but the shifts hardly overlap.',
   ],
   transport: [
     'Vertel ons welke adressen lastig lossen zijn, dat weet altijd iemand.',
@@ -82,7 +94,7 @@ const COMMENTS: Readonly<Record<string, readonly string[]>> = {
  * @returns nothing when the person does not take part
  */
 export function answersOf(person: DemoPerson, round: number): Answers | undefined {
-  if (randomFor(person.id, 'turnout', round)() >= TURNOUT) return undefined;
+  if (!takesPart(person, round)) return undefined;
   const choices: Record<string, number> = {};
   for (const item of DEMO_INSTRUMENT.items) {
     const choice = choiceOf(person, round, item, points(DEMO_INSTRUMENT));
@@ -90,6 +102,10 @@ export function answersOf(person: DemoPerson, round: number): Answers | undefine
   }
   const comment = commentOf(person, round);
   return { choices, ...(comment === undefined ? {} : { comment }) };
+}
+
+function takesPart({ id }: DemoPerson, round: number): boolean {
+  return randomFor(id, 'turnout', round)() < TURNOUT;
 }
 
 function instrumentOf(key: string): Instrument {
@@ -113,11 +129,12 @@ function levelOf(team: string, construct: string, round: number): number {
   return LEVELS[team]?.[construct] ?? USUAL;
 }
 
-/** Each comment is written once, by a member whose turn it is; when that one does not take part, nobody writes it. */
-function commentOf({ id, team }: DemoPerson, round: number): string | undefined {
-  const members = DEMO.people.filter((person) => person.team === team && person.role === 'member');
-  const own = members.findIndex((person) => person.id === id);
-  return COMMENTS[team]?.find((_, index) => index % ROUNDS === round && (index * 5) % members.length === own);
+/** The comments of a round go to those of the team who take part, a few places apart; each is written once. */
+function commentOf(person: DemoPerson, round: number): string | undefined {
+  const comments = COMMENTS[person.team]?.filter((_, index) => index % ROUNDS === round) ?? [];
+  const members = DEMO.people.filter(({ team, role }) => team === person.team && role === 'member');
+  const writers = members.filter((member) => takesPart(member, round));
+  return comments.find((_, index) => writers[(round + index * 4) % writers.length]?.id === person.id);
 }
 
 /** A standard normal number: G. E. P. Box and M. E. Muller, Annals of Mathematical Statistics 29 (1958), 610-611. */
@@ -128,7 +145,8 @@ function normal(random: () => number): number {
 /** Numbers in [0, 1) that belong to a name: mulberry32, seeded with the name's FNV-1a hash of 32 bits. */
 function randomFor(...name: readonly (string | number)[]): () => number {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(JSON.stringify([SEED, ...name]))) hash = Math.imul(hash ^ byte, 0x01000193);
+  const bytes = new TextEncoder().encode(JSON.stringify([SEED, ...name]));
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
   return mulberry32(hash);
 }
 

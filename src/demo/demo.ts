@@ -4,6 +4,7 @@ import { publishedKeys } from '../server/keys/ballot-key.ts';
 import { endRound, resultsAt } from '../server/rounds/closing.ts';
 import type { Services } from '../server/services.ts';
 import type { Settings } from '../server/settings.ts';
+import { ROUNDS } from './answers.ts';
 import type { DemoContext, DemoRound } from './context.ts';
 import { DEMO } from './organisation.ts';
 import { demoIntranet } from './pages/intranet.ts';
@@ -35,6 +36,11 @@ export async function prepareDemo(services: Services, settings: Settings, say: (
 
   const signIn = await makeSignIn(DEMO.id, serverUrl, new Set(DEMO.people.map(({ id }) => id)));
   await seedDemo(services, settings, signIn, say);
+  const newest = await newestRound(services);
+  if (newest.number > ROUNDS || newest.state !== 'open') {
+    const place = settings.databaseUrl === undefined ? settings.dataDir : 'the database';
+    say(`The round that the demo was made with is over. For a new demo, stop this one and delete ${place}.`);
+  }
   const { keys } = await publishedKeys(services.database);
   const context: DemoContext = {
     services,

@@ -166,8 +166,8 @@ const PERSONAS: readonly DemoPersona[] = [
   persona('employee', 'amira-bouzid', {
     title: { nl: 'Medewerker', en: 'Employee' },
     shows: {
-      nl: 'De ronde is open: beantwoord vijf stellingen, stuur ze weg zonder je naam, en zie wat je team in eerdere rondes zei.',
-      en: 'The round is open: answer five statements, send them without your name, and see what your team said in earlier rounds.',
+      nl: 'Vijf stellingen die je beantwoordt zonder je naam, en wat je team in eerdere rondes zei.',
+      en: 'Five statements that you answer without your name, and what your team said in earlier rounds.',
     },
   }),
   persona('leader', 'joris-meulenbelt', {
@@ -187,8 +187,8 @@ const PERSONAS: readonly DemoPersona[] = [
   persona('leader-above', 'hilde-brouwers', {
     title: { nl: 'Leidinggevende van drie teams', en: 'Leader of three teams' },
     shows: {
-      nl: 'De cijfers van drie teams samen; die van één team zie je niet, dat bepaalt de leidinggevende van dat team.',
-      en: 'The figures of three teams together; those of one team you do not see, its own leader decides about them.',
+      nl: 'De cijfers van drie teams samen; die van één team ziet alleen dat team zelf.',
+      en: 'The figures of three teams together; those of one team are seen by that team alone.',
     },
   }),
   persona('steady-team', 'gerda-boonstra', {
@@ -212,8 +212,8 @@ export const DEMO: DemoOrganisation = {
   id: 'grutto-en-vonk',
   name: 'Grutto & Vonk',
   about: {
-    nl: 'Technische groothandel voor installateurs: van stopcontact tot warmtepomp, vandaag besteld en morgen op de bouwplaats.',
-    en: 'A technical wholesaler for installers: from wall socket to heat pump, ordered today and on the building site tomorrow.',
+    nl: 'Technische groothandel voor installateurs: vandaag besteld, morgen op de bouwplaats.',
+    en: 'A technical wholesaler for installers: ordered today, on the building site tomorrow.',
   },
   teams: TEAMS,
   people: PEOPLE,

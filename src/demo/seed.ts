@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
-import { openRounds, sendBallot, takePaper, type Connection } from '../client/api.ts';
+import type { Connection } from '../client/api.ts';
+import { sendBallot, takePaper } from '../client/ballots.ts';
 import { fromBase64url, toBase64url } from '../client/base64url.ts';
 import { blind, finalize } from '../client/poprf.ts';
-import { NONCE_LENGTH, paperInfo, type Answers } from '../domain/ballot.ts';
+import { NONCE_LENGTH, paperInfo, type Answers, type PaperScope } from '../domain/ballot.ts';
 import { occurrence, type Cadence } from '../domain/cadence.ts';
 import { electorates } from '../domain/roster.ts';
 import { createApp } from '../server/app.ts';
 import { authenticator } from '../server/auth/issuers.ts';
 import { requestLimits } from '../server/http/limits.ts';
+import { publishedKeys } from '../server/keys/ballot-key.ts';
 import { listen } from '../server/main.ts';
 import { makeOrganisation } from '../server/organisations/organisations.ts';
 import { importRoster, loadRoster } from '../server/roster/roster.ts';
@@ -29,6 +31,9 @@ const DAYS_OPEN = 3;
 /** How many people answer at the same time. */
 const AT_ONCE = 4;
 
+/** Bytes that a blind is made from (RFC 9380 section 5.1). */
+const SEED_LENGTH = 48;
+
 const HOUR = 3_600_000;
 
 /**
@@ -48,6 +53,7 @@ export async function seedDemo(
   const missing = await missingRounds(services);
   if (missing.length === 0) return;
 
+  const publicKey = await ballotKeyOf(services);
   let moment = services.now();
   const then: Services = { ...services, now: () => moment };
   const app = createApp(then, {
@@ -59,14 +65,19 @@ export async function seedDemo(
     corsOrigins: [],
   });
   const server = await listen(app, 0, '127.0.0.1', 'PORT');
+  const address = `http://127.0.0.1:${String(server.port)}`;
   try {
     for (const number of missing) {
       const { opensAt, closesAt } = occurrence(cadence, number);
       await removeRound(services, number);
       moment = new Date(opensAt.getTime() + HOUR);
-      await openDueRounds(then, settings.ballotGrace);
+      const [round] = await openDueRounds(then, settings.ballotGrace);
+      if (round === undefined) throw new Error(`Round ${String(number + 1)} of the demo did not open.`);
       const ballots = expectedBallots(number);
-      await eachOf(ballots, AT_ONCE, ({ person, answers }) => answerAs(person, answers, server.port, signIn));
+      await eachOf(ballots, AT_ONCE, async ({ person, team, answers }) => {
+        const connection: Connection = { server: address, language: 'nl', token: () => signIn.tokenFor(person) };
+        await answer(connection, publicKey, { organisation: DEMO.id, round, team }, answers);
+      });
       if (number < OPEN_ROUND) {
         moment = resultsAt({ closes_at: closesAt, grace: settings.ballotGrace });
         await closeDueRounds(then);
@@ -92,7 +103,8 @@ async function makeFrame(services: Services, say: (line: string) => void): Promi
         '(LEERKRING_DEMO=0), or give it another DATA_DIR or DATABASE_URL.',
     );
   }
-  const present = await database.selectFrom('series').select('cadence').where('organisation', '=', DEMO.id).executeTakeFirst();
+  const series = database.selectFrom('series').select('cadence').where('organisation', '=', DEMO.id);
+  const present = await series.executeTakeFirst();
   if (present) return present.cadence;
 
   say(`Making the demo, ${DEMO.name}: ${String(DEMO.people.length)} people in ${String(DEMO.teams.length)} teams.`);
@@ -169,32 +181,38 @@ async function removeRound({ database }: Services, number: number): Promise<void
 interface ExpectedBallot {
   /** The person's id. */
   readonly person: string;
+  /** Where the person is asked. */
+  readonly team: string;
   readonly answers: Answers;
 }
 
 /** Who answers what. In the open round it is left to visitors to answer as the people they can be. */
 function expectedBallots(number: number): ExpectedBallot[] {
-  const asked = new Set([...electorates(demoRoster()).values()].flat());
-  const left = new Set(number === OPEN_ROUND ? DEMO.personas.map(({ person }) => person.id) : []);
-  return DEMO.people.flatMap((person) => {
-    const answers = asked.has(person.id) && !left.has(person.id) ? answersOf(person, number) : undefined;
-    return answers ? [{ person: person.id, answers }] : [];
-  });
+  const left = new Set(number === OPEN_ROUND ? DEMO.personas.map(({ person }) => person) : []);
+  return [...electorates(demoRoster())].flatMap(([team, asked]) =>
+    DEMO.people.flatMap((person) => {
+      const answers = asked.includes(person.id) && !left.has(person) ? answersOf(person, number) : undefined;
+      return answers ? [{ person: person.id, team, answers }] : [];
+    }),
+  );
 }
 
-/** As a widget does it for a person: sign in, take the paper, and send the ballot without saying whose it is. */
-async function answerAs(person: string, answers: Answers, port: number, signIn: DemoSignIn): Promise<void> {
-  const connection: Connection = {
-    server: `http://127.0.0.1:${String(port)}`,
-    language: 'nl',
-    token: () => signIn.tokenFor(person),
-  };
-  const [round] = (await openRounds(connection, DEMO_INSTRUMENT.key)).rounds;
-  if (!round) throw new Error('Somebody of the demo is not asked in a round that is open.');
-  const scope = { organisation: round.organisation, round: round.id, team: round.team.id };
+async function ballotKeyOf({ database }: Services): Promise<Uint8Array> {
+  const key = (await publishedKeys(database)).keys.find(({ organisation }) => organisation === DEMO.id);
+  if (!key) throw new Error('The demo has no ballot key.');
+  return fromBase64url(key.publicKey);
+}
+
+/** As a widget does it for a person: take the paper signed in, and send the ballot without saying whose it is. */
+async function answer(
+  connection: Connection,
+  publicKey: Uint8Array,
+  scope: PaperScope,
+  answers: Answers,
+): Promise<void> {
   const info = paperInfo(scope);
   const nonce = randomBytes(NONCE_LENGTH);
-  const blinding = blind(nonce, fromBase64url(round.ballotKey.publicKey), info, randomBytes(48));
+  const blinding = blind(nonce, publicKey, info, randomBytes(SEED_LENGTH));
   const { evaluated, proof } = await takePaper(connection, {
     round: scope.round,
     team: scope.team,

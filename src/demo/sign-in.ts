@@ -10,7 +10,7 @@ export interface DemoSignIn {
    * @param person the person's id in the roster
    * @throws RangeError when the demo has no such person
    */
-  tokenFor(person: string): Promise<string>;
+  readonly tokenFor: (person: string) => Promise<string>;
 }
 
 const ISSUER = 'urn:leerkring:demo';

@@ -1,8 +1,5 @@
 import { pickLanguage } from '../domain/language.ts';
-import type { Host } from './port.ts';
-
-/** A page's own way to hand over a token: set as a property, never as an attribute or in an address. */
-export type TokenProvider = (options?: { readonly fresh: boolean }) => Promise<string | undefined>;
+import type { Host, TokenProvider } from './port.ts';
 
 /**
  * The host on any web page. `server`, `team`, `lang`, `ballot-key` and `token-url` stand on the element or on any

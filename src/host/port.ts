@@ -1,5 +1,8 @@
 import type { Language } from '../domain/language.ts';
 
+/** A page's own way to hand over a token: set as a property, never as an attribute or in an address. */
+export type TokenProvider = (options?: { readonly fresh: boolean }) => Promise<string | undefined>;
+
 /** What a widget may ask of the place where it lives. A widget knows this and no host. */
 export interface Host {
   /** Origin of the Leerkring server, without a slash at the end. */

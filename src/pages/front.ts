@@ -6,6 +6,18 @@
 /** How often to look, in milliseconds: closely while the seconds are counted down. */
 const PACE = { open: 4000, closing: 1000 } as const;
 
+// The server knows the organisation's time zone; the widgets, and the person, read the clock of this device.
+for (const time of document.querySelectorAll('time')) {
+  const format = new Intl.DateTimeFormat(document.documentElement.lang === 'nl' ? 'nl-NL' : 'en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  time.textContent = format.format(new Date(time.dateTime));
+}
+
 const card = document.querySelector<HTMLElement>('[data-state]');
 if (card) void follow(card, card.dataset['state'] ?? '');
 

@@ -170,15 +170,19 @@ function corsFor(route: Route, origins: readonly string[]): Parameters<typeof co
   };
 }
 
-/** What this server sends is data; a page that it serves sets its own policy. */
+/** What this server sends is data, for which a browser needs to allow nothing. A page that it serves sets its own policy. */
 function nothingBesidesJson(): MiddlewareHandler {
-  return secureHeaders({
+  const forData = secureHeaders({
     contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
     crossOriginResourcePolicy: 'cross-origin',
     referrerPolicy: 'no-referrer',
     xFrameOptions: false,
     xXssProtection: false,
   });
+  return async (context, next) => {
+    await next();
+    if (!context.res.headers.has('content-security-policy')) await forData(context, () => Promise.resolve());
+  };
 }
 
 /** The kit is public code that any site may load as a module, which asks for CORS. */

@@ -1,7 +1,6 @@
-import { LitElement, type PropertyValues } from 'lit';
-import { property } from 'lit/decorators.js';
+import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
 import type { Language } from '../domain/language.ts';
-import { hostOf, type Host } from '../host/port.ts';
+import { hostOf, type Host, type TokenProvider } from '../host/port.ts';
 import { VERSION } from './version.ts';
 
 /** Facts that any page may hear; none of them holds an answer, a text or an identity. */
@@ -18,32 +17,44 @@ declare global {
   interface HTMLElementEventMap extends KringEventMap {}
 }
 
-const SETTINGS = ['server', 'team', 'lang', 'tokenUrl', 'ballotKey', 'getToken'] as const;
+const SETTINGS = {
+  server: { reflect: true },
+  team: { reflect: true },
+  lang: { reflect: true, useDefault: true },
+  tokenUrl: { attribute: 'token-url', reflect: true },
+  ballotKey: { attribute: 'ballot-key', reflect: true },
+  getToken: { attribute: false },
+} as const;
 
 /**
  * What all elements share: their host, their texts and their events. `Texts` is the shape of the element's texts, of
  * which only those of the language in use are loaded.
+ *
+ * Reactive properties are a list here and not decorators, which would cost half a kilobyte of the thirteen that a form
+ * may weigh.
  */
 export abstract class KringElement<Texts> extends LitElement {
   static readonly version: string = VERSION;
 
+  static override properties: PropertyDeclarations = SETTINGS;
+
   /** Address of the Leerkring server. May stand on an ancestor. */
-  @property({ reflect: true }) server?: string;
+  declare server?: string;
 
   /** The team meant. May stand on an ancestor. */
-  @property({ reflect: true }) team?: string;
+  declare team?: string;
 
   /** Language, a BCP 47 tag. May stand on an ancestor. */
-  @property({ reflect: true, useDefault: true }) override lang = '';
+  override lang = '';
 
   /** Address on the page's own site that answers with `{"token": "..."}`. May stand on an ancestor. */
-  @property({ attribute: 'token-url', reflect: true }) tokenUrl?: string;
+  declare tokenUrl?: string;
 
   /** Fingerprint of the ballot key that this page trusts. May stand on an ancestor. */
-  @property({ attribute: 'ballot-key', reflect: true }) ballotKey?: string;
+  declare ballotKey?: string;
 
   /** A callback that hands over a token of the person who is signed in; instead of `token-url`. */
-  @property({ attribute: false }) getToken?: (options?: { readonly fresh: boolean }) => Promise<string | undefined>;
+  declare getToken?: TokenProvider;
 
   /** The texts in the language in use, once they are there. */
   protected texts: Texts | undefined;
@@ -51,7 +62,7 @@ export abstract class KringElement<Texts> extends LitElement {
   /** Where the element lives; there from before the first `load`. */
   protected host!: Host;
 
-  private settling: Promise<void> | undefined;
+  #settling: Promise<void> | undefined;
 
   protected abstract loadTexts(language: Language): Promise<Texts>;
 
@@ -60,23 +71,23 @@ export abstract class KringElement<Texts> extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('online', this.online);
-    this.settleSoon();
+    addEventListener('online', this.#online);
+    this.#settleSoon();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('online', this.online);
+    removeEventListener('online', this.#online);
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues): void {
     // What was set before the first update was read on connecting; after it, a page changed its mind.
-    if (this.hasUpdated && SETTINGS.some((name) => changed.has(name))) this.settleSoon();
+    if (this.hasUpdated && Object.keys(SETTINGS).some((name) => changed.has(name))) this.#settleSoon();
   }
 
   /** The network is back: what could not be fetched is fetched. */
   protected whenOnline(): void {
-    if (!this.texts) this.settleSoon();
+    if (!this.texts) this.#settleSoon();
   }
 
   protected announce<K extends keyof KringEventMap>(type: K, detail: KringEventMap[K]['detail']): void {
@@ -84,20 +95,20 @@ export abstract class KringElement<Texts> extends LitElement {
   }
 
   /** One microtask later, so that settings changed together are read together, after they were reflected. */
-  private settleSoon(): void {
-    this.settling ??= Promise.resolve().then(async () => {
-      this.settling = undefined;
-      if (this.isConnected) await this.settle();
+  #settleSoon(): void {
+    this.#settling ??= Promise.resolve().then(async () => {
+      this.#settling = undefined;
+      if (this.isConnected) await this.#settle();
     });
   }
 
-  private async settle(): Promise<void> {
+  async #settle(): Promise<void> {
     this.host = hostOf(this);
-    await Promise.all([this.fetchTexts(this.host.language), this.load()]);
+    await Promise.all([this.#fetchTexts(this.host.language), this.load()]);
     this.requestUpdate();
   }
 
-  private async fetchTexts(language: Language): Promise<void> {
+  async #fetchTexts(language: Language): Promise<void> {
     try {
       const texts = await this.loadTexts(language);
       if (language !== this.host.language) return;
@@ -109,7 +120,7 @@ export abstract class KringElement<Texts> extends LitElement {
     }
   }
 
-  private readonly online = (): void => {
+  readonly #online = (): void => {
     this.whenOnline();
   };
 }

@@ -51,18 +51,4 @@ export const ringStyles = css`
     fill: var(--_accent);
     stroke: none;
   }
-  .closed {
-    inline-size: 72px;
-    block-size: 72px;
-    stroke-width: 5;
-  }
-  .closed .inner {
-    stroke-width: 3;
-    opacity: 0.45;
-  }
-  @media (forced-colors: active) {
-    .closed .inner {
-      opacity: 1;
-    }
-  }
 `;

@@ -190,8 +190,5 @@ export const scaleStyles = css`
     .points i {
       forced-color-adjust: none;
     }
-    .tall .point:has(:checked) {
-      outline: 2px solid Highlight;
-    }
   }
 `;

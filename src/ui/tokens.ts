@@ -30,14 +30,12 @@ export const tokens = css`
   }
   @media (forced-colors: active) {
     :host {
+      /* The browser sees to text and grounds; these are for what is drawn. */
       --_surface: Canvas;
       --_text: CanvasText;
-      --_quiet: CanvasText;
       --_line: CanvasText;
       --_edge: CanvasText;
       --_accent: Highlight;
-      --_accent-soft: Canvas;
-      --_on-accent: HighlightText;
     }
   }
 `;
@@ -66,9 +64,7 @@ export const base = css`
     font: 400 var(--kring-font-size, medium) / 1.375 var(--_font);
     overflow-wrap: break-word;
   }
-  .kring *,
-  .kring ::before,
-  .kring ::after {
+  .kring * {
     box-sizing: border-box;
   }
   .card {
@@ -146,23 +142,14 @@ export const base = css`
     cursor: pointer;
   }
   button:hover {
-    background: color-mix(in oklab, var(--_accent), var(--_text) 14%);
+    box-shadow: inset 0 0 0 99px #80808026;
   }
   button.secondary {
     background: transparent;
     border-color: var(--_edge);
     color: var(--_text);
   }
-  button.secondary:hover {
-    background: color-mix(in oklab, transparent, var(--_text) 6%);
-  }
-  button.link,
   summary {
-    padding: 0;
-    border: 0;
-    background: none;
-    color: inherit;
-    font-weight: 400;
     text-decoration: underline;
     text-underline-offset: 3px;
     cursor: pointer;
@@ -183,19 +170,8 @@ export const base = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  @media (forced-colors: active) {
-    button {
-      border-color: ButtonBorder;
-      forced-color-adjust: none;
-    }
-    button:hover {
-      background: var(--_accent);
-    }
-  }
   @media (prefers-reduced-motion: reduce) {
-    .kring *,
-    .kring ::before,
-    .kring ::after {
+    .kring * {
       animation: none !important;
       transition: none !important;
     }

@@ -16,8 +16,9 @@ import { LIMITS } from '../../src/contract/limits.ts';
 import type { OpenRound } from '../../src/contract/rounds.ts';
 import type { Answers } from '../../src/domain/ballot.ts';
 import type { Language } from '../../src/domain/language.ts';
-import { closedRing } from '../../src/ui/closed-ring.ts';
+import { closedRing, closedRingStyles } from '../../src/ui/closed-ring.ts';
 import { dayAndTime } from '../../src/ui/dates.ts';
+import { styles } from './later.styles.ts';
 
 /** A state without a form: what happened, and what happens now. */
 export type Notice =
@@ -56,18 +57,19 @@ const languages: Readonly<Record<Language, () => Promise<{ readonly default: Lat
 
 /** What this needs of the survey. */
 export interface Survey {
-  readonly round: () => OpenRound | undefined;
-  readonly connection: () => Connection;
-  /** The fingerprint of the key that the page pins. */
-  readonly pinned: () => string | undefined;
-  readonly shown: () => Notice | undefined;
   readonly show: (notice: Notice) => void;
   /** To a screen reader, once. */
   readonly say: (text: string) => void;
-  readonly failed: (kind: string) => void;
-  readonly sent: () => void;
+  readonly announce: (type: 'kring-sent' | 'kring-error', detail: { readonly kind?: string }) => void;
   readonly reload: () => void;
   readonly toAnswers: () => void;
+}
+
+/** Where the survey is. */
+export interface Place {
+  readonly connection: Connection;
+  /** The fingerprint of the key that the page pins. */
+  readonly pinned: string | undefined;
 }
 
 /**
@@ -75,10 +77,15 @@ export interface Survey {
  * form. It comes with the first answer, or when there is nothing to answer.
  */
 export class Later {
+  /** What is shown later is styled later. */
+  static readonly styles = [closedRingStyles, styles];
+
   private texts!: LaterTexts;
   private language: Language | undefined;
+  private round: OpenRound | undefined;
   private delivery: Delivery | undefined;
   private unfollow: (() => void) | undefined;
+  private state: DeliveryState | undefined;
 
   constructor(private readonly survey: Survey) {}
 
@@ -98,17 +105,20 @@ export class Later {
     return this.delivery !== undefined;
   }
 
-  hints(comment: string): string[] {
-    return hintsIn(comment, this.survey.round()?.colleagues ?? []).map((hint) => this.texts.hints[hint.kind](hint.found));
+  hints(comment: string, colleagues: readonly string[]): string[] {
+    return hintsIn(comment, colleagues).map((hint) => this.texts.hints[hint.kind](hint.found));
   }
 
   /** Goes on with what an earlier visit left to be sent, by this person or another one. */
-  goOn(draftKey: string | undefined): void {
-    const delivery = resume(draftKey, this.survey.connection(), this.survey.pinned());
+  goOn(round: OpenRound | undefined, place: Place): void {
+    if (round && round.draftKey !== this.round?.draftKey) this.forget();
+    this.round = round ?? this.round;
+    const delivery = resume(round?.draftKey, place.connection, place.pinned);
     if (delivery) this.follow(delivery);
   }
 
-  send(round: OpenRound, answers: Answers): void {
+  send(round: OpenRound, answers: Answers, place: Place): void {
+    this.round = round;
     const order = {
       draftKey: round.draftKey,
       scope: { organisation: round.organisation, round: round.id, team: round.team.id },
@@ -116,12 +126,12 @@ export class Later {
       publicKey: round.ballotKey.publicKey,
       until: round.resultsAt,
     };
-    this.follow(deliver(order, this.survey.connection(), this.survey.pinned()));
+    this.follow(deliver(order, place.connection, place.pinned));
   }
 
   /** Refuses before the first answer when the server's key is not the pinned one. */
-  async checkKey(publicKey: string): Promise<void> {
-    if (!(await isTrusted(publicKey, this.survey.pinned()))) this.arrive({ at: 'refused', because: 'other-key' });
+  async checkKey(round: OpenRound, { pinned }: Place): Promise<void> {
+    if (!(await isTrusted(round.ballotKey.publicKey, pinned))) this.arrive({ at: 'refused', because: 'other-key' });
   }
 
   /** The element is in a page again. */
@@ -134,10 +144,10 @@ export class Later {
     this.unfollow?.();
   }
 
-  /** The round is another one. */
-  forget(): void {
+  private forget(): void {
     this.detach();
     this.delivery = undefined;
+    this.state = undefined;
   }
 
   private follow(delivery: Delivery): void {
@@ -157,13 +167,14 @@ export class Later {
       survey.reload();
       return;
     }
-    const before = survey.shown();
+    const before = this.state;
+    this.state = now;
     const notice: Notice = { at: 'delivery', state: now };
     survey.show(notice);
-    if (JSON.stringify(before) === JSON.stringify(notice)) return;
+    if (JSON.stringify(before) === JSON.stringify(now)) return;
     survey.say(this.inWords(notice));
-    if (now.at === 'in-the-box') survey.sent();
-    else if (now.at !== 'on-its-way') survey.failed(now.because);
+    if (now.at === 'in-the-box') survey.announce('kring-sent', {});
+    else if (now.at !== 'on-its-way') survey.announce('kring-error', { kind: now.because });
   }
 
   private readonly tryAgain = (): void => {
@@ -182,8 +193,7 @@ export class Later {
   }
 
   private messageOf(notice: Notice): Message {
-    const { texts, language = 'en' } = this;
-    const round = this.survey.round();
+    const { texts, language = 'en', round } = this;
     const results = round ? dayAndTime(round.resultsAt, language) : '';
     switch (notice.at) {
       case 'taken':

@@ -44,10 +44,6 @@ export const styles = css`
   .comment p {
     margin-block-start: 8px;
   }
-  .hint {
-    padding-inline-start: 12px;
-    border-inline-start: 3px solid var(--_accent);
-  }
   .who {
     display: flex;
     gap: 12px;
@@ -63,39 +59,9 @@ export const styles = css`
     display: inline-block;
     padding-block: 4px;
   }
-  ul {
-    margin: 4px 0 0;
-    padding-inline-start: 18px;
-  }
-  li,
-  details p {
-    margin-block-start: 6px;
-  }
   .note {
     margin-block-start: 12px;
   }
-  .message {
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    gap: 4px;
-    padding: 12px 8px;
-    text-align: center;
-  }
-  .message svg {
-    margin-block: 8px;
-  }
-  .message p {
-    max-inline-size: 48ch;
-    color: var(--_quiet);
-  }
-  .message p + p {
-    margin-block-start: 4px;
-  }
-  .message button {
-    margin-block-start: 12px;
-  }
-
   /* One at a time: the stage keeps its height, so that nothing under the element jumps with every tap. */
   .narrow .items {
     min-block-size: 28.5em;
@@ -151,11 +117,6 @@ export const styles = css`
     }
     .last {
       border-block-start: 1px solid var(--_line);
-    }
-  }
-  @media (forced-colors: active) {
-    .who {
-      border-color: CanvasText;
     }
   }
 `;

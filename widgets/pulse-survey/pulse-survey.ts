@@ -1,6 +1,5 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
-import { openRounds, RequestFailure, type Connection } from '../../src/client/api.ts';
+import { adoptStyles, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { openRounds, RequestFailure } from '../../src/client/api.ts';
 import { browserStore, draftStoreKey, OUTBOX_PREFIX, type Perishable } from '../../src/client/storage.ts';
 import type { OpenRound } from '../../src/contract/rounds.ts';
 import type { Answers } from '../../src/domain/ballot.ts';
@@ -12,7 +11,7 @@ import { KringElement } from '../../src/ui/element.ts';
 import { mark, ring, ringStyles } from '../../src/ui/ring.ts';
 import { NO_ANSWER, scale, scaleStyles } from '../../src/ui/scale.ts';
 import { base, tokens } from '../../src/ui/tokens.ts';
-import type { Later, Notice } from './later.ts';
+import type { Later, Notice, Place } from './later.ts';
 import { styles } from './pulse-survey.styles.ts';
 import { pulseSurveyTexts, type PulseSurveyTexts } from './texts.ts';
 
@@ -22,13 +21,15 @@ declare global {
   }
 }
 
-type View = { readonly at: 'loading' | 'form' } | Notice;
+type View = { readonly at: 'loading' } | { readonly at: 'form' } | Notice;
 
 /** Answers that were not sent yet. `NO_ANSWER` is kept here, and left out of the ballot. */
 interface Draft extends Perishable {
   readonly choices: Readonly<Record<string, number>>;
   readonly comment: string;
 }
+
+const STATE = { state: true };
 
 /** From this width on, in CSS pixels, all items are shown at once; the styles' container query says the same. */
 const WIDE = 560;
@@ -65,57 +66,68 @@ const WIDE = 560;
 export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   static override readonly styles = [tokens, base, ringStyles, scaleStyles, styles];
 
+  static override properties: PropertyDeclarations = {
+    instrument: { reflect: true, useDefault: true },
+    view: STATE,
+    choices: STATE,
+    comment: STATE,
+    step: STATE,
+    narrow: STATE,
+    note: STATE,
+    spoken: STATE,
+  };
+
   /** Key of the instrument that is asked. */
-  @property({ reflect: true, useDefault: true }) instrument = 'learning-pulse';
+  instrument = 'learning-pulse';
 
-  @state() private view: View = { at: 'loading' };
-  @state() private choices: Readonly<Record<string, number>> = {};
-  @state() private comment = '';
+  private view: View = { at: 'loading' };
+  private choices: Readonly<Record<string, number>> = {};
+  private comment = '';
   /** Where the person is when there is one item at a time; after the last item comes the end. */
-  @state() private step = 0;
+  private step = 0;
   /** Not known until the element was measured. */
-  @state() private narrow: boolean | undefined;
+  private narrow: boolean | undefined;
   /** What stands beside the send button, when it is not how many items are open. */
-  @state() private note: 'chooseFirst' | 'unsent' | undefined;
+  private note: 'chooseFirst' | 'unsent' | undefined;
   /** What a screen reader is told, once. */
-  @state() private spoken = '';
+  private spoken = '';
 
-  private round: OpenRound | undefined;
+  #round: OpenRound | undefined;
   /** What comes with the first answer, or when there is nothing to answer; see there. */
-  private later: Later | undefined;
-  private fetching: Promise<Later> | undefined;
+  #later: Later | undefined;
+  #fetching: Promise<Later> | undefined;
   /** Counts loads, so that the answer to an earlier one changes nothing. */
-  private visit = 0;
+  #visit = 0;
   /** What gets the focus after the next update. */
-  private focusOn: string | undefined;
-  private hadFocus = false;
+  #focusOn: string | undefined;
+  #hadFocus = false;
 
-  private readonly observer = new ResizeObserver(([entry]) => {
+  readonly #observer = new ResizeObserver(([entry]) => {
     if (entry) this.narrow = entry.contentRect.width < WIDE;
   });
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.observer.observe(this);
-    this.later?.attach();
+    this.#observer.observe(this);
+    this.#later?.attach();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.observer.disconnect();
-    this.later?.detach();
+    this.#observer.disconnect();
+    this.#later?.detach();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    this.hadFocus = !!this.shadowRoot?.activeElement;
+    this.#hadFocus = !!this.shadowRoot?.activeElement;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     // A button that is gone takes the focus with it: the heading of what came instead receives it.
-    const target = this.focusOn ?? (this.hadFocus && !this.shadowRoot?.activeElement ? 'h2' : undefined);
-    this.focusOn = undefined;
+    const target = this.#focusOn ?? (this.#hadFocus && !this.shadowRoot?.activeElement ? 'h2' : undefined);
+    this.#focusOn = undefined;
     if (target !== undefined) this.renderRoot.querySelector<HTMLElement>(target)?.focus();
   }
 
@@ -124,188 +136,178 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   }
 
   protected override async load(): Promise<void> {
-    const visit = ++this.visit;
+    const visit = ++this.#visit;
     let view: View;
     let round: OpenRound | undefined;
     let failure: string | undefined;
     try {
-      const { rounds, nextOpensAt } = await openRounds(this.connection, this.instrument);
+      const { rounds, nextOpensAt } = await openRounds(this.#place.connection, this.instrument);
       const mine = rounds.filter((open) => open.team.id === (this.host.team ?? open.team.id));
       round = mine.find((open) => open.paper === 'available') ?? mine[0];
       view = !round
         ? { at: 'nothing', opens: nextOpensAt ?? undefined }
-        : { at: round.paper === 'available' ? 'form' : 'taken' };
+        : round.paper === 'available'
+          ? { at: 'form' }
+          : { at: 'taken' };
     } catch (error) {
       failure = error instanceof RequestFailure ? error.kind : 'internal';
       const because = failure === 'offline' || failure === 'signed-out' ? failure : 'server';
       view = failure === 'not-in-roster' ? { at: failure } : { at: 'failed', because };
     }
     // An earlier visit may have left something to be sent.
-    const later = browserStore().keys(OUTBOX_PREFIX).length > 0 ? await this.fetchLater().catch(() => undefined) : this.later;
-    if (visit !== this.visit) return;
+    const later = browserStore().keys(OUTBOX_PREFIX).length > 0 ? await this.#fetchLater().catch(() => undefined) : this.#later;
+    if (visit !== this.#visit) return;
     if (round) {
-      if (nameOf(round) !== nameOf(this.round)) this.restore(round);
-      this.round = round;
+      if (nameOf(round) !== nameOf(this.#round)) this.#restore(round);
+      this.#round = round;
     }
-    later?.goOn(round?.draftKey);
+    later?.goOn(round, this.#place);
     if (failure !== undefined) this.announce('kring-error', { kind: failure });
     // What is being filled in, or on its way, stays in sight: it does not need the server now.
-    if (!later?.busy && !(failure !== undefined && this.view.at === 'form')) await this.show(view);
+    if (!later?.busy && !(failure !== undefined && this.view.at === 'form')) await this.#show(view);
     if (failure !== undefined) return;
     this.announce('kring-ready', {});
     if (round && view.at === 'form' && this.host.ballotKey !== undefined) {
       // Without an answer it is looked at again before anything is sent.
-      await this.fetchLater().then((loaded) => loaded.checkKey(round.ballotKey.publicKey)).catch(() => undefined);
+      await this.#fetchLater().then((loaded) => loaded.checkKey(round, this.#place)).catch(() => undefined);
     }
   }
 
   protected override whenOnline(): void {
     super.whenOnline();
     if (this.view.at === 'failed' || this.view.at === 'loading') void this.load();
-    else if (this.note === 'unsent') void this.send();
+    else if (this.note === 'unsent') void this.#send();
   }
 
-  private get connection(): Connection {
+  get #place(): Place {
     const { host } = this;
-    return { server: host.server, language: host.language, token: (options) => host.token(options) };
+    const { server, language, ballotKey } = host;
+    return { connection: { server, language, token: (options) => host.token(options) }, pinned: ballotKey };
   }
 
-  private get answered(): number {
-    return this.round?.instrument.items.filter((item) => this.choices[item.key] !== undefined).length ?? 0;
+  get #answered(): number {
+    return this.#round?.instrument.items.filter((item) => this.choices[item.key] !== undefined).length ?? 0;
   }
 
-  private async fetchLater(): Promise<Later> {
-    this.fetching ??= import('./later.ts').then(
-      ({ Later }) =>
-        new Later({
-          round: () => this.round,
-          connection: () => this.connection,
-          pinned: () => this.host.ballotKey,
-          shown: () => (this.view.at === 'loading' || this.view.at === 'form' ? undefined : this.view),
-          show: (notice) => {
-            this.view = notice;
-          },
-          say: (text) => {
-            this.say(text);
-          },
-          failed: (kind) => {
-            this.announce('kring-error', { kind });
-          },
-          sent: () => {
-            this.announce('kring-sent', {});
-          },
-          reload: () => void this.reload(),
-          toAnswers: () => {
-            this.view = { at: 'form' };
-            this.go(0);
-          },
-        }),
-    );
+  async #fetchLater(): Promise<Later> {
+    this.#fetching ??= import('./later.ts').then(({ Later }) => {
+      adoptStyles(this.renderRoot as ShadowRoot, [...KringPulseSurvey.elementStyles, ...Later.styles]);
+      return new Later({
+        show: (notice) => {
+          this.view = notice;
+        },
+        say: (text) => {
+          this.#say(text);
+        },
+        announce: (type, detail) => {
+          this.announce(type, detail as { kind: string });
+        },
+        reload: () => void this.#reload(),
+        toAnswers: () => {
+          this.view = { at: 'form' };
+          this.#go(0);
+        },
+      });
+    });
     try {
-      const later = await this.fetching;
+      const later = await this.#fetching;
       await later.speak(this.host.language);
-      this.later = later;
+      this.#later = later;
       this.requestUpdate();
       return later;
     } catch (error) {
-      this.fetching = undefined;
+      this.#fetching = undefined;
       throw error;
     }
   }
 
-  private restore(round: OpenRound): void {
-    const draft = browserStore().read(draftStoreKey(round.draftKey)) as Partial<Draft> | undefined;
-    const { items, labels } = round.instrument;
-    const kept = items.map((item) => [item.key, draft?.choices?.[item.key]] as const);
-    this.choices = Object.fromEntries(
-      kept.filter((entry): entry is [string, number] => {
-        const value = entry[1] ?? NaN;
-        return Number.isInteger(value) && value >= NO_ANSWER && value <= labels.length;
-      }),
-    );
-    this.comment = typeof draft?.comment === 'string' ? draft.comment : '';
+  #restore(round: OpenRound): void {
+    const draft = browserStore().read(draftStoreKey(round.draftKey)) as Draft | undefined;
+    const { items } = round.instrument;
+    this.choices = draft?.choices ?? {};
+    this.comment = draft?.comment ?? '';
     const open = items.findIndex((item) => this.choices[item.key] === undefined);
     this.step = open < 0 ? items.length : open;
-    this.later?.forget();
   }
 
-  private keep(): void {
-    if (!this.round) return;
+  #keep(): void {
+    if (!this.#round) return;
     const { choices, comment } = this;
-    const draft: Draft = { until: this.round.resultsAt, choices, comment };
-    browserStore().write(draftStoreKey(this.round.draftKey), draft);
+    const draft: Draft = { until: this.#round.resultsAt, choices, comment };
+    browserStore().write(draftStoreKey(this.#round.draftKey), draft);
   }
 
-  private async show(view: View): Promise<void> {
-    const { visit } = this;
+  async #show(view: View): Promise<void> {
+    const visit = this.#visit;
     try {
       // Without its words a notice cannot be shown; `whenOnline` comes back to it.
-      if (view.at !== 'form' && view.at !== 'loading') await this.fetchLater();
+      if (view.at !== 'form' && view.at !== 'loading') await this.#fetchLater();
     } catch {
       return;
     }
-    if (visit === this.visit) this.view = view;
+    if (visit === this.#visit) this.view = view;
   }
 
-  private say(text: string): void {
+  #say(text: string): void {
     // The same words a second time are news only if they differ.
     this.spoken = this.spoken === text ? `${text}\u00a0` : text;
   }
 
-  private choose(key: string, value: number, byPointer: boolean): void {
+  #choose(key: string, value: number, byPointer: boolean): void {
     this.choices = { ...this.choices, [key]: value };
-    this.touched();
-    if (this.narrow && byPointer) this.go(this.step + 1);
+    this.#touched();
+    if (this.narrow && byPointer) this.#go(this.step + 1);
   }
 
-  private readonly write = (event: InputEvent): void => {
-    const before = this.hints;
+  readonly #write = (event: InputEvent): void => {
+    const before = this.#hints;
     this.comment = (event.target as HTMLTextAreaElement).value;
-    const now = this.hints;
-    if (now.length > 0 && now.join() !== before.join()) this.say(now.join(' '));
-    this.touched();
+    const now = this.#hints;
+    if (now.length > 0 && now.join() !== before.join()) this.#say(now.join(' '));
+    this.#touched();
   };
 
-  private touched(): void {
+  #touched(): void {
     this.note = undefined;
-    this.keep();
+    this.#keep();
     // What sending needs comes while the rest is answered.
-    if (!this.later) void this.fetchLater().then((later) => { later.prepare(); }, () => undefined);
+    if (!this.#later) void this.#fetchLater().then((later) => { later.prepare(); }, () => undefined);
   }
 
-  private go(step: number): void {
+  #go(step: number): void {
     this.step = step;
-    this.focusOn = step < (this.round?.instrument.items.length ?? 0) ? '.item:not([hidden]) legend' : 'h3';
+    this.#focusOn = step < (this.#round?.instrument.items.length ?? 0) ? '.item:not([hidden]) legend' : 'h3';
   }
 
-  private readonly send = async (): Promise<void> => {
-    const { round, texts } = this;
+  readonly #send = async (): Promise<void> => {
+    const { texts } = this;
+    const round = this.#round;
     if (!round || !texts) return;
-    if (this.answered === 0 && this.comment.trim() === '') {
+    if (this.#answered === 0 && this.comment.trim() === '') {
       this.note = 'chooseFirst';
-      this.say(texts.chooseFirst);
-      this.go(0);
+      this.#say(texts.chooseFirst);
+      this.#go(0);
       return;
     }
     try {
-      const later = await this.fetchLater();
+      const later = await this.#fetchLater();
       this.note = undefined;
-      this.focusOn = 'h2';
-      later.send(round, this.answers(round));
+      this.#focusOn = 'h2';
+      later.send(round, this.#answers(round), this.#place);
     } catch {
       // The code that sends could not be fetched; the draft is kept, and `whenOnline` tries again.
       this.note = 'unsent';
-      this.say(texts.unsent);
+      this.#say(texts.unsent);
       this.announce('kring-error', { kind: 'offline' });
     }
   };
 
-  private async reload(): Promise<void> {
+  async #reload(): Promise<void> {
     await this.load();
-    if (this.view.at === 'failed' && this.later) this.say(this.later.inWords(this.view));
+    if (this.view.at === 'failed' && this.#later) this.#say(this.#later.inWords(this.view));
   }
 
-  private answers(round: OpenRound): Answers {
+  #answers(round: OpenRound): Answers {
     const comment = this.comment.trim();
     return {
       choices: Object.fromEntries(Object.entries(this.choices).filter(([, value]) => value !== NO_ANSWER)),
@@ -313,13 +315,13 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
     };
   }
 
-  private get hints(): readonly string[] {
-    return this.later?.hints(this.comment) ?? [];
+  get #hints(): readonly string[] {
+    return this.#later?.hints(this.comment, this.#round?.colleagues ?? []) ?? [];
   }
 
   protected override render(): TemplateResult {
     const { texts, view, narrow } = this;
-    const content = texts && narrow !== undefined && view.at !== 'loading' ? this.renderView(texts, view) : undefined;
+    const content = texts && narrow !== undefined && view.at !== 'loading' ? this.#renderView(texts, view) : undefined;
     return html`<div class="kring ${narrow ? 'narrow' : ''}" lang=${texts ? this.host.language : nothing}>
       <section class="card" part="card" aria-labelledby=${content ? 'title' : nothing} aria-busy=${String(!content)}>
         ${content ?? html`<div class="skeleton"></div>`}
@@ -328,14 +330,16 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
     </div>`;
   }
 
-  private renderView(texts: PulseSurveyTexts, view: Exclude<View, { at: 'loading' }>): TemplateResult | undefined {
-    const { round, later } = this;
-    if (view.at === 'form') return round && this.renderForm(texts, round);
+  #renderView(texts: PulseSurveyTexts, view: Exclude<View, { at: 'loading' }>): TemplateResult | undefined {
+    const round = this.#round;
+    const later = this.#later;
+    if (view.at === 'form') return round && this.#renderForm(texts, round);
     return later?.renderNotice(view);
   }
 
-  private renderForm(texts: PulseSurveyTexts, round: OpenRound): TemplateResult {
-    const { narrow, step, answered } = this;
+  #renderForm(texts: PulseSurveyTexts, round: OpenRound): TemplateResult {
+    const { narrow, step } = this;
+    const answered = this.#answered;
     const { items, title, openQuestion } = round.instrument;
     const lead = html`<p class="quiet">${texts.lead(items.length, dayAndTime(round.closesAt, this.host.language))}</p>`;
     const atEnd = !narrow || step >= items.length;
@@ -348,21 +352,21 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
         </div>
       </div>
       <div class="items">
-        ${items.map((item, index) => this.renderItem(texts, round, item, index))}
+        ${items.map((item, index) => this.#renderItem(texts, round, item, index))}
         <div class="last" ?hidden=${!atEnd}>
           ${narrow ? html`<h3 tabindex="-1">${texts.finish}</h3>${lead}` : nothing}
-          ${openQuestion === undefined ? nothing : this.renderComment(texts, openQuestion)} ${this.renderWho(texts, round)}
+          ${openQuestion === undefined ? nothing : this.#renderComment(texts, openQuestion)} ${this.#renderWho(texts, round)}
         </div>
       </div>
       ${browserStore().kept ? nothing : html`<p class="note quiet">${texts.notKept}</p>`}
       <div class="bar">
-        ${narrow && step > 0 ? button(texts.back, true, () => { this.go(step - 1); }) : nothing}
-        ${atEnd ? this.renderSend(texts, items.length - answered) : this.renderNext(texts, this.choices[items[step]?.key ?? ''])}
+        ${narrow && step > 0 ? button(texts.back, true, () => { this.#go(step - 1); }) : nothing}
+        ${atEnd ? this.#renderSend(texts, items.length - answered) : this.#renderNext(texts, this.choices[items[step]?.key ?? ''])}
       </div>
     `;
   }
 
-  private renderItem(
+  #renderItem(
     texts: PulseSurveyTexts,
     round: OpenRound,
     item: OpenRound['instrument']['items'][number],
@@ -372,7 +376,7 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
       class="item"
       ?hidden=${this.narrow && index !== this.step}
       @keydown=${(event: KeyboardEvent) => {
-        if (event.key === 'Enter' && this.narrow && this.choices[item.key] !== undefined) this.go(this.step + 1);
+        if (event.key === 'Enter' && this.narrow && this.choices[item.key] !== undefined) this.#go(this.step + 1);
       }}
     >
       ${scale({
@@ -383,26 +387,26 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
         value: this.choices[item.key],
         tall: this.narrow ?? false,
         choose: (value, byPointer) => {
-          this.choose(item.key, value, byPointer);
+          this.#choose(item.key, value, byPointer);
         },
       })}
     </div>`;
   }
 
-  private renderNext(texts: PulseSurveyTexts, value: number | undefined): TemplateResult {
+  #renderNext(texts: PulseSurveyTexts, value: number | undefined): TemplateResult {
     const next = () => {
-      this.go(this.step + 1);
+      this.#go(this.step + 1);
     };
     return html`<span class="grow"></span>${value === undefined ? nothing : button(texts.next, true, next)}`;
   }
 
-  private renderSend(texts: PulseSurveyTexts, open: number): TemplateResult {
+  #renderSend(texts: PulseSurveyTexts, open: number): TemplateResult {
     const note = this.note ? texts[this.note] : open > 0 ? texts.stillOpen(open) : texts.allDone;
-    return html`${button(texts.send, false, () => void this.send())}
+    return html`${button(texts.send, false, () => void this.#send())}
       <span class=${this.note ? '' : 'quiet'}>${note}</span>`;
   }
 
-  private renderComment(texts: PulseSurveyTexts, question: string): TemplateResult {
+  #renderComment(texts: PulseSurveyTexts, question: string): TemplateResult {
     return html`<div class="comment">
       <label for="comment">${question} <span>${texts.optional}</span></label>
       <textarea
@@ -411,14 +415,14 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
         maxlength=${COMMENT_LENGTH}
         aria-describedby="readers"
         .value=${this.comment}
-        @input=${this.write}
+        @input=${this.#write}
       ></textarea>
-      <p id="readers" class="quiet small">${texts.whoReads(Math.max(THRESHOLDS.comments, this.round?.threshold ?? 0))}</p>
-      ${this.hints.map((hint) => html`<p class="hint">${hint}</p>`)}
+      <p id="readers" class="quiet small">${texts.whoReads(Math.max(THRESHOLDS.comments, this.#round?.threshold ?? 0))}</p>
+      ${this.#hints.map((hint) => html`<p class="hint">${hint}</p>`)}
     </div>`;
   }
 
-  private renderWho(texts: PulseSurveyTexts, round: OpenRound): TemplateResult {
+  #renderWho(texts: PulseSurveyTexts, round: OpenRound): TemplateResult {
     const { reach, threshold, above, team } = round;
     return html`<div class="who">
       ${mark}
@@ -427,9 +431,9 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
           <b>${texts.nobodySees}</b>
           ${reach < threshold ? texts.tooFew(team.name, reach, threshold, above) : texts.whoSees(team.name, reach, threshold)}
         </p>
-        <details @toggle=${() => void this.fetchLater().catch(() => undefined)}>
+        <details @toggle=${() => void this.#fetchLater().catch(() => undefined)}>
           <summary>${texts.how}</summary>
-          ${this.later?.renderHow(round)}
+          ${this.#later?.renderHow(round)}
         </details>
       </div>
     </div>`;

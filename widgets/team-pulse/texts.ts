@@ -20,8 +20,9 @@ export interface Texts {
 
   /** `n` ballots of an electorate of `of` people. */
   answered(n: string, of: string): string;
-  everyoneAnswered(n: string): string;
   fewerAnswered(threshold: string, of: string): string;
+  /** Of all who were asked, how many filled in every item of one construct. */
+  completed(n: string, of: string): string;
   more(above: string | null): string;
   readonly legend: string;
   readonly legendBefore: string;
@@ -40,9 +41,6 @@ export interface Texts {
   atMost(share: string): string;
   readonly census: string;
   readonly incomplete: string;
-  /** Three counts, in the order of the bins. */
-  distribution(counts: Readonly<Record<Bin, string>>): string;
-  nearlyAll: Readonly<Record<Bin, string>>;
 
   inMonth(month: string): string;
   onDay(day: string): string;
@@ -54,8 +52,30 @@ export interface Texts {
   readonly noEarlierFigure: string;
 
   readonly nextStep: string;
-  readonly comments: string;
-  readonly commentsOrder: string;
+
+  readonly noFigures: string;
+
+  readonly offline: Notice;
+  readonly failed: Notice;
+  readonly tryAgain: string;
+}
+
+/** What is said under the figures, or instead of them: it comes after them. */
+export interface LaterTexts {
+  openUntil(moment: string): string;
+  readonly arriving: string;
+  ballotsIn(n: string, of: string): string;
+  fewerIn(threshold: string): string;
+  readonly sealed: string;
+  resultsAt(moment: string): string;
+  ownAnswers(above: string): string;
+  readonly noneYet: string;
+
+  /** One count for each bin. */
+  distribution(counts: Readonly<Record<Bin, string>>): string;
+  /** A distribution that covers `n` of the `of` ballots that the mean rests on. */
+  distributionOf(n: string, of: string): string;
+  readonly nearlyAll: Readonly<Record<Bin, string>>;
 
   readonly course: string;
   readonly theme: string;
@@ -63,6 +83,7 @@ export interface Texts {
   readonly tableRound: string;
   readonly tableInterval: string;
   readonly tableAnswered: string;
+  nOf(n: string, of: string): string;
   readonly tooFew: string;
   chart(theme: string): string;
   readonly chartFailed: string;
@@ -77,7 +98,8 @@ export interface Texts {
   wilson(low: string, high: string): string;
   alpha(value: string): string;
 
-  readonly noFigures: string;
+  readonly comments: string;
+  readonly commentsOrder: string;
   tooFewBecause(threshold: string, of: string): string;
   smallTeamBecause(threshold: string, of: string): string;
   incompleteBecause(answered: string): string;
@@ -85,22 +107,7 @@ export interface Texts {
   readonly questions: readonly [string, string, string];
   countAbove(above: string): string;
 
-  openUntil(moment: string): string;
-  readonly arriving: string;
-  ballotsIn(n: string, of: string): string;
-  fewerIn(threshold: string): string;
-  readonly sealed: string;
-  resultsAt(moment: string): string;
-  ownAnswers(above: string): string;
-
-  readonly none: Notice;
-  readonly noneYet: string;
-  readonly offline: Notice;
-  readonly signedOut: Notice;
-  readonly notInRoster: Notice;
-  readonly notAllowed: Notice;
-  readonly failed: Notice;
-  readonly tryAgain: string;
+  readonly notices: Readonly<Record<'no-round' | 'signed-out' | 'not-in-roster' | 'not-found', Notice>>;
 }
 
 export async function loadTexts(language: Language): Promise<Texts> {

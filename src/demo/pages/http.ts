@@ -35,7 +35,7 @@ export function linkTo({ chosen, language }: Visit, path: string): string {
   return `${before}${before.includes('?') ? '&' : '?'}lang=${language}${fragment === undefined ? '' : `#${fragment}`}`;
 }
 
-export interface PagePolicy {
+interface PagePolicy {
   readonly connect: readonly string[];
   readonly formAction: readonly string[];
   readonly reportUri?: string;

@@ -16,7 +16,7 @@ const LANGUAGE_CHOICES = ['page', 'nl', 'en'] as const;
 const THEME_CHOICES = ['page', 'light', 'dark', 'auto'] as const;
 
 /** What an editor chose, for all widgets of the page. */
-export interface Choices {
+interface Choices {
   readonly language: (typeof LANGUAGE_CHOICES)[number];
   readonly theme: (typeof THEME_CHOICES)[number];
   readonly pinned: boolean;
@@ -52,7 +52,9 @@ export function samples(demo: DemoContext, { language, theme, pinned }: Choices)
       name,
       attributes: attributes(`/demo/token?as=${persona}`),
       snippet: [
-        `<script type="module" src="${demo.serverUrl}/kit/${name}.js"></script>`,
+        '<script type="module"',
+        `  src="${demo.serverUrl}/kit/${name}.js"`,
+        '></script>',
         `<kring-${name}`,
         ...Object.entries(attributes('/leerkring-token')).map(([attribute, value]) => `  ${attribute}="${value}"`),
         `></kring-${name}>`,
@@ -101,7 +103,7 @@ export function editorPage(demo: DemoContext, visit: Visit, choices: Choices): H
           </div>
           <div class="snippet">
             <h3 id="${name}-snippet">${texts.snippet}</h3>
-            <pre tabindex="0" role="region" aria-labelledby="${name}-snippet"><code data-snippet="${name}">${sample?.snippet ?? ''}</code></pre>
+            <pre tabindex="0" role="region" aria-labelledby="${name}-snippet ${name}"><code data-snippet="${name}">${sample?.snippet ?? ''}</code></pre>
             <p class="copy">
               <button class="button" type="button" data-copy="${name}" aria-describedby="${name}" hidden>${texts.copy}</button>
               <span role="status" data-copied="${texts.copied}" data-failed="${texts.copyFailed}"></span>

@@ -45,15 +45,17 @@ export function frontPage(demo: DemoContext, visit: Visit, round: RoundState & {
           <p class="act"><a class="button" href="${signInAs(demo, visit, leader)}">${texts.be(leader.person.name)}</a></p>
         </li>
       </ol>
+      <div class="card strip">
+        <div>
+          <h3>${editor.title[visit.language]} <span class="who">${describe(editor, visit, texts)}</span></h3>
+          <p>${texts.editorDoes}</p>
+        </div>
+        <p class="act"><a class="button second" href="${linkTo(visit, '/editor')}">${texts.editorGo}</a></p>
+      </div>
     </section>
     <section aria-labelledby="others">
       <h2 id="others">${texts.others}</h2>
       <div class="more">
-        <div class="card">
-          <h3>${texts.editorTitle} <span class="who">${describe(editor, visit, texts)}</span></h3>
-          <p>${texts.editorDoes}</p>
-          <p class="act"><a class="button second" href="${linkTo(visit, '/editor')}">${texts.editorGo}</a></p>
-        </div>
         ${others.map(
           (persona) => html`<div class="card">
             <h3>${persona.title[visit.language]} <span class="who">${describe(persona, visit, texts)}</span></h3>
@@ -61,8 +63,8 @@ export function frontPage(demo: DemoContext, visit: Visit, round: RoundState & {
             <p class="act"><a class="button second" href="${signInAs(demo, visit, persona)}">${texts.be(persona.person.name)}</a></p>
           </div>`,
         )}
-        ${anybodyCard(demo, visit, texts)}
       </div>
+      ${anybodyForm(demo, visit, texts)}
     </section>`;
   return sitePage(visit, { title: texts.title, organisation: organisation.name, main, scripts: ['/pages/front.js'] });
 }
@@ -101,8 +103,8 @@ function roundCard(demo: DemoContext, visit: Visit, round: RoundState & { readon
       <p data-announce>${texts.releasedMore}</p>
     </div>
     <dl class="facts" data-when="open"${unless('open')}>
-      <dt>${texts.closesAt}</dt><dd data-text="closesAt">${round.closesAt}</dd>
-      <dt>${texts.resultsAt}</dt><dd data-text="resultsAt">${round.resultsAt}</dd>
+      <dt>${texts.closesAt}</dt><dd><time datetime="${round.closing.toISOString()}">${round.closesAt}</time></dd>
+      <dt>${texts.resultsAt}</dt><dd>${round.resultsAfter}</dd>
     </dl>
     <form class="act" method="post" action="${linkTo(visit, '/demo/close-round')}" data-when="open"${unless('open')}>
       <button class="button">${texts.close}</button>
@@ -113,9 +115,9 @@ function roundCard(demo: DemoContext, visit: Visit, round: RoundState & { readon
   </li>`;
 }
 
-function anybodyCard(demo: DemoContext, visit: Visit, texts: SiteTexts): Html {
+function anybodyForm(demo: DemoContext, visit: Visit, texts: SiteTexts): Html {
   const { people, teams } = demo.organisation;
-  return html`<form class="card" action="${demo.intranetUrl}/sign-in">
+  return html`<form class="card strip plain" action="${demo.intranetUrl}/sign-in">
     <h3>${texts.anybody} <span class="who">${texts.anybodyLead(people.length)}</span></h3>
     <label class="field">
       <span>${texts.person}</span>

@@ -9,8 +9,10 @@ export interface RoundState {
   readonly headline: string;
   /** How far the ring is closed, in percent; never more exact than the headline. */
   readonly share: number;
+  /** When it closes: for a clock, and in words of the organisation's time zone. */
+  readonly closing: Date;
   readonly closesAt: string;
-  readonly resultsAt: string;
+  readonly resultsAfter: string;
   /** When the figures come, in seconds from now, in words. */
   readonly countdown: string;
 }
@@ -31,8 +33,9 @@ export async function roundState(demo: DemoContext, language: Language): Promise
         ? texts.ballots(box.ballots, box.electorate)
         : texts.fewBallots(box.threshold),
     share: !box ? 100 : enough ? Math.round((100 * box.ballots) / Math.max(1, box.electorate)) : 0,
+    closing: round.closesAt,
     closesAt: momentIn(language, round.closesAt),
-    resultsAt: momentIn(language, round.resultsAt),
+    resultsAfter: texts.resultsAfter((round.resultsAt.getTime() - round.closesAt.getTime()) / 1000),
     countdown: seconds === 0 ? texts.resultsNow : texts.resultsSoon(seconds),
   };
 }

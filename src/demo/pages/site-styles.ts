@@ -164,7 +164,8 @@ pre {
   font-size: 1.125rem;
   line-height: 1.5;
 }
-section + section {
+section + section,
+.options + section {
   margin-block-start: 48px;
 }
 section > h2 + p {
@@ -250,6 +251,9 @@ section > h2 + p {
 .button:focus-visible {
   border-radius: 8px;
 }
+.card:focus-visible {
+  border-radius: 12px;
+}
 
 .round {
   display: flex;
@@ -300,10 +304,32 @@ section > h2 + p {
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr));
   gap: 20px;
-  margin-block-start: 20px;
+  margin-block-start: 24px;
 }
-.more .card {
+.more .card,
+.card.plain {
   background: transparent;
+}
+.strip {
+  flex-direction: row;
+  flex-wrap: wrap;
+  gap: 12px 32px;
+  align-items: center;
+  margin-block-start: 20px;
+  padding-block: 20px;
+}
+.strip > :first-child {
+  flex: 1 1 320px;
+}
+.strip p {
+  margin-block-start: 4px;
+}
+.strip .field {
+  flex: 0 1 320px;
+}
+.strip .act {
+  margin-block: auto 0;
+  padding: 0;
 }
 .field {
   display: flex;
@@ -360,8 +386,11 @@ select {
 }
 @media (min-width: 1000px) {
   .sample {
-    grid-template-columns: minmax(0, 1.55fr) minmax(0, 1fr);
+    grid-template-columns: minmax(0, 1.3fr) minmax(0, 1fr);
   }
+}
+.stage {
+  margin-block-start: 12px;
 }
 .snippet {
   display: flex;
@@ -375,10 +404,15 @@ pre {
   border: 1px solid var(--line);
   border-radius: 12px;
   background: var(--surface);
+  overflow-x: auto;
+  font-size: 0.8125rem;
   line-height: 1.6;
+}
+pre code {
+  font-size: inherit;
+}
+.notes pre {
   white-space: pre-wrap;
-  overflow-wrap: anywhere;
-  tab-size: 2;
 }
 .copy {
   display: flex;

@@ -45,7 +45,8 @@ export function demoSite(demo: DemoContext): Hono {
 
   site.get('/demo/site.css', (context) => answerFile(context, 'text/css', SITE_STYLES));
   site.get('/demo/mark.svg', (context) => answerFile(context, 'image/svg+xml', MARK_SVG));
-  site.get('/pages/*', serveStatic({ root: browserFiles(), precompressed: true }));
+  const built = browserFiles();
+  if (existsSync(built)) site.get('/pages/*', serveStatic({ root: built, precompressed: true }));
   return site;
 }
 

@@ -47,7 +47,7 @@ export async function teamReportsFor(
     open: open?.shown ?? null,
     rounds: released.map((round, index) => ({
       id: round.id,
-      number: round.number,
+      number: round.number + 1,
       openedAt: round.opens_at.toISOString(),
       closedAt: round.closes_at.toISOString(),
       report: round.report,

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { pino } from 'pino';
+import { cadenceProblem, occurrence, occurrenceAt } from '../domain/cadence.ts';
+import { masterOf } from '../server/keys/master.ts';
+import { startPoprf, type Poprf } from '../server/keys/poprf.ts';
+import { makeOrganisation } from '../server/organisations/organisations.ts';
+import { teamReportsFor } from '../server/reports/reports.ts';
+import { openRoundsOf } from '../server/rounds/asked.ts';
+import { closeDueRounds } from '../server/rounds/closing.ts';
+import type { Services } from '../server/services.ts';
+import { readSettings, SettingsError } from '../server/settings.ts';
+import { openStore, type Store } from '../server/store/store.ts';
+import { answersOf, ROUNDS } from './answers.ts';
+import { prepareDemo } from './demo.ts';
+import { DEMO, DEMO_TEAMS, type PersonaKey } from './organisation.ts';
+import { cadenceFor, seedDemo } from './seed.ts';
+import { makeSignIn } from './sign-in.ts';
+
+const settings = readSettings({ LEERKRING_DEMO: '1', LOG_LEVEL: 'silent' });
+
+const NOW = '2026-11-24T11:00:00.000Z';
+
+interface Place {
+  readonly store: Store;
+  readonly services: Services;
+}
+
+async function openPlace(poprf: Poprf, now: string): Promise<Place> {
+  const store = await openStore({ kind: 'memory' });
+  const services = {
+    database: store.database,
+    master: masterOf('a-master-secret-for-tests-of-at-least-32-characters'),
+    poprf,
+    log: pino({ level: 'silent' }),
+    now: () => new Date(now),
+  };
+  return { store, services };
+}
+
+async function seed({ services }: Place, say: (line: string) => void = () => undefined): Promise<void> {
+  const signIn = await makeSignIn(DEMO.id, settings.publicUrl, new Set(DEMO.people.map(({ id }) => id)));
+  await seedDemo(services, settings, signIn, say);
+}
+
+/** A thread pool that breaks down after so many papers. */
+function failingAfter(poprf: Poprf, papers: number): Poprf {
+  let left = papers;
+  return {
+    ...poprf,
+    evaluate: (...task) => {
+      left -= 1;
+      return left >= 0 ? poprf.evaluate(...task) : Promise.reject(new Error('broken down'));
+    },
+  };
+}
+
+const personaOf = (key: PersonaKey) => {
+  const persona = DEMO.personas.find((one) => one.key === key);
+  assert.ok(persona);
+  return persona.person;
+};
+
+function reportsFor({ services }: Place, key: PersonaKey, team?: string) {
+  return teamReportsFor(services, { organisation: DEMO.id, person: personaOf(key).id }, { team }, 'nl');
+}
+
+/** All that was released, without what is drawn at random: the rounds' ids and the order of comments. */
+async function releasedIn({ services }: Place) {
+  const rows = await services.database
+    .selectFrom('report')
+    .innerJoin('round', (join) =>
+      join.onRef('round.organisation', '=', 'report.organisation').onRef('round.id', '=', 'report.round'),
+    )
+    .select(['round.number', 'report.team', 'report.body', 'report.personal'])
+    .orderBy('round.number')
+    .orderBy('report.team')
+    .execute();
+  return rows.map(({ body, ...row }) => ({ ...row, body: { ...body, comments: body.comments?.toSorted() } }));
+}
+
+/** How many ballots lie in the open round's box, by team. */
+function boxesIn({ services }: Place) {
+  return services.database
+    .selectFrom('box')
+    .select(({ fn }) => ['team', fn.countAll<string>().as('ballots')])
+    .groupBy('team')
+    .orderBy('team')
+    .execute();
+}
+
+describe('the demo', () => {
+  let poprf: Poprf;
+  let place: Place;
+  let other: Place;
+  const said: string[] = [];
+  before(async () => {
+    poprf = startPoprf();
+    place = await openPlace(poprf, NOW);
+    other = await openPlace(poprf, '2028-08-31T22:30:00Z');
+    await seed(place, (line) => said.push(line));
+  });
+  after(async () => {
+    await place.store.close();
+    await other.store.close();
+    await poprf.close();
+  });
+
+  test('has six released rounds and one that has been open for three days', async () => {
+    const { rounds, open } = await reportsFor(place, 'leader');
+    assert.deepEqual(rounds.map(({ number }) => number), [5, 4, 3, 2, 1, 0]);
+    assert.equal(open?.opensAt, '2026-11-21T08:00:00.000Z');
+    assert.equal(said.length, 1 + ROUNDS, 'and told about each');
+  });
+
+  test('keeps no ballot and no mark of who took part of the rounds that are closed', async () => {
+    const { open } = await reportsFor(place, 'leader');
+    for (const table of ['box', 'spent', 'elector'] as const) {
+      const rounds = await place.services.database.selectFrom(table).select('round').distinct().execute();
+      assert.deepEqual(rounds.map(({ round }) => round), [open?.id], table);
+    }
+  });
+
+  test('shows a change that is real, in the main team’s last released round alone', async () => {
+    const { rounds, team } = await reportsFor(place, 'leader');
+    assert.equal(team.id, DEMO_TEAMS.main);
+    const verdicts = rounds.map(({ changes }) =>
+      Object.entries(changes).flatMap(([construct, { verdict }]) => (verdict === 'none' ? [] : [[construct, verdict]])),
+    );
+    assert.deepEqual(verdicts, [[['sharing', 'higher']], [], [], [], [], []]);
+    for (const { report } of rounds) assert.equal(report.constructs.length, 5, 'enough ballots each time');
+  });
+
+  test('shows means that move by chance in the steady team, and claims nothing', async () => {
+    const { rounds, team } = await reportsFor(place, 'steady-team');
+    assert.equal(team.id, DEMO_TEAMS.steady);
+    const changes = rounds.flatMap((round) => Object.values(round.changes));
+    assert.equal(changes.length, 5 * 5);
+    assert.ok(changes.every(({ verdict }) => verdict === 'none'));
+    const sharing = rounds.flatMap(({ report }) => report.constructs.filter(({ construct }) => construct === 'sharing'));
+    const means = sharing.map(({ mean }) => mean.value);
+    assert.ok(Math.max(...means) - Math.min(...means) >= 0.3, 'though it moves enough to be tempting');
+  });
+
+  test('shows no figures of the team that is too small, and counts it in the team above', async () => {
+    const small = await reportsFor(place, 'small-team');
+    assert.equal(small.above, 'Verkoop');
+    assert.ok(small.rounds.every(({ report }) => report.ballots === undefined && report.constructs.length === 0));
+    const above = await reportsFor(place, 'leader-above');
+    assert.ok(above.rounds.every(({ report }) => report.constructs.length === 5));
+  });
+
+  test('has comments where ten or more answered, and no name in them', async () => {
+    const { rounds } = await reportsFor(place, 'steady-team');
+    const names = DEMO.people.flatMap(({ name }) => name.split(/[\s-]+/)).filter((part) => /^\p{Lu}/u.test(part));
+    for (const { report } of rounds) {
+      assert.ok((report.comments?.length ?? 0) >= 2);
+      for (const comment of report.comments ?? []) {
+        for (const name of names) assert.ok(!comment.split(/[^\p{L}]+/u).includes(name), `${name}: ${comment}`);
+      }
+    }
+  });
+
+  test('leaves the open round to whom a visitor can be', async () => {
+    const { open } = await reportsFor(place, 'leader');
+    assert.equal(open?.ballots, 5);
+    for (const { person } of DEMO.personas) {
+      const who = { organisation: DEMO.id, person: person.id };
+      const { rounds } = await openRoundsOf(place.services, who, undefined, 'nl');
+      assert.deepEqual(rounds.map(({ paper }) => paper), ['available'], person.name);
+    }
+  });
+
+  test('is the same when it is made on another day, by a program that broke down twice on the way', async () => {
+    await makeOrganisation(other.services, { id: DEMO.id, name: DEMO.name });
+    await assert.rejects(seed({ ...other, services: { ...other.services, poprf: failingAfter(poprf, 100) } }));
+    await seed(other);
+    assert.deepEqual(await releasedIn(other), await releasedIn(place));
+    assert.deepEqual(await boxesIn(other), await boxesIn(place));
+  });
+
+  test('is refused where there is another organisation', async () => {
+    await makeOrganisation(other.services, { id: 'a-real-one', name: 'A real one' });
+    await assert.rejects(seed(other), (error) => error instanceof SettingsError && error.message.includes('a-real-one'));
+  });
+
+  test('once made is only opened, and has a button that ends the round', async () => {
+    const before = await releasedIn(place);
+    const lines: string[] = [];
+    const demo = await prepareDemo(place.services, settings, (line) => lines.push(line));
+    assert.deepEqual(lines, []);
+    assert.deepEqual(await releasedIn(place), before);
+    assert.deepEqual(demo.issuers.map(({ organisation }) => organisation), [DEMO.id]);
+    assert.deepEqual(demo.addresses.map(({ url }) => url), ['http://127.0.0.1:4180', 'http://127.0.0.1:4181']);
+
+    const sameOrigin = { 'sec-fetch-site': 'same-origin' };
+    const end = () => demo.site.request('/demo/close-round', { method: 'POST', headers: sameOrigin });
+    assert.equal((await end()).status, 303);
+    const { open } = await reportsFor(place, 'leader');
+    assert.equal(open?.closesAt, NOW);
+    assert.equal(open.resultsAt, '2026-11-24T11:00:25.000Z', 'ballots on their way are still taken');
+    assert.equal((await end()).status, 303, 'pressed again, it does nothing more');
+    await closeDueRounds({ ...place.services, now: () => new Date(open.resultsAt) });
+    const { rounds } = await reportsFor(place, 'leader');
+    assert.deepEqual([rounds[0]?.id, rounds[0]?.report.ballots], [open.id, 5]);
+    await prepareDemo(place.services, settings, (line) => lines.push(line));
+    assert.match(lines.join(), /For a new demo, stop this one and delete .*data/);
+  });
+});
+
+test('a demo made on any day lies within its open round', () => {
+  for (let day = 0; day < 366; day += 1) {
+    const now = new Date(Date.UTC(2028, 0, 1 + day, 6, 30));
+    const cadence = cadenceFor(now);
+    assert.equal(cadenceProblem(cadence), undefined);
+    assert.equal(occurrenceAt(cadence, now)?.number, ROUNDS - 1, now.toISOString());
+    const days = (now.getTime() - occurrence(cadence, ROUNDS - 1).opensAt.getTime()) / 86_400_000;
+    assert.ok(days > 2 && days < 7, `${now.toISOString()}: open for ${String(days)} days`);
+  }
+});
+
+test('about four in five take part, and answer the same when asked again', () => {
+  const all = DEMO.people.flatMap((person) => Array.from({ length: ROUNDS }, (_, round) => answersOf(person, round)));
+  const share = all.filter((answers) => answers !== undefined).length / all.length;
+  assert.ok(share > 0.75 && share < 0.85, String(share));
+  const again = DEMO.people.flatMap((person) => Array.from({ length: ROUNDS }, (_, round) => answersOf(person, round)));
+  assert.deepEqual(again, all);
+});

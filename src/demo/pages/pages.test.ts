@@ -1,0 +1,433 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { decodeJwt } from 'jose';
+import { pino } from 'pino';
+import { onPglite } from '../../../test/support/databases.ts';
+import type { Hono } from 'hono';
+import { createApp } from '../../server/app.ts';
+import { authenticator } from '../../server/auth/issuers.ts';
+import { requestLimits } from '../../server/http/limits.ts';
+import { publishedKeys } from '../../server/keys/ballot-key.ts';
+import { masterOf } from '../../server/keys/master.ts';
+import { makeOrganisation } from '../../server/organisations/organisations.ts';
+import { importRoster } from '../../server/roster/roster.ts';
+import { closeDueRounds, endRound, resultsAt } from '../../server/rounds/closing.ts';
+import { openDueRounds } from '../../server/rounds/opening.ts';
+import { startSeries } from '../../server/rounds/series.ts';
+import type { Services } from '../../server/services.ts';
+import { readSettings } from '../../server/settings.ts';
+import type { Database } from '../../server/store/tables.ts';
+import type { DemoContext, DemoRound } from '../context.ts';
+import { DEMO, demoRoster } from '../organisation.ts';
+import { makeSignIn } from '../sign-in.ts';
+import { demoIntranet } from './intranet.ts';
+import { demoSite } from './site.ts';
+
+const SERVER = 'http://127.0.0.1:4180';
+const INTRANET = 'http://127.0.0.1:4181';
+const GRACE = 25;
+const ROOT = join(import.meta.dirname, '../../..');
+
+const SITE_PAGES = ['/', '/editor'];
+const INTRANET_PAGES = ['/', '/team', '/news/hal-3', '/news/route-7', '/news/inwerken'];
+
+onPglite('the pages of the demo', (database) => {
+  let made: Promise<Demo> | undefined;
+  const demo = () => (made ??= makeDemo(database.store().database));
+
+  describe('their policy', () => {
+    it('lets nothing run or style but what carries the nonce of that answer', async () => {
+      const { server, intranet } = await demo();
+      for (const [app, paths, origin] of [[server, SITE_PAGES, SERVER], [intranet, [...INTRANET_PAGES, '/nowhere'], INTRANET]] as const) {
+        for (const path of paths) {
+          const [first, second] = [await app.request(path), await app.request(path)];
+          const text = await first.text();
+          const nonce = nonceOf(first);
+          assert.notEqual(nonce, nonceOf(second), `${origin}${path}`);
+          for (const [tag] of text.matchAll(/<(?:script|style|link rel="stylesheet")[^>]*>/g)) {
+            assert.ok(tag.includes(`nonce="${nonce}"`), `${origin}${path}: ${tag}`);
+          }
+          assert.doesNotMatch(text, /\sstyle=|\son[a-z]+=|<style|javascript:/i, `${origin}${path}`);
+          assert.equal(first.headers.get('cache-control'), 'no-store');
+        }
+      }
+    });
+
+    it('is the strict one, word for word', async () => {
+      const { server, intranet } = await demo();
+      const site = await server.request('/');
+      assert.equal(
+        site.headers.get('content-security-policy'),
+        `default-src 'none'; script-src 'nonce-${nonceOf(site)}'; style-src 'nonce-${nonceOf(site)}'; img-src 'self'; ` +
+          `font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self' ${INTRANET}; frame-ancestors 'none'; ` +
+          "require-trusted-types-for 'script'; trusted-types lit-html",
+      );
+      const home = await intranet.request('/');
+      assert.equal(
+        home.headers.get('content-security-policy'),
+        `default-src 'none'; script-src 'nonce-${nonceOf(home)}'; style-src 'nonce-${nonceOf(home)}'; img-src 'self'; ` +
+          `font-src 'self'; connect-src 'self' ${SERVER}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; ` +
+          "require-trusted-types-for 'script'; trusted-types lit-html; report-uri /csp-report",
+      );
+    });
+
+    it('is reported against, and the last fifty reports are kept', async () => {
+      const intranet = demoIntranet((await demo()).context);
+      const report = (number: number) =>
+        intranet.request('/csp-report', {
+          method: 'POST',
+          headers: { 'content-type': 'application/csp-report' },
+          body: JSON.stringify({ 'csp-report': { number } }),
+        });
+      for (let number = 1; number <= 53; number += 1) assert.equal((await report(number)).status, 204);
+      const kept = (await (await intranet.request('/csp-report')).json()) as unknown[];
+      assert.equal(kept.length, 50);
+      assert.deepEqual(kept[0], { 'csp-report': { number: 4 } });
+      const large = await intranet.request('/csp-report', {
+        method: 'POST',
+        headers: { 'content-length': '20000' },
+        body: JSON.stringify('x'.repeat(20_000)),
+      });
+      assert.equal(large.status, 413);
+    });
+  });
+
+  describe('their language', () => {
+    it('is the one that the browser asks for, unless another is chosen', async () => {
+      const { server, intranet } = await demo();
+      for (const [app, paths] of [[server, SITE_PAGES], [intranet, INTRANET_PAGES]] as const) {
+        for (const path of paths) {
+          const dutch = await read(app, path, { 'accept-language': 'nl-BE,en;q=0.5' });
+          const english = await read(app, path, { 'accept-language': 'de, en;q=0.5' });
+          const chosen = await read(app, `${path}?lang=en`, { 'accept-language': 'nl' });
+          assert.match(dutch, /<html lang="nl">/);
+          assert.match(english, /<html lang="en">/);
+          assert.match(chosen, /<html lang="en">/);
+          assert.match(dutch, new RegExp(`<a href="${path}\\?lang=en" lang="en"`));
+        }
+      }
+    });
+
+    it('goes along with every link once it is chosen', async () => {
+      const { server, intranet } = await demo();
+      for (const [app, path] of [[server, '/'], [intranet, '/'], [intranet, '/team']] as const) {
+        const page = await read(app, `${path}?lang=nl`);
+        const inside = addressesIn(page).filter((address) => /^\/(?!kit|pages|demo\/|openapi|\.well|lichtpunt)/.test(address));
+        assert.ok(inside.length > 2);
+        for (const address of inside) assert.match(address, /[?&]lang=(nl|en)(#|$)/, address);
+      }
+    });
+  });
+
+  it('hold no link to a page that does not exist', async () => {
+    const { server, intranet } = await demo();
+    for (const [app, origin, paths] of [[server, SERVER, SITE_PAGES], [intranet, INTRANET, INTRANET_PAGES]] as const) {
+      for (const path of paths) {
+        const page = await read(app, path, { cookie: await signIn(intranet, 'hilde-brouwers') });
+        for (const address of addressesIn(page)) await assertExists(new URL(address, origin + path), page, { server, intranet });
+      }
+    }
+  });
+
+  describe('the front page', () => {
+    it('offers to be an employee, to close the round, and to be a leader, in that order', async () => {
+      const { server } = await demo();
+      const page = await read(server, '/?lang=en');
+      const places = ['sign-in?as=amira-bouzid&amp;to=', 'action="/demo/close-round', 'sign-in?as=joris-meulenbelt&amp;to=%2Fteam', 'href="/editor'];
+      const found = places.map((place) => page.indexOf(place, page.indexOf('<main')));
+      assert.ok(found.every((at) => at > 0), JSON.stringify(found));
+      assert.deepEqual([...found].sort((a, b) => a - b), found);
+      for (const person of DEMO.people) assert.ok(page.includes(`<option value="${person.id}">`), person.id);
+    });
+
+    it('says how many ballots are in only from five on', async () => {
+      const { server, fillBox } = await demo();
+      await fillBox(4);
+      assert.match(await read(server, '/?lang=en'), /Fewer than 5 ballots are in\./);
+      assert.match(await read(server, '/?lang=nl'), /Minder dan 5 stembiljetten zijn binnen\./);
+      const four = (await (await server.request('/demo/state?lang=en')).json()) as { share: number };
+      assert.equal(four.share, 0);
+      await fillBox(1);
+      assert.match(await read(server, '/?lang=en'), /<b data-text="headline">5 of 54 ballots are in\.<\/b>/);
+    });
+
+    it('closes the round only for a page of the same origin', async () => {
+      const { server, context } = await demo();
+      const refused: Record<string, string>[] = [
+        {},
+        { 'sec-fetch-site': 'cross-site', origin: SERVER },
+        { 'sec-fetch-site': 'same-site', origin: INTRANET },
+        { 'sec-fetch-site': 'none' },
+        { origin: INTRANET },
+        { origin: 'null' },
+      ];
+      for (const headers of refused) {
+        const answer = await server.request('/demo/close-round', { method: 'POST', headers });
+        assert.equal(answer.status, 403, JSON.stringify(headers));
+      }
+      assert.notEqual((await server.request('/demo/close-round', { headers: { 'sec-fetch-site': 'same-origin' } })).status, 303);
+      assert.equal((await context.newestRound()).state, 'open');
+    });
+
+    it('counts down to the figures once the round is closed, and then offers the leader’s eyes', async () => {
+      const { server, context, wait } = await demo();
+      const answer = await server.request('/demo/close-round?lang=en', {
+        method: 'POST',
+        headers: { 'sec-fetch-site': 'same-origin', origin: 'null' },
+      });
+      assert.equal(answer.status, 303);
+      assert.equal(answer.headers.get('location'), '/?lang=en#round');
+      assert.equal((await context.newestRound()).state, 'closing');
+      const closing = (await (await server.request('/demo/state?lang=en')).json()) as Record<string, unknown>;
+      assert.equal(closing['phase'], 'closing');
+      assert.equal(closing['countdown'], 'The figures come in 25 seconds.');
+      assert.match(await read(server, '/?lang=nl'), /De cijfers komen over 25 seconden\./);
+
+      await wait(GRACE);
+      const released = await read(server, '/?lang=en');
+      assert.match(released, /data-phase="released"/);
+      assert.match(released, /The figures of round 1 are there\./);
+      assert.match(released, /<p class="act" data-when="released">\s*<a[^>]*>See it as Joris Meulenbelt/);
+      assert.match(released, /data-when="open" hidden>\s*<button/);
+      const again = await server.request('/demo/close-round', { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } });
+      assert.equal(again.status, 303);
+    });
+  });
+
+  describe('the editor’s page', () => {
+    it('gives one snippet for each widget, as chosen', async () => {
+      const { server, context } = await demo();
+      const plain = await snippets(server, '');
+      assert.deepEqual(
+        plain[0],
+        [
+          '<script type="module"',
+          `  src="${SERVER}/kit/pulse-survey.js"`,
+          '></script>',
+          '<kring-pulse-survey',
+          `  server="${SERVER}"`,
+          '  token-url="/leerkring-token"',
+          `  ballot-key="${context.ballotKey}"`,
+          '></kring-pulse-survey>',
+        ].join('\n'),
+      );
+      const chosen = await snippets(server, '?language=nl&theme=dark');
+      assert.match(chosen[1] ?? '', /<kring-team-pulse\n[^>]*\n {2}lang="nl"\n {2}theme="dark"\n></);
+      assert.doesNotMatch(chosen[1] ?? '', /ballot-key/);
+      const unknown = await snippets(server, '?language="><script>&theme=x&pin=on');
+      assert.equal(unknown[0], plain[0]);
+    });
+
+    it('shows what a script would get, to those without one', async () => {
+      const { server } = await demo();
+      const page = await read(server, '/editor?language=en&theme=light');
+      for (const snippet of await snippets(server, '?language=en&theme=light')) {
+        assert.ok(page.includes(snippet.replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')));
+      }
+      assert.match(page, /<kring-pulse-survey server="[^"]+" token-url="\/demo\/token\?as=employee" lang="en" theme="light">/);
+    });
+
+    it('gets a token for its examples, and nobody else gets one there', async () => {
+      const { server } = await demo();
+      const answer = await server.request('/demo/token?as=leader', { headers: { 'sec-fetch-site': 'same-origin' } });
+      const { token } = (await answer.json()) as { token: string };
+      assert.equal(decodeJwt(token).sub, 'joris-meulenbelt');
+      assert.equal((await server.request('/demo/token?as=leader', { headers: { 'sec-fetch-site': 'same-site' } })).status, 403);
+      assert.equal((await server.request('/demo/token?as=x', { headers: { 'sec-fetch-site': 'same-origin' } })).status, 404);
+    });
+  });
+
+  describe('the intranet', () => {
+    it('holds the widget as any site would, with the ballot key pinned', async () => {
+      const { intranet, context } = await demo();
+      const answer = await intranet.request('/');
+      const page = await answer.text();
+      assert.ok(page.includes(`<script type="module" src="${SERVER}/kit/pulse-survey.js" nonce="${nonceOf(answer)}"></script>`));
+      assert.match(page, new RegExp(`<kring-pulse-survey\\s+server="${SERVER}"\\s+token-url="/leerkring-token"\\s+ballot-key="${context.ballotKey}"`));
+      assert.match(await read(intranet, '/team'), /<kring-team-pulse/);
+    });
+
+    it('knows who signed in, and gives a token to nobody else', async () => {
+      const { intranet } = await demo();
+      assert.equal((await intranet.request('/leerkring-token')).status, 401);
+      assert.equal((await intranet.request('/leerkring-token', { headers: { cookie: 'lichtpunt=made-up' } })).status, 401);
+      const cookie = await signIn(intranet, 'amira-bouzid');
+      const answer = await intranet.request('/leerkring-token', { headers: { cookie } });
+      assert.equal(answer.headers.get('cache-control'), 'no-store');
+      const { token } = (await answer.json()) as { token: string };
+      assert.equal(decodeJwt(token).sub, 'amira-bouzid');
+      assert.match(await read(intranet, '/?lang=en', { cookie }), /Signed in as <b>Amira Bouzid<\/b>/);
+    });
+
+    it('keeps the session in a cookie that no script reads and no other site sends along', async () => {
+      const { intranet } = await demo();
+      const answer = await intranet.request('/sign-in?as=amira-bouzid');
+      assert.match(answer.headers.get('set-cookie') ?? '', /^lichtpunt=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+      assert.equal((await intranet.request('/sign-in?as=nobody')).headers.get('set-cookie'), null);
+      assert.equal((await intranet.request('/sign-in?as=nobody')).status, 404);
+    });
+
+    it('goes nowhere but to its own pages after signing in', async () => {
+      const { intranet } = await demo();
+      const to = async (path: string) =>
+        (await intranet.request(`/sign-in?as=amira-bouzid&to=${encodeURIComponent(path)}`)).headers.get('location');
+      assert.equal(await to('/team?lang=nl#x'), '/team?lang=nl#x');
+      const outside = [
+        'https://evil.example/', '//evil.example', '/\\evil.example', '\\\\evil.example', '/.//evil.example', '/a/..//evil.example',
+        'javascript:alert(1)', '/\t/evil.example', 'http://', '',
+      ];
+      for (const path of outside) assert.equal(await to(path), '/', path);
+    });
+
+    it('signs out by a form of its own alone', async () => {
+      const { intranet } = await demo();
+      const cookie = await signIn(intranet, 'amira-bouzid');
+      const leave = (site: string) =>
+        intranet.request('/sign-out', { method: 'POST', headers: { cookie, 'sec-fetch-site': site } });
+      assert.equal((await leave('cross-site')).status, 403);
+      assert.equal((await intranet.request('/leerkring-token', { headers: { cookie } })).status, 200);
+      assert.equal((await leave('same-origin')).status, 303);
+      assert.equal((await intranet.request('/leerkring-token', { headers: { cookie } })).status, 401);
+    });
+  });
+});
+
+interface Demo {
+  readonly context: DemoContext;
+  /** The whole server, the demo's site in it. */
+  readonly server: Hono;
+  readonly intranet: Hono;
+  /** Puts ballots into the open round's box: sealed ones that nobody can open will do to be counted. */
+  fillBox(ballots: number): Promise<void>;
+  /** Lets seconds pass, and does the work that is then due. */
+  wait(seconds: number): Promise<void>;
+}
+
+async function makeDemo(database: Database): Promise<Demo> {
+  let now = new Date('2026-11-03T10:00:00Z');
+  const services: Services = {
+    database,
+    master: masterOf('a-master-secret-for-tests-of-at-least-32-characters'),
+    poprf: { evaluate: () => Promise.resolve(undefined), close: () => Promise.resolve() } as unknown as Services['poprf'],
+    log: pino({ level: 'silent' }),
+    now: () => now,
+  };
+  await makeOrganisation(services, { id: DEMO.id, name: DEMO.name });
+  await importRoster(database, DEMO.id, demoRoster(), { at: now, dryRun: false });
+  await startSeries(services, DEMO.id, {
+    instrument: 'learning-pulse',
+    teams: ['directie'],
+    cadence: { startDate: '2026-11-02', every: 1, unit: 'month', opens: '10:00', closes: '17:00', openDays: 10, timeZone: 'Europe/Amsterdam' },
+  });
+  await openDueRounds(services, GRACE);
+  const signIn = await makeSignIn(DEMO.id, SERVER, new Set(DEMO.people.map(({ id }) => id)));
+  const newestRound = async (): Promise<DemoRound> => {
+    const round = await database.selectFrom('round').selectAll().where('organisation', '=', DEMO.id).executeTakeFirstOrThrow();
+    const state = !round.box_key ? 'released' : round.closes_at <= now ? 'closing' : 'open';
+    return { id: round.id, number: round.number + 1, closesAt: round.closes_at, resultsAt: resultsAt(round), state };
+  };
+  const context: DemoContext = {
+    services,
+    settings: readSettings({ LEERKRING_DEMO: '1' }),
+    signIn,
+    organisation: DEMO,
+    serverUrl: SERVER,
+    intranetUrl: INTRANET,
+    ballotKey: (await publishedKeys(database)).keys[0]?.fingerprint ?? '',
+    newestRound,
+    async endRound() {
+      const { state, id } = await newestRound();
+      return state === 'open' ? endRound(services, DEMO.id, id, { atOnce: false }) : undefined;
+    },
+  };
+  const server = createApp(services, {
+    authenticate: authenticator([signIn.issuer]),
+    limits: requestLimits(),
+    ballotCount: { add: () => undefined, stop: () => undefined },
+    publicUrl: SERVER,
+    version: '0.0.0',
+    corsOrigins: [INTRANET],
+    extension: demoSite(context),
+  });
+  return {
+    context,
+    server,
+    intranet: demoIntranet(context),
+    async fillBox(ballots) {
+      const { id } = await newestRound();
+      const rows = Array.from({ length: ballots }, () => ({
+        organisation: DEMO.id,
+        round: id,
+        team: 'magazijn',
+        key: randomBytes(16),
+        sealed: randomBytes(64),
+      }));
+      await database.insertInto('box').values(rows).execute();
+    },
+    async wait(seconds) {
+      now = new Date(now.getTime() + seconds * 1000);
+      await closeDueRounds(services);
+    },
+  };
+}
+
+async function read(app: Hono, path: string, headers: Record<string, string> = {}): Promise<string> {
+  const answer = await app.request(path, { headers });
+  assert.equal(answer.status, 200, path);
+  return answer.text();
+}
+
+async function signIn(intranet: Hono, person: string): Promise<string> {
+  const answer = await intranet.request(`/sign-in?as=${person}`);
+  assert.equal(answer.status, 303);
+  return answer.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+}
+
+async function snippets(server: Hono, query: string): Promise<string[]> {
+  const { samples } = (await (await server.request(`/demo/samples${query}`)).json()) as { samples: { snippet: string }[] };
+  return samples.map(({ snippet }) => snippet);
+}
+
+function nonceOf(answer: Response): string {
+  const nonce = /script-src 'nonce-([\w+/=]+)'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1];
+  assert.ok(nonce, 'a nonce in the policy');
+  return nonce;
+}
+
+/** Every address of a page's links, forms, scripts and style sheets. */
+function addressesIn(page: string): string[] {
+  return [...page.matchAll(/<(?:a|link|script|form)\b[^>]*?\s(?:href|src|action)="([^"]*)"/g)].map(([, address = '']) =>
+    address.replaceAll('&amp;', '&'),
+  );
+}
+
+async function assertExists(url: URL, page: string, apps: Pick<Demo, 'server' | 'intranet'>): Promise<void> {
+  const built = /^\/(kit|pages)\/([\w-]+)\.js$/.exec(url.pathname);
+  if (built) {
+    const source = built[1] === 'kit' ? `widgets/${built[2] ?? ''}/index.ts` : `src/pages/${built[2] ?? ''}.ts`;
+    assert.ok(existsSync(join(ROOT, source)), source);
+    return;
+  }
+  const app = url.origin === SERVER ? apps.server : apps.intranet;
+  assert.ok(url.origin === SERVER || url.origin === INTRANET, url.href);
+  const routes = ['/demo/close-round', '/sign-out'];
+  if (routes.includes(url.pathname)) {
+    const answer = await app.request(url.pathname, { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } });
+    assert.equal(answer.status, 403, url.href);
+    return;
+  }
+  // The form's select adds who it is.
+  if (url.pathname === '/sign-in' && !url.searchParams.has('as')) url.searchParams.set('as', 'amira-bouzid');
+  const answer = await app.request(url.pathname + url.search);
+  assert.ok([200, 303].includes(answer.status), `${url.href}: ${String(answer.status)}`);
+  const next = answer.headers.get('location');
+  if (next !== null) assert.equal((await app.request(next)).status, 200, `${url.href} leads to ${next}`);
+  const fragment = url.hash.slice(1);
+  if (fragment !== '') {
+    const target = answer.status === 200 ? await answer.text() : page;
+    assert.match(target, new RegExp(`\\sid="${fragment}"`), url.href);
+  }
+}

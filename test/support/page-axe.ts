@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+let source: Promise<string> | undefined;
+
+/** What axe finds wrong on a whole page, shadow roots included: an empty list is what to expect. */
+export async function axeOnPage(page: Page): Promise<string[]> {
+  source ??= readFile(AXE, 'utf8');
+  // By the debugger's protocol, which a page's own policy does not hold back.
+  await page.evaluate(await source);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: AxeResult[] }> } };
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id} at ${target.flat().join(' > ')}: ${html}`));
+  });
+}
+
+interface AxeResult {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: string[]; readonly html: string }[];
+}

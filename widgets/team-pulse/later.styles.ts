@@ -1,0 +1,118 @@
+import { css } from 'lit';
+
+export const laterStyles = css`
+  .open {
+    display: flex;
+    gap: 12px;
+    align-items: flex-start;
+    margin-block-start: 16px;
+    padding: 12px 14px;
+    border: 1px solid transparent;
+    border-radius: 8px;
+    background: var(--_accent-soft);
+  }
+  .open > div {
+    display: grid;
+    gap: 4px;
+  }
+  .open h3 {
+    font-size: 1em;
+  }
+  .quotes {
+    margin: 8px 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  blockquote {
+    margin: 0 0 8px;
+    padding-inline-start: 12px;
+    border-inline-start: 3px solid var(--_line);
+    white-space: pre-line;
+    overflow-wrap: anywhere;
+  }
+  .too-few {
+    display: grid;
+    gap: 4px;
+    margin-block-start: 8px;
+  }
+  .talk {
+    margin-block-start: 12px;
+    padding: 4px 0 4px 16px;
+    border-inline-start: 4px solid var(--_accent);
+  }
+  .talk ol {
+    margin: 8px 0 0;
+    padding-inline-start: 20px;
+  }
+  .talk li + li {
+    margin-block-start: 6px;
+  }
+  .theme {
+    display: block;
+    max-inline-size: 320px;
+    margin-block-start: 8px;
+  }
+  summary {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: 44px;
+  }
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+  caption {
+    padding-block-end: 4px;
+    font-weight: 600;
+    text-align: start;
+  }
+  th,
+  td {
+    padding: 6px 12px 6px 0;
+    border-block-end: 1px solid var(--_line);
+    font-weight: 400;
+    text-align: start;
+    vertical-align: baseline;
+  }
+  thead th {
+    color: var(--_quiet);
+    font-size: 0.8571em;
+  }
+  .plot {
+    position: relative;
+    block-size: 240px;
+    color: var(--_text);
+  }
+  /* Computed by the browser for the canvas; outside .kring, where reduced motion would keep the transition from telling
+     that a colour changed, whatever changed it. */
+  .ink {
+    position: absolute;
+    inline-size: 0;
+    block-size: 0;
+    overflow: hidden;
+    visibility: hidden;
+    border-block: 0 solid var(--_line);
+    border-block-end-color: var(--_quiet);
+    background-color: var(--_band);
+    color: var(--_data-1);
+    outline-color: var(--_surface);
+    forced-color-adjust: none;
+    transition: color 1ms;
+  }
+  .about {
+    padding-block-start: 4px;
+  }
+  .about ul {
+    margin: 4px 0 0;
+    padding-inline-start: 18px;
+  }
+  .about li {
+    margin-block-start: 4px;
+  }
+  @media (forced-colors: active) {
+    .open {
+      border-color: CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,333 @@
+import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
+import type { TeamReports } from '../../src/contract/reports.ts';
+import type { Language } from '../../src/domain/language.ts';
+import type { ConstructFigures, Report } from '../../src/domain/report.ts';
+import { mark, ring } from '../../src/ui/ring.ts';
+import type { CourseLook, CoursePoint } from './chart.ts';
+import { laterStyles } from './later.styles.ts';
+import type { Scene } from './sentences.ts';
+import type { LaterTexts, Notice } from './texts.ts';
+
+type Construct = TeamReports['instrument']['constructs'][number];
+
+/** Fetches the later part in one language. */
+export async function loadLater(element: ReactiveElement, language: Language): Promise<Later> {
+  const texts = language === 'nl' ? await import('./texts/nl.later.ts') : await import('./texts/en.later.ts');
+  return new Later(element, texts.default);
+}
+
+/**
+ * What comes under the figures of a round, or instead of them: comments, the course over the rounds, what the figures
+ * are made of, and the card for when there are none. The course has its table at once; its chart comes when it is in view.
+ */
+export class Later {
+  private readonly element: ReactiveElement;
+  private readonly texts: LaterTexts;
+  /** The construct whose course is shown. */
+  private theme: string | undefined;
+  private chart: typeof import('./chart.ts') | 'failed' | undefined;
+  private watched: Element | null = null;
+  private drawn: { readonly of: string; readonly canvas: HTMLCanvasElement; readonly erase: () => void } | undefined;
+  private scene: Scene | undefined;
+
+  private readonly sight = new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) void this.fetchChart();
+  });
+
+  constructor(element: ReactiveElement, texts: LaterTexts) {
+    this.element = element;
+    this.texts = texts;
+    const sheet = laterStyles.styleSheet;
+    const adopted = element.shadowRoot?.adoptedStyleSheets;
+    if (sheet && adopted && !adopted.includes(sheet)) adopted.push(sheet);
+  }
+
+  /** Called after each update of the element, which may have brought or taken the chart's place. */
+  updated(scene: Scene | undefined): void {
+    this.scene = scene;
+    const plot = this.element.renderRoot.querySelector('.plot');
+    if (plot !== this.watched) {
+      this.sight.disconnect();
+      if (plot) this.sight.observe(plot);
+      this.watched = plot;
+    }
+    this.draw();
+  }
+
+  /** Lets go of the page; the next update takes it up again. */
+  release(): void {
+    this.sight.disconnect();
+    this.watched = null;
+    this.erase();
+  }
+
+  /** Forgets that the chart could not be fetched. */
+  retry(): void {
+    if (this.chart !== 'failed') return;
+    this.chart = undefined;
+    this.element.requestUpdate();
+  }
+
+  /** The chart's colours as an element, since the browser computes colours for elements alone. */
+  get ink(): TemplateResult {
+    return html`<i class="ink" aria-hidden="true" @transitionend=${this.redraw}></i>`;
+  }
+
+  /** What to say when there is nothing to show, for a kind of failure or when no round was held. */
+  notice(kind: string): Notice | undefined {
+    return (this.texts.notices as Readonly<Record<string, Notice | undefined>>)[kind];
+  }
+
+  /** How the answers lie over the three bins, in words. */
+  distribution({ say }: Scene, { ballots, distribution }: ConstructFigures): string {
+    if (!distribution) return '';
+    const { texts } = this;
+    if ('nearlyAll' in distribution) return texts.nearlyAll[distribution.nearlyAll];
+    const { unfavourable, neutral, favourable } = distribution.counts;
+    const said = texts.distribution({
+      unfavourable: say.count(unfavourable),
+      neutral: say.count(neutral),
+      favourable: say.count(favourable),
+    });
+    // The groups that a distribution rests on are larger, so that it may cover fewer ballots than the mean.
+    return distribution.of === ballots ? said : `${said} ${texts.distributionOf(say.count(distribution.of), say.count(ballots))}`;
+  }
+
+  /** The round that is open now: sealed, so only how many ballots are in. */
+  renderOpen({ say, reports }: Scene): TemplateResult | typeof nothing {
+    const { texts } = this;
+    const { open, threshold, role, above, rounds } = reports;
+    if (!open) return nothing;
+    const closed = new Date(open.closesAt).getTime() <= Date.now();
+    const arrived =
+      open.ballots === null
+        ? texts.fewerIn(say.count(threshold))
+        : texts.ballotsIn(say.count(open.ballots), say.count(open.electorate));
+    return html`<div class="open">
+      ${open.ballots === null ? mark : ring(open.ballots, open.electorate, arrived)}
+      <div>
+        <h3>${closed ? texts.arriving : texts.openUntil(say.moment(open.closesAt))}</h3>
+        <p>${arrived} ${closed ? nothing : texts.sealed} ${texts.resultsAt(say.moment(open.resultsAt))}</p>
+        ${rounds.length === 0 ? html`<p>${texts.noneYet}</p>` : nothing}
+        ${role === 'leader' && above !== null ? html`<p class="quiet">${texts.ownAnswers(above)}</p>` : nothing}
+      </div>
+    </div>`;
+  }
+
+  renderTooFew({ texts: { noFigures }, say, reports }: Scene, report: Report): TemplateResult {
+    const { texts } = this;
+    const { threshold, above } = reports;
+    const { ballots, electorate } = report;
+    const [k, n] = [say.count(threshold), say.count(electorate)];
+    const because =
+      ballots !== undefined
+        ? texts.incompleteBecause(say.answered(report, threshold))
+        : electorate < threshold
+          ? texts.smallTeamBecause(k, n)
+          : texts.tooFewBecause(k, n);
+    return html`<div class="too-few">
+      <h3>${noFigures}</h3>
+      <p>${because}</p>
+      ${above === null ? nothing : html`<p class="quiet">${texts.countAbove(above)}</p>`}
+      <div class="talk">
+        <h3>${texts.talk}</h3>
+        <ol>
+          ${texts.questions.map((question) => html`<li>${question}</li>`)}
+        </ol>
+      </div>
+    </div>`;
+  }
+
+  renderComments(comments: readonly string[]): TemplateResult {
+    const { texts } = this;
+    return html`<div class="part">
+      <h3>${texts.comments}</h3>
+      <p class="quiet">${texts.commentsOrder}</p>
+      <ul class="quotes">
+        ${comments.map((comment) => html`<li><blockquote dir="auto">${comment}</blockquote></li>`)}
+      </ul>
+    </div>`;
+  }
+
+  renderCourse(scene: Scene): TemplateResult | typeof nothing {
+    const { texts, chart } = this;
+    const themes = themesOf(scene);
+    const theme = this.themeOf(scene);
+    if (!theme) return nothing;
+    const points = this.points(scene);
+    return html`<div class="part course">
+      <h3>${texts.course}</h3>
+      <label class="theme" ?hidden=${themes.length < 2}
+        ><span>${texts.theme}</span>
+        <select @change=${this.chooseTheme}>
+          ${themes.map(({ key, title }) => html`<option value=${key} .selected=${key === theme.key}>${title}</option>`)}
+        </select></label
+      >
+      <details ?open=${chart === 'failed'}>
+        <summary>${texts.asTable}</summary>
+        <table>
+          <caption>
+            ${theme.title}
+          </caption>
+          <thead>
+            <tr>
+              ${[texts.tableRound, scene.texts.mean, texts.tableInterval, texts.tableAnswered].map(
+                (heading) => html`<th scope="col">${heading}</th>`,
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            ${scene.reports.rounds.map(
+              ({ report }, index) =>
+                html`<tr>
+                  <th scope="row">${points[index]?.label}</th>
+                  ${this.renderCells(scene, scene.say.figures(report, theme.key), report.electorate)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </details>
+      ${chart === 'failed'
+        ? html`<p class="quiet">${texts.chartFailed}</p>`
+        : html`<div class="plot"><canvas role="img" aria-label=${texts.chart(theme.title)}></canvas></div>`}
+    </div>`;
+  }
+
+  renderAbout({ say, reports }: Scene, report: Report): TemplateResult {
+    const { texts } = this;
+    const { labels, constructs } = reports.instrument;
+    const end = (point: number) => `${say.count(point)} (${labels[point - 1] ?? ''})`;
+    const { aboutInterval, aboutCertain, aboutEnds, aboutChange } = texts;
+    return html`<details class="part about">
+      <summary>${texts.about}</summary>
+      <ul>
+        ${[texts.aboutScale(end(1), end(labels.length)), aboutInterval, aboutCertain, aboutEnds, aboutChange].map(
+          (sentence) => html`<li>${sentence}</li>`,
+        )}
+        ${reports.role === 'leader' && reports.above !== null && !reports.open
+          ? html`<li>${texts.ownAnswers(reports.above)}</li>`
+          : nothing}
+      </ul>
+      <ul class="quiet small">
+        ${constructs.map(({ key, title }) => {
+          const figures = say.figures(report, key);
+          return figures ? html`<li>${title}: ${this.technical(figures, say.texts.locale)}.</li>` : nothing;
+        })}
+      </ul>
+    </details>`;
+  }
+
+  private readonly chooseTheme = (event: Event): void => {
+    this.theme = (event.target as HTMLSelectElement).value;
+    this.element.requestUpdate();
+  };
+
+  private readonly redraw = (): void => {
+    this.erase();
+    this.draw();
+  };
+
+  private renderCells({ say }: Scene, figures: ConstructFigures | undefined, electorate: number): TemplateResult {
+    const { texts } = this;
+    if (!figures) return html`<td colspan="3" class="quiet">${texts.tooFew}</td>`;
+    const { mean, ballots } = figures;
+    return html`<td>${say.mean(mean)}</td>
+      <td>${say.interval(mean) ?? say.mean(mean)}</td>
+      <td>${texts.nOf(say.count(ballots), say.count(electorate))}</td>`;
+  }
+
+  /** What only those want to know who know what it is. */
+  private technical({ mean, favourable: { wilson }, alpha }: ConstructFigures, locale: string): string {
+    const { texts } = this;
+    const decimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 });
+    const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+    return [
+      texts.deviation(decimals.format(mean.deviation)),
+      texts.wilson(percent.format(wilson.low), percent.format(wilson.high)),
+      ...(alpha === undefined ? [] : [texts.alpha(decimals.format(alpha))]),
+    ].join(', ');
+  }
+
+  private themeOf(scene: Scene): Construct | undefined {
+    const themes = themesOf(scene);
+    return themes.find(({ key }) => key === this.theme) ?? themes[0];
+  }
+
+  /** The newest first, as in the table. */
+  private points(scene: Scene): CoursePoint[] {
+    const { texts, say } = scene;
+    const { rounds } = scene.reports;
+    const theme = this.themeOf(scene);
+    const years = new Set(rounds.map(({ closedAt }) => new Date(closedAt).getFullYear()));
+    return rounds.map(({ closedAt, report }) => {
+      const label = say.shortDay(closedAt, years.size > 1);
+      const figures = theme && say.figures(report, theme.key);
+      if (!figures) return { label };
+      const { mean, ballots } = figures;
+      const interval = say.interval(mean);
+      return {
+        label,
+        figure: {
+          value: mean.value,
+          low: mean.interval.low,
+          high: mean.interval.high,
+          guarded: mean.bound !== 'exact',
+          mean: say.mean(mean),
+          said: `${say.mean(mean)}${interval ? ` (${interval})` : ''}; ${texts.answered(say.count(ballots), say.count(report.electorate))}`,
+        },
+      };
+    });
+  }
+
+  private async fetchChart(): Promise<void> {
+    this.sight.disconnect();
+    if (this.chart) return;
+    try {
+      this.chart = await import('./chart.ts');
+    } catch {
+      this.chart = 'failed';
+    }
+    this.element.requestUpdate();
+  }
+
+  private draw(): void {
+    const { chart, scene } = this;
+    const canvas = this.element.renderRoot.querySelector('canvas');
+    if (!scene || !canvas || typeof chart !== 'object') {
+      this.erase();
+      return;
+    }
+    const points = this.points(scene).toReversed();
+    const of = JSON.stringify(points);
+    if (this.drawn?.canvas === canvas && this.drawn.of === of) return;
+    this.erase();
+    const look = this.look(canvas);
+    if (look) this.drawn = { of, canvas, erase: chart.drawCourse(canvas, points, scene.reports.instrument.labels.length, look) };
+  }
+
+  private erase(): void {
+    this.drawn?.erase();
+    this.drawn = undefined;
+  }
+
+  private look(canvas: Element): CourseLook | undefined {
+    const element = this.element.renderRoot.querySelector('.ink');
+    if (!element) return undefined;
+    const ink = getComputedStyle(element);
+    const { color, fontFamily } = getComputedStyle(canvas);
+    return {
+      data: ink.color,
+      band: ink.backgroundColor,
+      line: ink.borderTopColor,
+      quiet: ink.borderBottomColor,
+      surface: ink.outlineColor,
+      text: color,
+      font: fontFamily,
+    };
+  }
+}
+
+/** The constructs that have a course: figures in two rounds or more. */
+function themesOf({ say, reports: { instrument, rounds } }: Scene): readonly Construct[] {
+  return instrument.constructs.filter(({ key }) => rounds.filter(({ report }) => say.figures(report, key)).length > 1);
+}

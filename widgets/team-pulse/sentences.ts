@@ -1,0 +1,132 @@
+import type { TeamReports } from '../../src/contract/reports.ts';
+import type { Language } from '../../src/domain/language.ts';
+import type { ConstructFigures, Favourable, Mean, Report } from '../../src/domain/report.ts';
+import { dayAndTime } from '../../src/ui/dates.ts';
+import type { Texts } from './texts.ts';
+
+export type ReleasedRound = TeamReports['rounds'][number];
+
+/** All that a part of the card needs to say something. */
+export interface Scene {
+  readonly texts: Texts;
+  readonly say: Sentences;
+  readonly reports: TeamReports;
+}
+
+/** A sentence of which the first words carry the news. */
+export interface Sentence {
+  readonly lead: string;
+  readonly rest: string;
+}
+
+/** Says figures in words: what a released figure allows to be said, and no more. */
+export class Sentences {
+  readonly texts: Texts;
+  private readonly whole: Intl.NumberFormat;
+  private readonly oneDecimal: Intl.NumberFormat;
+  private readonly percent: Intl.NumberFormat;
+
+  private readonly language: Language;
+
+  constructor(texts: Texts, language: Language) {
+    const { locale } = texts;
+    this.texts = texts;
+    this.language = language;
+    this.whole = new Intl.NumberFormat(locale);
+    this.oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    this.percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  }
+
+  /** The figures of one construct, where there are enough complete ballots. */
+  figures(report: Report, construct: string): ConstructFigures | undefined {
+    return report.constructs.find((figures) => figures.construct === construct);
+  }
+
+  count(value: number): string {
+    return this.whole.format(value);
+  }
+
+  /** How many answered out of how many; never fewer than the threshold. */
+  answered({ ballots, electorate }: Report, threshold: number): string {
+    const { texts } = this;
+    if (ballots === undefined) return texts.fewerAnswered(this.count(Math.min(threshold, electorate)), this.count(electorate));
+    return texts.answered(this.count(ballots), this.count(electorate));
+  }
+
+  /** A mean as it may be told: one that was kept from an end of the scale says which way it can still go. */
+  mean({ value, bound }: Mean): string {
+    const said = this.oneDecimal.format(value);
+    return bound === 'at-least' ? this.texts.from(said) : bound === 'at-most' ? this.texts.upTo(said) : said;
+  }
+
+  /** Where the mean of the whole team probably lies; nothing when everybody answered and there is no doubt left. */
+  interval({ interval: { low, high } }: Mean): string | undefined {
+    return low === high ? undefined : this.texts.range(this.oneDecimal.format(low), this.oneDecimal.format(high));
+  }
+
+  /** The favourable share, and what is certain of the whole team whatever the others think. */
+  favourable({ ballots, favourable }: ConstructFigures): string {
+    const of = this.count(ballots);
+    const { count, bound } = favourable;
+    const { texts } = this;
+    const share =
+      bound === 'at-least'
+        ? texts.nearlyAllAgree(of)
+        : bound === 'at-most'
+          ? texts.hardlyAnyoneAgrees(of)
+          : texts.agree(this.count(count), of);
+    return `${share}, ${this.certain(favourable)}.`;
+  }
+
+  private certain({ bound, certain: { low, high } }: Favourable): string {
+    const { texts, percent } = this;
+    if (bound === 'at-least') return texts.atLeast(percent.format(low));
+    if (bound === 'at-most') return texts.atMost(percent.format(high));
+    return low === high ? texts.exactly(percent.format(low)) : texts.between(percent.format(low), percent.format(high));
+  }
+
+  /**
+   * Whether a construct's mean changed, against the latest earlier round that has its figures.
+   * @param earlier the rounds before this one, the newest first
+   */
+  change(construct: string, round: ReleasedRound, earlier: readonly ReleasedRound[]): Sentence {
+    const { texts } = this;
+    const change = round.changes[construct];
+    if (!change) return { lead: '', rest: earlier.length === 0 ? texts.firstTime : texts.noEarlierFigure };
+    if (change.verdict === 'none') return { lead: '', rest: texts.noChange };
+    const before = earlier.find(({ report }) => this.figures(report, construct));
+    const than = before ? this.when(before.closedAt, round.closedAt) : '';
+    return {
+      lead: change.verdict === 'higher' ? texts.higher(than) : texts.lower(than),
+      rest: `(${this.oneDecimal.format(change.from)}): ${texts.beyondChance}`,
+    };
+  }
+
+  /** An earlier moment as briefly as is clear: its month, or its day when both lie in the same month. */
+  private when(earlier: string, later: string): string {
+    const [then, now] = [new Date(earlier), new Date(later)];
+    const sameYear = then.getFullYear() === now.getFullYear();
+    const say = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(this.texts.locale, options).format(then);
+    if (sameYear && then.getMonth() === now.getMonth()) return this.texts.onDay(say({ day: 'numeric', month: 'long' }));
+    return this.texts.inMonth(say(sameYear ? { month: 'long' } : { month: 'long', year: 'numeric' }));
+  }
+
+  /** A day and a time: 'vrijdag 28 november om 17:00'. */
+  moment(instant: string): string {
+    return dayAndTime(instant, this.language);
+  }
+
+  /** A day in full: 'vrijdag 28 november 2026'. */
+  day(instant: string): string {
+    return this.date(instant, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  }
+
+  /** A day for a list or an axis: '28 nov 2026'. */
+  shortDay(instant: string, year: boolean): string {
+    return this.date(instant, { day: 'numeric', month: 'short', ...(year ? { year: 'numeric' } : {}) });
+  }
+
+  private date(instant: string, options: Intl.DateTimeFormatOptions): string {
+    return new Intl.DateTimeFormat(this.texts.locale, options).format(new Date(instant));
+  }
+}
