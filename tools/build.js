@@ -26,24 +26,29 @@ const INPUTS = [
 /**
  * Builds what is missing or stale: browser and server side by side, since most of both is waiting for the other core.
  * @param {{ force?: boolean }} [options]
- * @returns {Promise<boolean>} whether there was anything to build
+ * @returns {Promise<'built' | 'current' | 'failed'>} when it failed, it has said why
  */
 export async function build({ force = false } = {}) {
   const wanted = fingerprint();
   const complete = BUILDS.every((one) => existsSync(join(root, one.proof)));
-  if (!force && complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
+  if (!force && complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'current';
   rmSync(stamp, { force: true });
   const { build: viteBuild } = await import('vite');
-  await Promise.all(
-    BUILDS.map(async ({ name, config, proof }) => {
-      const began = performance.now();
-      await viteBuild({ root, configFile: join(root, config), logLevel: 'warn' });
-      const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      process.stdout.write(`Built ${name} in ${seconds} s (${join(proof.split('/', 2).join(sep))})\n`);
-    }),
-  );
+  try {
+    await Promise.all(
+      BUILDS.map(async ({ name, config, proof }) => {
+        const began = performance.now();
+        await viteBuild({ root, configFile: join(root, config), logLevel: 'warn' });
+        const seconds = ((performance.now() - began) / 1000).toFixed(1);
+        process.stdout.write(`Built ${name} in ${seconds} s (${proof.split('/', 2).join(sep)})\n`);
+      }),
+    );
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 'failed';
+  }
   writeFileSync(stamp, wanted);
-  return true;
+  return 'built';
 }
 
 /** @returns {string} the same for the same names and contents, whatever the files' dates */
@@ -70,11 +75,7 @@ function filesIn(path) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    const built = await build({ force: process.argv.includes('--force') });
-    if (!built) process.stdout.write('Nothing to build: dist is up to date.\n');
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  }
+  const outcome = await build({ force: process.argv.includes('--force') });
+  if (outcome === 'current') process.stdout.write('Nothing to build: dist is up to date.\n');
+  if (outcome === 'failed') process.exitCode = 1;
 }

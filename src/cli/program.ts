@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { THRESHOLDS, type Thresholds } from '../domain/report.ts';
-import type { Context, GlobalOptions, Outcome } from './context.ts';
+import type { Context, Outcome } from './context.ts';
 import { init } from './init.ts';
 import { importInstrumentFile } from './instrument.ts';
 import { importRosterFile } from './roster.ts';
 import { closeRoundBy, listAllRounds } from './rounds.ts';
-import { startSeriesFrom, type SeriesOptions } from './series.ts';
+import { startSeriesFrom } from './series.ts';
 import { serve, versionOf } from './serve.ts';
 import { settings } from './settings.ts';
 import { raise, THRESHOLD_MEANINGS } from './thresholds.ts';
@@ -39,15 +39,11 @@ export function programOf(
     .showSuggestionAfterError()
     .addHelpText('after', FIRST_STEPS);
 
+  /** An action of commander's, whose last argument is the command with its options. */
   const does =
-    <O extends GlobalOptions>(act: (options: O) => Promise<Outcome> | Outcome) =>
-    async (_: unknown, command: Command) => {
-      print(await act(command.optsWithGlobals<O>()));
-    };
-  const doesWith =
-    <O extends GlobalOptions>(act: (word: string, options: O) => Promise<Outcome>) =>
-    async (word: string, _: unknown, command: Command) => {
-      print(await act(word, command.optsWithGlobals<O>()));
+    (act: (command: Command, word: string) => Promise<Outcome> | Outcome) =>
+    async (...words: readonly unknown[]) => {
+      print(await act(words.at(-1) as Command, String(words[0])));
     };
 
   program
@@ -67,7 +63,7 @@ export function programOf(
         'The key of an organisation (de-linde) never changes; its name is for people.',
       ),
     )
-    .action(does((options: GlobalOptions & { name: string }) => init(context, options)));
+    .action(does((command) => init(context, command.optsWithGlobals())));
 
   const roster = program.command('roster').helpCommand(false).description('who is in which team, and who leads it');
   roster
@@ -84,7 +80,7 @@ export function programOf(
         '  bo@example.org,Bo Vermeer,De Linde / Region North / Team East,member',
       ),
     )
-    .action(doesWith((file, options) => importRosterFile(context, file, options)));
+    .action(does((command, file) => importRosterFile(context, file, command.optsWithGlobals())));
 
   const series = program.command('series').helpCommand(false).description('an instrument that is asked again and again');
   series
@@ -106,14 +102,14 @@ export function programOf(
         'four weeks, by the clock in Amsterdam, in summer and in winter.',
       ),
     )
-    .action(does((options: SeriesOptions) => startSeriesFrom(context, options)));
+    .action(does((command) => startSeriesFrom(context, command.optsWithGlobals())));
 
   const round = program.command('round').helpCommand(false).description('one asking, from its opening to its closing');
   round
     .command('list')
     .description('show all rounds, the newest first')
     .addHelpText('after', example('leerkring round list', 'Of an open round it shows how many are asked; figures come when it is closed.'))
-    .action(does((options) => listAllRounds(context, options)));
+    .action(does((command) => listAllRounds(context, command.optsWithGlobals())));
   round
     .command('close')
     .description('close a round before its time')
@@ -127,7 +123,7 @@ export function programOf(
         'if BALLOT_GRACE_SECONDS was not set); then a running server, or the next one started, brings the figures.',
       ),
     )
-    .action(doesWith((id, options) => closeRoundBy(context, id, options)));
+    .action(does((command, id) => closeRoundBy(context, id, command.optsWithGlobals())));
 
   const instrument = program.command('instrument').helpCommand(false).description('what is asked: items, constructs and a scale');
   instrument
@@ -135,7 +131,7 @@ export function programOf(
     .description('add an instrument of your own from a JSON file')
     .argument('<file.json>', 'the file')
     .addHelpText('after', example('leerkring instrument import our-scan.json', 'A version that was added never changes: give a change a higher version.'))
-    .action(doesWith((file, options) => importInstrumentFile(context, file, options)));
+    .action(does((command, file) => importInstrumentFile(context, file, command.optsWithGlobals())));
 
   const thresholds = program.command('thresholds').helpCommand(false).description('how many ballots figures need before they are shown');
   const raising = thresholds.command('raise').description('ask for more ballots; this can never be undone');
@@ -144,7 +140,7 @@ export function programOf(
   }
   raising
     .addHelpText('after', example('leerkring thresholds raise --mean 7 --comments 12', 'Holds for rounds that open from then on.'))
-    .action(does((options) => raise(context, options)));
+    .action(does((command) => raise(context, command.optsWithGlobals())));
 
   program
     .command('settings')

@@ -11,7 +11,7 @@ const ANNOUNCED = 3;
 /** The fields of a cadence that are called otherwise on the command line. */
 const OPTIONS: Readonly<Record<string, string>> = { startDate: 'start', openDays: 'days', timeZone: 'time-zone' };
 
-export interface SeriesOptions extends GlobalOptions {
+interface SeriesOptions extends GlobalOptions {
   readonly instrument: string;
   readonly team?: readonly string[];
   readonly start: string;

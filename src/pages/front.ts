@@ -35,7 +35,9 @@ async function follow(card: HTMLElement, address: string): Promise<void> {
 /** A page in a tab that nobody looks at asks nothing. */
 async function untilVisible(): Promise<void> {
   while (document.visibilityState === 'hidden') {
-    await new Promise((resolve) => { document.addEventListener('visibilitychange', resolve, { once: true }); });
+    await new Promise((resolve) => {
+      document.addEventListener('visibilitychange', resolve, { once: true });
+    });
   }
 }
 
@@ -68,8 +70,15 @@ function show(card: HTMLElement, state: Record<string, unknown>): void {
 /** Once for a new phase, not for every second. */
 function announce(card: HTMLElement): void {
   const status = card.querySelector('[role="status"]');
-  const parts = [card.querySelector('[data-text="headline"]'), card.querySelector('[data-when]:not([hidden]) [data-announce]')];
-  if (status) status.textContent = parts.map((part) => part?.textContent ?? '').join(' ').trim();
+  const parts = [
+    card.querySelector('[data-text="headline"]'),
+    card.querySelector('[data-when]:not([hidden]) [data-announce]'),
+  ];
+  if (status)
+    status.textContent = parts
+      .map((part) => part?.textContent ?? '')
+      .join(' ')
+      .trim();
 }
 
 export {};

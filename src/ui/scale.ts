@@ -54,15 +54,17 @@ export const scaleStyles = css`
     padding: 0;
     border: 0;
   }
+  /* Floating, it is laid out like any other block. */
   .scale legend {
-    padding: 0;
-    padding-inline-end: 8em;
-    margin-block-end: 8px;
+    float: inline-start;
+    inline-size: 100%;
+    padding: 0 8em 8px 0;
     font-size: 1.1429em;
     line-height: 1.375;
     font-weight: 600;
   }
   .points {
+    clear: both;
     display: grid;
     grid-auto-flow: column;
     grid-auto-columns: minmax(0, 1fr);
@@ -133,7 +135,7 @@ export const scaleStyles = css`
   }
   .skip {
     position: absolute !important;
-    inset-block-start: -13px;
+    inset-block-start: -11px;
     inset-inline-end: 0;
     display: flex;
     gap: 6px;
@@ -151,7 +153,7 @@ export const scaleStyles = css`
     border-width: 5px;
   }
   .tall legend {
-    padding: 0;
+    padding: 0 0 4px;
     font-size: 1.4286em;
     line-height: 1.4;
   }

@@ -36,6 +36,7 @@ export const tokens = css`
       --_line: CanvasText;
       --_edge: CanvasText;
       --_accent: Highlight;
+      --_on-accent: HighlightText;
     }
   }
 `;

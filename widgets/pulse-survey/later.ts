@@ -80,9 +80,11 @@ export class Later {
   /** What is shown later is styled later. */
   static readonly styles = [closedRingStyles, styles];
 
+  /** The round that this is about. */
+  round: OpenRound | undefined;
+
   private texts!: LaterTexts;
   private language: Language | undefined;
-  private round: OpenRound | undefined;
   private delivery: Delivery | undefined;
   private unfollow: (() => void) | undefined;
   private state: DeliveryState | undefined;
@@ -118,7 +120,6 @@ export class Later {
   }
 
   send(round: OpenRound, answers: Answers, place: Place): void {
-    this.round = round;
     const order = {
       draftKey: round.draftKey,
       scope: { organisation: round.organisation, round: round.id, team: round.team.id },

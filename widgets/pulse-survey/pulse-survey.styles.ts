@@ -64,7 +64,7 @@ export const styles = css`
   }
   /* One at a time: the stage keeps its height, so that nothing under the element jumps with every tap. */
   .narrow .items {
-    min-block-size: 28.5em;
+    min-block-size: 30em;
   }
   .narrow .item,
   .narrow .comment {
@@ -75,7 +75,7 @@ export const styles = css`
   .narrow .last {
     animation: arrive 0.18s ease-out;
   }
-  .narrow h2 {
+  .narrow .head h2 {
     color: var(--_quiet);
     font-size: 1em;
     font-weight: 400;
@@ -92,7 +92,7 @@ export const styles = css`
 
   /* Reserves the form's place; shows itself only when waiting is felt. */
   .skeleton {
-    block-size: 35.2em;
+    block-size: 38.6em;
     animation: appear 0.2s 0.3s backwards;
   }
   .skeleton::before {
@@ -113,10 +113,15 @@ export const styles = css`
   }
   @container (min-width: 560px) {
     .skeleton {
-      block-size: 48em;
+      block-size: 80em;
     }
     .last {
       border-block-start: 1px solid var(--_line);
+    }
+  }
+  @container (min-width: 700px) {
+    .skeleton {
+      block-size: 69em;
     }
   }
 `;

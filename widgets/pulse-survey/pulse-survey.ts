@@ -103,7 +103,11 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   #hadFocus = false;
 
   readonly #observer = new ResizeObserver(([entry]) => {
-    if (entry) this.narrow = entry.contentRect.width < WIDE;
+    const narrow = (entry?.contentRect.width ?? 0) < WIDE;
+    // A frame later: what grows while it is being observed is an error to the page.
+    requestAnimationFrame(() => {
+      this.narrow = narrow;
+    });
   });
 
   override connectedCallback(): void {
@@ -212,6 +216,7 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
     try {
       const later = await this.#fetching;
       await later.speak(this.host.language);
+      later.round ??= this.#round;
       this.#later = later;
       this.requestUpdate();
       return later;
@@ -228,6 +233,8 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
     this.comment = draft?.comment ?? '';
     const open = items.findIndex((item) => this.choices[item.key] === undefined);
     this.step = open < 0 ? items.length : open;
+    // For the hints about what was written.
+    if (this.comment) this.#fetchLater().catch(() => undefined);
   }
 
   #keep(): void {

@@ -1,54 +1,145 @@
+import { PROBLEM_TYPE, REPORTS_PATH } from '../../src/contract/paths.ts';
 import type { ProblemKind } from '../../src/contract/problems.ts';
 import type { TeamReports } from '../../src/contract/reports.ts';
 import { inLanguage } from '../../src/domain/instrument.ts';
 import { INSTRUMENTS } from '../../src/domain/instruments.ts';
 import type { Language, Localized } from '../../src/domain/language.ts';
 import type { Bound, ConstructFigures, Report } from '../../src/domain/report.ts';
+import type { KringTeamPulse } from './team-pulse.ts';
 
-/** What the server answers: reports, a problem, or nothing at all. */
-export type DemoAnswer = TeamReports | ProblemKind | 'offline' | 'pending';
+/**
+ * Every state of the card as data, with made-up figures, each with a server of its own that exists in this page alone.
+ */
+
+/** How the server answers: with reports, a problem, or not at all. */
+type Answer = TeamReports | ProblemKind | 'offline' | 'never';
 
 type Rounds = TeamReports['rounds'];
 
-/** What whoever lists widgets has to know of this one. */
-export const title: Localized = { nl: 'Teampuls', en: 'Team pulse' };
+export interface Demo {
+  /** Lower-case words joined by hyphens: the demo server's name. */
+  readonly name: string;
+  readonly title: Localized;
+  /** @param team the team that is asked for, if one is */
+  readonly answer: (language: Language, team: string | null) => Answer;
+}
 
-export const summary: Localized = {
-  nl: 'Hoe het leren er in een team voor staat: elke ronde met de cijfers en hoe zeker die zijn.',
-  en: 'How learning stands in a team: each round with its figures and how sure they are.',
-};
-
-/** Every state of the element, by name, with made-up figures. */
-export const states = {
-  released: (language) => reports(language, { rounds: [november(), october(), september()] }),
-  leader: (language) =>
-    reports(language, {
-      role: 'leader',
-      teams: [
+export const demos: readonly Demo[] = [
+  {
+    name: 'released',
+    title: { nl: 'Een ronde met cijfers', en: 'A round with figures' },
+    answer: (language) => reports(language, { rounds: [november(), october(), september()] }),
+  },
+  {
+    name: 'leader',
+    title: { nl: 'Voor wie meer teams leidt, met een ronde open', en: 'For who leads more teams, with a round open' },
+    answer: (language, team) => {
+      const teams = [
         { id: 'north-1', name: name(language) },
         { id: 'north', name: above(language) },
-      ],
-      open: { ...OPEN, ballots: 6 },
-      rounds: [november(), october(), september()],
-    }),
-  'first-round': (language) => reports(language, { rounds: [round(1, '2026-11-27', six('vision', 'safety', 'sharing'), {})] }),
-  everyone: (language) => reports(language, { rounds: [everyone(language), october()] }),
-  'large-team': (language) => reports(language, { rounds: [large()] }),
-  'too-few': (language) => reports(language, { rounds: [few(8), october(), september()] }),
-  'small-team': (language) => reports(language, { rounds: [few(3)] }),
-  incomplete: (language) =>
-    reports(language, { rounds: [round(1, '2026-11-27', { electorate: 8, ballots: 5, more: false, constructs: [] }, {})] }),
-  sealed: (language) => reports(language, { role: 'leader', open: { ...OPEN, ballots: 6 } }),
-  'sealed-few': (language) => reports(language, { open: OPEN }),
-  arriving: (language) => reports(language, { open: { ...OPEN, closesAt: '2020-11-28T16:00:00Z', ballots: 8 } }),
-  empty: (language) => reports(language, {}),
-  loading: () => 'pending',
-  offline: () => 'offline',
-  'signed-out': () => 'signed-out',
-  'not-in-roster': () => 'not-in-roster',
-  'not-allowed': () => 'not-found',
-  failed: () => 'internal',
-} satisfies Record<string, (language: Language) => DemoAnswer>;
+      ];
+      return team === 'north'
+        ? reports(language, { role: 'leader', teams, team: { id: 'north', name: above(language) }, above: null, rounds: [large()] })
+        : reports(language, { role: 'leader', teams, open: { ...OPEN, ballots: 6 }, rounds: [november(), october(), september()] });
+    },
+  },
+  {
+    name: 'first-round',
+    title: { nl: 'De eerste ronde', en: 'The first round' },
+    answer: (language) =>
+      reports(language, { rounds: [round(1, '2026-11-27', six('vision', 'safety', 'sharing'), {})] }),
+  },
+  {
+    name: 'everyone',
+    title: { nl: 'Iedereen antwoordde', en: 'Everyone answered' },
+    answer: (language) => reports(language, { rounds: [everyone(language), october()] }),
+  },
+  {
+    name: 'large-team',
+    title: { nl: 'Een groot team', en: 'A large team' },
+    answer: (language) => reports(language, { rounds: [large()] }),
+  },
+  {
+    name: 'too-few',
+    title: { nl: 'Te weinig antwoorden', en: 'Too few answers' },
+    answer: (language) => reports(language, { rounds: [few(8), october(), september()] }),
+  },
+  {
+    name: 'small-team',
+    title: { nl: 'Team te klein voor eigen cijfers', en: 'Team too small for figures of its own' },
+    answer: (language) => reports(language, { rounds: [few(3)] }),
+  },
+  {
+    name: 'incomplete',
+    title: { nl: 'Te weinig volledige antwoorden', en: 'Too few complete answers' },
+    answer: (language) => {
+      const report: Report = { electorate: 8, ballots: 5, more: false, constructs: [] };
+      return reports(language, { rounds: [round(1, '2026-11-27', report, {})] });
+    },
+  },
+  {
+    name: 'sealed',
+    title: { nl: 'De eerste ronde is open', en: 'The first round is open' },
+    answer: (language) => reports(language, { role: 'leader', open: { ...OPEN, ballots: 6 } }),
+  },
+  {
+    name: 'sealed-few',
+    title: { nl: 'Open, nog weinig stembiljetten', en: 'Open, few ballots yet' },
+    answer: (language) => reports(language, { open: OPEN }),
+  },
+  {
+    name: 'arriving',
+    title: { nl: 'Net gesloten', en: 'Just closed' },
+    answer: (language) => reports(language, { open: { ...OPEN, closesAt: '2020-11-27T16:00:00.000Z', ballots: 8 } }),
+  },
+  {
+    name: 'no-round',
+    title: { nl: 'Nog geen ronde', en: 'No round yet' },
+    answer: (language) => reports(language, {}),
+  },
+  { name: 'loading', title: { nl: 'Laadt nog', en: 'Still loading' }, answer: () => 'never' },
+  { name: 'offline', title: { nl: 'Geen verbinding', en: 'No connection' }, answer: () => 'offline' },
+  { name: 'signed-out', title: { nl: 'Niet aangemeld', en: 'Signed out' }, answer: () => 'signed-out' },
+  { name: 'not-in-roster', title: { nl: 'In geen team', en: 'In no team' }, answer: () => 'not-in-roster' },
+  { name: 'not-allowed', title: { nl: 'Van een ander team', en: 'Of another team' }, answer: () => 'not-found' },
+  { name: 'server-error', title: { nl: 'Serverfout', en: 'Server error' }, answer: () => 'internal' },
+];
+
+const HOST = '.team-pulse.demo.invalid';
+let mounted = 0;
+
+/**
+ * Puts a demo's element into a page. The page's `fetch` must be `demoFetch`'s.
+ * @returns the element, once it shows its state
+ */
+export async function mountDemo({ name: state, answer }: Demo, into: Element, language: Language): Promise<KringTeamPulse> {
+  const element = document.createElement('kring-team-pulse');
+  element.setAttribute('server', `https://${state}-${String(++mounted)}${HOST}`);
+  element.setAttribute('lang', language);
+  const signedOut = answer(language, null) === 'signed-out';
+  element.getToken = () => Promise.resolve(signedOut ? undefined : 'demo');
+  into.append(element);
+  if (state === 'loading') return element;
+  while (!element.shadowRoot?.getElementById('title')) await new Promise((resolve) => requestAnimationFrame(resolve));
+  return element;
+}
+
+/** A `fetch` that answers for the demos' servers, and passes on what is meant for others. */
+export function demoFetch(others: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const address = new URL(request.url);
+    const demo = demos.find(({ name: state }) => new RegExp(`^${state}-\\d+\\.`).test(address.hostname));
+    if (!demo || !address.hostname.endsWith(HOST) || address.pathname !== REPORTS_PATH) return others(input, init);
+    const language: Language = request.headers.get('accept-language') === 'en' ? 'en' : 'nl';
+    const answer = demo.answer(language, address.searchParams.get('team'));
+    if (answer === 'never') return new Promise(() => undefined);
+    if (answer === 'offline') throw new TypeError('Failed to fetch');
+    if (typeof answer === 'object') return Response.json(answer);
+    const problem = { type: `${PROBLEM_TYPE}${answer}`, status: 400, title: answer, detail: '' };
+    return Response.json(problem, { status: 400, headers: { 'content-type': 'application/problem+json' } });
+  };
+}
 
 const OPEN = {
   id: 'r-open',
@@ -91,13 +182,18 @@ function reports(language: Language, parts: Partial<TeamReports>): TeamReports {
   };
 }
 
-function round(number: number, day: string, report: Report, changes: Rounds[number]['changes']): Rounds[number] {
+function round(
+  number: number,
+  day: string,
+  { comments, ...report }: Report,
+  changes: Rounds[number]['changes'],
+): Rounds[number] {
   return {
     id: `r-${number}`,
     number,
     openedAt: `${day}T08:00:00Z`,
     closedAt: `${day}T16:00:00Z`,
-    report: { ...report, constructs: [...report.constructs], ...(report.comments ? { comments: [...report.comments] } : {}) } as Rounds[number]['report'],
+    report: { ...report, constructs: [...report.constructs], ...(comments ? { comments: [...comments] } : {}) },
     changes,
   };
 }
@@ -111,7 +207,8 @@ interface Sketch {
   readonly electorate?: number;
 }
 
-function figures(construct: string, { mean, half, bound = 'exact', agree, ballots = 6, electorate = 8 }: Sketch): ConstructFigures {
+function figures(construct: string, sketch: Sketch): ConstructFigures {
+  const { mean, half, bound = 'exact', agree, ballots = 6, electorate = 8 } = sketch;
   const hundredths = (value: number) => Math.round(100 * value) / 100;
   const tenths = (value: number) => Math.round(10 * value) / 10;
   const said: Bound = agree >= ballots - 1 ? 'at-least' : agree <= 1 ? 'at-most' : 'exact';
@@ -133,7 +230,10 @@ function figures(construct: string, { mean, half, bound = 'exact', agree, ballot
       count: agree,
       bound: said,
       share: hundredths(agree / ballots),
-      wilson: { low: hundredths(Math.max(0, agree / ballots - 0.3)), high: hundredths(Math.min(1, agree / ballots + 0.25)) },
+      wilson: {
+        low: hundredths(Math.max(0, agree / ballots - 0.3)),
+        high: hundredths(Math.min(1, agree / ballots + 0.25)),
+      },
       certain: {
         low: said === 'at-most' ? 0 : hundredths(agree / electorate),
         high: hundredths(((said === 'at-least' ? ballots : agree) + electorate - ballots) / electorate),
@@ -213,8 +313,14 @@ function everyone(language: Language): Rounds[number] {
         distribution: { of: 12, counts: { unfavourable: 2, neutral: 2, favourable: 8 } },
         alpha: 0.82,
       },
-      { ...figures('safety', { ...all, mean: 1.1, bound: 'at-most', agree: 1 }), distribution: { of: 12, nearlyAll: 'unfavourable' } },
-      { ...figures('sharing', { ...all, mean: 4.9, bound: 'at-least', agree: 11 }), distribution: { of: 12, nearlyAll: 'favourable' } },
+      {
+        ...figures('safety', { ...all, mean: 1.1, bound: 'at-most', agree: 1 }),
+        distribution: { of: 12, nearlyAll: 'unfavourable' },
+      },
+      {
+        ...figures('sharing', { ...all, mean: 4.9, bound: 'at-least', agree: 11 }),
+        distribution: { of: 12, nearlyAll: 'favourable' },
+      },
       {
         ...figures('visible-learning', { ...all, mean: 3.2, agree: 5 }),
         distribution: { of: 12, counts: { unfavourable: 3, neutral: 4, favourable: 5 } },
@@ -241,7 +347,10 @@ function large(): Rounds[number] {
     ballots: 44,
     more: true,
     constructs: [
-      { ...figures('vision', { ...asked, mean: 3.4, agree: 22 }), more: true, distribution: { of: 38, counts: { unfavourable: 6, neutral: 12, favourable: 20 } } },
+      {
+        ...figures('vision', { ...asked, mean: 3.4, agree: 22 }),
+        distribution: { of: 38, counts: { unfavourable: 6, neutral: 12, favourable: 20 } },
+      },
       figures('safety', { ...asked, ballots: 44, mean: 3.9, agree: 30 }),
     ],
   };

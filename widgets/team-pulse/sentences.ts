@@ -22,11 +22,10 @@ export interface Sentence {
 /** Says figures in words: what a released figure allows to be said, and no more. */
 export class Sentences {
   readonly texts: Texts;
+  private readonly language: Language;
   private readonly whole: Intl.NumberFormat;
   private readonly oneDecimal: Intl.NumberFormat;
   private readonly percent: Intl.NumberFormat;
-
-  private readonly language: Language;
 
   constructor(texts: Texts, language: Language) {
     const { locale } = texts;
@@ -49,8 +48,9 @@ export class Sentences {
   /** How many answered out of how many; never fewer than the threshold. */
   answered({ ballots, electorate }: Report, threshold: number): string {
     const { texts } = this;
-    if (ballots === undefined) return texts.fewerAnswered(this.count(Math.min(threshold, electorate)), this.count(electorate));
-    return texts.answered(this.count(ballots), this.count(electorate));
+    if (ballots !== undefined) return texts.answered(this.count(ballots), this.count(electorate));
+    // All of a small team may have answered: nothing is said of how many did.
+    return electorate < threshold ? texts.noFigures : texts.fewerAnswered(this.count(threshold), this.count(electorate));
   }
 
   /** A mean as it may be told: one that was kept from an end of the scale says which way it can still go. */

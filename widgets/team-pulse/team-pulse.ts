@@ -134,6 +134,8 @@ export class KringTeamPulse extends KringElement<Texts> {
       if (kind !== 'offline') await this.fetchLater();
       if (visit !== this.visit) return;
       this.failure = kind;
+      // Another team's name over a notice, or figures after a sign-out, would mislead.
+      if (this.chosenTeam === undefined || kind === 'signed-out') this.reports = undefined;
       this.announce('kring-error', { kind });
     }
     this.awaited = undefined;
@@ -187,10 +189,9 @@ export class KringTeamPulse extends KringElement<Texts> {
     this.chosenTeam = team;
     this.awaited = team;
     this.roundId = undefined;
+    this.failure = undefined;
     await this.load();
-    const { scene, round, failure } = this;
-    if (scene && failure !== undefined) this.tell(this.noticeOf(scene.texts, failure).title);
-    else if (scene) this.tell(`${scene.reports.team.name}. ${round ? titleOf(scene, round) : ''}`);
+    if (team === this.chosenTeam) this.tellOutcome();
   };
 
   private readonly chooseRound = (event: Event): void => {
@@ -201,9 +202,14 @@ export class KringTeamPulse extends KringElement<Texts> {
 
   private readonly tryAgain = async (): Promise<void> => {
     await this.load();
-    const { texts, failure } = this;
-    if (texts && failure !== undefined) this.tell(this.noticeOf(texts, failure).title);
+    this.tellOutcome();
   };
+
+  private tellOutcome(): void {
+    const { texts, scene, round, failure } = this;
+    if (texts && failure !== undefined) this.tell(this.noticeOf(texts, failure).title);
+    else if (scene) this.tell(`${scene.reports.team.name}. ${round ? titleOf(scene, round) : ''}`);
+  }
 
   private tell(text: string): void {
     // The same words a second time are news only if they differ.

@@ -63,7 +63,12 @@ export function contentSecurityPolicy(nonce: string, { connect, formAction, repo
 }
 
 /** Answers with a page under its policy. The page is never kept: its nonce is for once. */
-export function answerPage(context: Context, page: Html, policy: string, status: 200 | 404 = 200): Response | Promise<Response> {
+export function answerPage(
+  context: Context,
+  page: Html,
+  policy: string,
+  status: 200 | 404 = 200,
+): Response | Promise<Response> {
   context.header('content-security-policy', policy);
   context.header('cache-control', 'no-store');
   context.header('referrer-policy', 'same-origin');

@@ -73,7 +73,11 @@ const nl: IntranetTexts = {
   agenda: 'Deze week',
   events: [
     { when: 'di en do 15.00', what: 'Rondleiding door hal 3', where: 'Verzamelen bij de afhaalbalie' },
-    { when: 'wo 12.30', what: 'Lunchlezing: een storing uitleggen aan wie hem niet ziet', where: 'Kantine, neem je bord mee' },
+    {
+      when: 'wo 12.30',
+      what: 'Lunchlezing: een storing uitleggen aan wie hem niet ziet',
+      where: 'Kantine, neem je bord mee',
+    },
     { when: 'do 16.15', what: 'Terugblik van Transport: drie weken zonder diesel', where: 'Open voor iedereen' },
   ],
   canteenLead: 'Warm van 11.45 tot 13.15 uur, beneden naast hal 1.',
@@ -155,7 +159,11 @@ const en: IntranetTexts = {
   agenda: 'This week',
   events: [
     { when: 'Tue, Thu 15.00', what: 'Tour of hall 3', where: 'Meet at the collection desk' },
-    { when: 'Wed 12.30', what: 'Lunch talk: explaining a fault to someone who cannot see it', where: 'Canteen, bring your plate' },
+    {
+      when: 'Wed 12.30',
+      what: 'Lunch talk: explaining a fault to someone who cannot see it',
+      where: 'Canteen, bring your plate',
+    },
     { when: 'Thu 16.15', what: 'Transport looks back: three weeks without diesel', where: 'Open to everyone' },
   ],
   canteenLead: 'Hot from 11.45 to 13.15, downstairs next to hall 1.',
@@ -174,7 +182,8 @@ const en: IntranetTexts = {
   below: 'Teams below this one',
   teamSignedOut: 'Sign in to see your team.',
   houseRules: 'Start of the week',
-  houseRulesText: 'Monday at 8.45, a quarter of an hour, standing. Whoever did something differently last week goes first.',
+  houseRulesText:
+    'Monday at 8.45, a quarter of an hour, standing. Whoever did something differently last week goes first.',
   footer: 'Lichtpunt is made by the Bedrijfsvoering team. An invented intranet of an invented company.',
   notFound: 'We do not have this page',
   notFoundText: 'Perhaps it has moved, or the address is wrong.',

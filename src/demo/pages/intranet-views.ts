@@ -31,7 +31,9 @@ export function homePage(demo: DemoContext, visit: IntranetVisit): Html {
       ${more.map((item) => newsItem(visit, item, now, 'item'))}
       <h2>${texts.agenda}</h2>
       <ul class="agenda">
-        ${texts.events.map(({ when, what, where }) => html`<li><b>${when}</b><span>${what}<span>${where}</span></span></li>`)}
+        ${texts.events.map(
+          ({ when, what, where }) => html`<li><b>${when}</b><span>${what}<span>${where}</span></span></li>`,
+        )}
       </ul>
     </div>
     <section class="menu-card" id="canteen" aria-labelledby="canteen-title">
@@ -67,28 +69,36 @@ export function teamPage(demo: DemoContext, visit: IntranetVisit): Html {
           ballot-key="${demo.ballotKey}"
         ></kring-team-pulse>
       </section>
-      ${team
-        ? html`<div class="side">
+      ${
+        team
+          ? html`<div class="side">
             <section aria-labelledby="people">
               <h2 id="people">${texts.whoIsWho}</h2>
               <ul class="people">
                 ${colleagues.map(
-                  (one) => html`<li>${one.name}<span>${one.job[visit.language]}${one.role === 'leader' ? `, ${texts.leads}` : ''}</span></li>`,
+                  (one) =>
+                    html`<li>
+                      ${one.name}
+                      <span>${one.job[visit.language]}${one.role === 'leader' ? `, ${texts.leads}` : ''}</span>
+                    </li>`,
                 )}
               </ul>
             </section>
-            ${below.length > 0
-              ? html`<section aria-labelledby="below">
+            ${
+              below.length > 0
+                ? html`<section aria-labelledby="below">
                   <h2 id="below">${texts.below}</h2>
                   <ul class="people">${below.map(({ name }) => html`<li>${name}</li>`)}</ul>
                 </section>`
-              : ''}
+                : ''
+            }
             <section aria-labelledby="rules">
               <h2 id="rules">${texts.houseRules}</h2>
               <p>${texts.houseRulesText}</p>
             </section>
           </div>`
-        : ''}
+          : ''
+      }
     </div>
   </div>`;
   return intranetPage(demo, visit, { title: `${texts.team} · Lichtpunt`, main, kit: ['team-pulse'] });
@@ -127,8 +137,9 @@ function intranetPage(
   const { person } = visit;
   const other = OTHER[visit.language];
   const front = linkTo(visit, `${demo.serverUrl}/`);
+  const current = (path: string) => (visit.path === path ? html` aria-current="page"` : '');
   const item = (path: string, label: string) =>
-    html`<li><a href="${linkTo(visit, path)}"${visit.path === path ? html` aria-current="page"` : ''}>${label}</a></li>`;
+    html`<li><a href="${linkTo(visit, path)}"${current(path)}>${label}</a></li>`;
   return html`<!doctype html>
 <html lang="${visit.language}">
   <head>
@@ -137,16 +148,20 @@ function intranetPage(
     <title>${page.title}</title>
     <link rel="icon" href="/lichtpunt.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="/lichtpunt.css" nonce="${visit.nonce}" />
-    ${page.kit.map((name) => html`<script type="module" src="${demo.serverUrl}/kit/${name}.js" nonce="${visit.nonce}"></script>`)}
+    ${page.kit.map(
+      (name) => html`<script type="module" src="${demo.serverUrl}/kit/${name}.js" nonce="${visit.nonce}"></script>`,
+    )}
   </head>
   <body>
     <a class="jump" href="#main">${texts.skip}</a>
     <header class="masthead">
       <div class="who band">
-        ${person
-          ? html`<p>${texts.signedInAs} <b>${person.name}</b></p>
+        ${
+          person
+            ? html`<p>${texts.signedInAs} <b>${person.name}</b></p>
               <form method="post" action="${linkTo(visit, '/sign-out')}"><button>${texts.signOut}</button></form>`
-          : html`<p>${texts.signedOut}</p><p><a href="${front}">${texts.chooseWho}</a></p>`}
+            : html`<p>${texts.signedOut}</p><p><a href="${front}">${texts.chooseWho}</a></p>`
+        }
         <p class="out"><a href="${front}">${texts.backToDemo}</a></p>
       </div>
       <div class="name band">
@@ -158,7 +173,8 @@ function intranetPage(
       </div>
       <nav class="menu" aria-label="${texts.navigation}">
         <ul class="band">
-          ${item('/', texts.home)} ${item('/#news', texts.news)} ${item('/team', texts.team)} ${item('/#canteen', texts.canteen)}
+          ${item('/', texts.home)} ${item('/#news', texts.news)}
+          ${item('/team', texts.team)} ${item('/#canteen', texts.canteen)}
           <li><a href="${visit.path}?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a></li>
         </ul>
       </nav>

@@ -41,7 +41,10 @@ onPglite('the pages of the demo', (database) => {
   describe('their policy', () => {
     it('lets nothing run or style but what carries the nonce of that answer', async () => {
       const { server, intranet } = await demo();
-      for (const [app, paths, origin] of [[server, SITE_PAGES, SERVER], [intranet, [...INTRANET_PAGES, '/nowhere'], INTRANET]] as const) {
+      for (const [app, paths, origin] of [
+        [server, SITE_PAGES, SERVER],
+        [intranet, [...INTRANET_PAGES, '/nowhere'], INTRANET],
+      ] as const) {
         for (const path of paths) {
           const [first, second] = [await app.request(path), await app.request(path)];
           const text = await first.text();
@@ -98,7 +101,10 @@ onPglite('the pages of the demo', (database) => {
   describe('their language', () => {
     it('is the one that the browser asks for, unless another is chosen', async () => {
       const { server, intranet } = await demo();
-      for (const [app, paths] of [[server, SITE_PAGES], [intranet, INTRANET_PAGES]] as const) {
+      for (const [app, paths] of [
+        [server, SITE_PAGES],
+        [intranet, INTRANET_PAGES],
+      ] as const) {
         for (const path of paths) {
           const dutch = await read(app, path, { 'accept-language': 'nl-BE,en;q=0.5' });
           const english = await read(app, path, { 'accept-language': 'de, en;q=0.5' });
@@ -113,9 +119,15 @@ onPglite('the pages of the demo', (database) => {
 
     it('goes along with every link once it is chosen', async () => {
       const { server, intranet } = await demo();
-      for (const [app, path] of [[server, '/'], [intranet, '/'], [intranet, '/team']] as const) {
+      for (const [app, path] of [
+        [server, '/'],
+        [intranet, '/'],
+        [intranet, '/team'],
+      ] as const) {
         const page = await read(app, `${path}?lang=nl`);
-        const inside = addressesIn(page).filter((address) => /^\/(?!kit|pages|demo\/|openapi|\.well|lichtpunt)/.test(address));
+        const inside = addressesIn(page).filter((address) =>
+          /^\/(?!kit|pages|demo\/|openapi|\.well|lichtpunt)/.test(address),
+        );
         assert.ok(inside.length > 2);
         for (const address of inside) assert.match(address, /[?&]lang=(nl|en)(#|$)/, address);
       }
@@ -124,10 +136,14 @@ onPglite('the pages of the demo', (database) => {
 
   it('hold no link to a page that does not exist', async () => {
     const { server, intranet } = await demo();
-    for (const [app, origin, paths] of [[server, SERVER, SITE_PAGES], [intranet, INTRANET, INTRANET_PAGES]] as const) {
+    for (const [app, origin, paths] of [
+      [server, SERVER, SITE_PAGES],
+      [intranet, INTRANET, INTRANET_PAGES],
+    ] as const) {
       for (const path of paths) {
         const page = await read(app, path, { cookie: await signIn(intranet, 'hilde-brouwers') });
-        for (const address of addressesIn(page)) await assertExists(new URL(address, origin + path), page, { server, intranet });
+        for (const address of addressesIn(page))
+          await assertExists(new URL(address, origin + path), page, { server, intranet });
       }
     }
   });
@@ -136,10 +152,21 @@ onPglite('the pages of the demo', (database) => {
     it('offers to be an employee, to close the round, and to be a leader, in that order', async () => {
       const { server } = await demo();
       const page = await read(server, '/?lang=en');
-      const places = ['sign-in?as=amira-bouzid&amp;to=', 'action="/demo/close-round', 'sign-in?as=joris-meulenbelt&amp;to=%2Fteam', 'href="/editor'];
+      const places = [
+        'sign-in?as=amira-bouzid&amp;to=',
+        'action="/demo/close-round',
+        'sign-in?as=joris-meulenbelt&amp;to=%2Fteam',
+        'href="/editor',
+      ];
       const found = places.map((place) => page.indexOf(place, page.indexOf('<main')));
-      assert.ok(found.every((at) => at > 0), JSON.stringify(found));
-      assert.deepEqual([...found].sort((a, b) => a - b), found);
+      assert.ok(
+        found.every((at) => at > 0),
+        JSON.stringify(found),
+      );
+      assert.deepEqual(
+        [...found].sort((a, b) => a - b),
+        found,
+      );
       for (const person of DEMO.people) assert.ok(page.includes(`<option value="${person.id}">`), person.id);
     });
 
@@ -168,7 +195,10 @@ onPglite('the pages of the demo', (database) => {
         const answer = await server.request('/demo/close-round', { method: 'POST', headers });
         assert.equal(answer.status, 403, JSON.stringify(headers));
       }
-      assert.notEqual((await server.request('/demo/close-round', { headers: { 'sec-fetch-site': 'same-origin' } })).status, 303);
+      assert.notEqual(
+        (await server.request('/demo/close-round', { headers: { 'sec-fetch-site': 'same-origin' } })).status,
+        303,
+      );
       assert.equal((await context.newestRound()).state, 'open');
     });
 
@@ -192,7 +222,10 @@ onPglite('the pages of the demo', (database) => {
       assert.match(released, /The figures of round 1 are there\./);
       assert.match(released, /<p class="act" data-when="released">\s*<a[^>]*>See it as Joris Meulenbelt/);
       assert.match(released, /data-when="open" hidden>\s*<button/);
-      const again = await server.request('/demo/close-round', { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } });
+      const again = await server.request('/demo/close-round', {
+        method: 'POST',
+        headers: { 'sec-fetch-site': 'same-origin' },
+      });
       assert.equal(again.status, 303);
     });
   });
@@ -227,7 +260,10 @@ onPglite('the pages of the demo', (database) => {
       for (const snippet of await snippets(server, '?language=en&theme=light')) {
         assert.ok(page.includes(snippet.replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')));
       }
-      assert.match(page, /<kring-pulse-survey server="[^"]+" token-url="\/demo\/token\?as=employee" lang="en" theme="light">/);
+      assert.match(
+        page,
+        /<kring-pulse-survey server="[^"]+" token-url="\/demo\/token\?as=employee" lang="en" theme="light">/,
+      );
     });
 
     it('gets a token for its examples, and nobody else gets one there', async () => {
@@ -235,8 +271,14 @@ onPglite('the pages of the demo', (database) => {
       const answer = await server.request('/demo/token?as=leader', { headers: { 'sec-fetch-site': 'same-origin' } });
       const { token } = (await answer.json()) as { token: string };
       assert.equal(decodeJwt(token).sub, 'joris-meulenbelt');
-      assert.equal((await server.request('/demo/token?as=leader', { headers: { 'sec-fetch-site': 'same-site' } })).status, 403);
-      assert.equal((await server.request('/demo/token?as=x', { headers: { 'sec-fetch-site': 'same-origin' } })).status, 404);
+      assert.equal(
+        (await server.request('/demo/token?as=leader', { headers: { 'sec-fetch-site': 'same-site' } })).status,
+        403,
+      );
+      assert.equal(
+        (await server.request('/demo/token?as=x', { headers: { 'sec-fetch-site': 'same-origin' } })).status,
+        404,
+      );
     });
   });
 
@@ -245,15 +287,25 @@ onPglite('the pages of the demo', (database) => {
       const { intranet, context } = await demo();
       const answer = await intranet.request('/');
       const page = await answer.text();
-      assert.ok(page.includes(`<script type="module" src="${SERVER}/kit/pulse-survey.js" nonce="${nonceOf(answer)}"></script>`));
-      assert.match(page, new RegExp(`<kring-pulse-survey\\s+server="${SERVER}"\\s+token-url="/leerkring-token"\\s+ballot-key="${context.ballotKey}"`));
+      assert.ok(
+        page.includes(`<script type="module" src="${SERVER}/kit/pulse-survey.js" nonce="${nonceOf(answer)}"></script>`),
+      );
+      assert.match(
+        page,
+        new RegExp(
+          `<kring-pulse-survey\\s+server="${SERVER}"\\s+token-url="/leerkring-token"\\s+ballot-key="${context.ballotKey}"`,
+        ),
+      );
       assert.match(await read(intranet, '/team'), /<kring-team-pulse/);
     });
 
     it('knows who signed in, and gives a token to nobody else', async () => {
       const { intranet } = await demo();
       assert.equal((await intranet.request('/leerkring-token')).status, 401);
-      assert.equal((await intranet.request('/leerkring-token', { headers: { cookie: 'lichtpunt=made-up' } })).status, 401);
+      assert.equal(
+        (await intranet.request('/leerkring-token', { headers: { cookie: 'lichtpunt=made-up' } })).status,
+        401,
+      );
       const cookie = await signIn(intranet, 'amira-bouzid');
       const answer = await intranet.request('/leerkring-token', { headers: { cookie } });
       assert.equal(answer.headers.get('cache-control'), 'no-store');
@@ -276,8 +328,16 @@ onPglite('the pages of the demo', (database) => {
         (await intranet.request(`/sign-in?as=amira-bouzid&to=${encodeURIComponent(path)}`)).headers.get('location');
       assert.equal(await to('/team?lang=nl#x'), '/team?lang=nl#x');
       const outside = [
-        'https://evil.example/', '//evil.example', '/\\evil.example', '\\\\evil.example', '/.//evil.example', '/a/..//evil.example',
-        'javascript:alert(1)', '/\t/evil.example', 'http://', '',
+        'https://evil.example/',
+        '//evil.example',
+        '/\\evil.example',
+        '\\\\evil.example',
+        '/.//evil.example',
+        '/a/..//evil.example',
+        'javascript:alert(1)',
+        '/\t/evil.example',
+        'http://',
+        '',
       ];
       for (const path of outside) assert.equal(await to(path), '/', path);
     });
@@ -311,7 +371,10 @@ async function makeDemo(database: Database): Promise<Demo> {
   const services: Services = {
     database,
     master: masterOf('a-master-secret-for-tests-of-at-least-32-characters'),
-    poprf: { evaluate: () => Promise.resolve(undefined), close: () => Promise.resolve() } as unknown as Services['poprf'],
+    poprf: {
+      evaluate: () => Promise.resolve(undefined),
+      close: () => Promise.resolve(),
+    } as unknown as Services['poprf'],
     log: pino({ level: 'silent' }),
     now: () => now,
   };
@@ -320,12 +383,24 @@ async function makeDemo(database: Database): Promise<Demo> {
   await startSeries(services, DEMO.id, {
     instrument: 'learning-pulse',
     teams: ['directie'],
-    cadence: { startDate: '2026-11-02', every: 1, unit: 'month', opens: '10:00', closes: '17:00', openDays: 10, timeZone: 'Europe/Amsterdam' },
+    cadence: {
+      startDate: '2026-11-02',
+      every: 1,
+      unit: 'month',
+      opens: '10:00',
+      closes: '17:00',
+      openDays: 10,
+      timeZone: 'Europe/Amsterdam',
+    },
   });
   await openDueRounds(services, GRACE);
   const signIn = await makeSignIn(DEMO.id, SERVER, new Set(DEMO.people.map(({ id }) => id)));
   const newestRound = async (): Promise<DemoRound> => {
-    const round = await database.selectFrom('round').selectAll().where('organisation', '=', DEMO.id).executeTakeFirstOrThrow();
+    const round = await database
+      .selectFrom('round')
+      .selectAll()
+      .where('organisation', '=', DEMO.id)
+      .executeTakeFirstOrThrow();
     const state = !round.box_key ? 'released' : round.closes_at <= now ? 'closing' : 'open';
     return { id: round.id, number: round.number + 1, closesAt: round.closes_at, resultsAt: resultsAt(round), state };
   };
@@ -387,7 +462,9 @@ async function signIn(intranet: Hono, person: string): Promise<string> {
 }
 
 async function snippets(server: Hono, query: string): Promise<string[]> {
-  const { samples } = (await (await server.request(`/demo/samples${query}`)).json()) as { samples: { snippet: string }[] };
+  const { samples } = (await (await server.request(`/demo/samples${query}`)).json()) as {
+    samples: { snippet: string }[];
+  };
   return samples.map(({ snippet }) => snippet);
 }
 

@@ -78,14 +78,21 @@ export function editorPage(demo: DemoContext, visit: Visit, choices: Choices): H
       ${visit.chosen ? html`<input type="hidden" name="lang" value="${visit.language}" />` : ''}
       <label class="field">
         <span>${texts.language}</span>
-        <select name="language">${LANGUAGE_CHOICES.map((choice) => option(choice, texts.languageOf[choice], choices.language))}</select>
+        <select name="language">
+          ${LANGUAGE_CHOICES.map((choice) => option(choice, texts.languageOf[choice], choices.language))}
+        </select>
       </label>
       <label class="field">
         <span>${texts.theme}</span>
-        <select name="theme">${THEME_CHOICES.map((choice) => option(choice, texts.themeOf[choice], choices.theme))}</select>
+        <select name="theme">
+          ${THEME_CHOICES.map((choice) => option(choice, texts.themeOf[choice], choices.theme))}
+        </select>
       </label>
       <div>
-        <label class="check"><input type="checkbox" name="pin"${choices.pinned ? html` checked` : ''} aria-describedby="pin-why" /> ${texts.pin}</label>
+        <label class="check">
+          <input type="checkbox" name="pin"${choices.pinned ? html` checked` : ''} aria-describedby="pin-why" />
+          ${texts.pin}
+        </label>
         <p class="small quiet" id="pin-why">${texts.pinWhy}</p>
       </div>
       <button class="button second" data-without-script>${texts.show}</button>
@@ -103,9 +110,15 @@ export function editorPage(demo: DemoContext, visit: Visit, choices: Choices): H
           </div>
           <div class="snippet">
             <h3 id="${name}-snippet">${texts.snippet}</h3>
-            <pre tabindex="0" role="region" aria-labelledby="${name}-snippet ${name}"><code data-snippet="${name}">${sample?.snippet ?? ''}</code></pre>
+            <pre
+              tabindex="0"
+              role="region"
+              aria-labelledby="${name}-snippet ${name}"
+            ><code data-snippet="${name}">${sample?.snippet ?? ''}</code></pre>
             <p class="copy">
-              <button class="button" type="button" data-copy="${name}" aria-describedby="${name}" hidden>${texts.copy}</button>
+              <button class="button" type="button" data-copy="${name}" aria-describedby="${name}" hidden>
+                ${texts.copy}
+              </button>
               <span role="status" data-copied="${texts.copied}" data-failed="${texts.copyFailed}"></span>
             </p>
           </div>

@@ -5,7 +5,7 @@ import { SITE_TEXTS } from './site-texts.ts';
 
 const OTHER: Readonly<Record<Language, Language>> = { nl: 'en', en: 'nl' };
 
-export const mark = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
+const mark = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
   <circle cx="12" cy="12" r="10" /><circle cx="12" cy="12" r="5.5" /><circle class="dot" cx="12" cy="12" r="1.8" />
 </svg>`;
 

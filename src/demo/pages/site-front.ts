@@ -36,13 +36,13 @@ export function frontPage(demo: DemoContext, visit: Visit, round: RoundState & {
         <li class="card">
           ${cardHead(1, texts, employee.title[visit.language], describe(employee, visit, texts))}
           <ul>${texts.employeeDoes.map((line) => html`<li>${line}</li>`)}</ul>
-          <p class="act"><a class="button" href="${signInAs(demo, visit, employee)}">${texts.be(employee.person.name)}</a></p>
+          <p class="act">${beLink(demo, visit, employee, 'button')}</p>
         </li>
         ${roundCard(demo, visit, round, leader)}
         <li class="card">
           ${cardHead(3, texts, leader.title[visit.language], describe(leader, visit, texts))}
           <ul>${texts.leaderDoes.map((line) => html`<li>${line}</li>`)}</ul>
-          <p class="act"><a class="button" href="${signInAs(demo, visit, leader)}">${texts.be(leader.person.name)}</a></p>
+          <p class="act">${beLink(demo, visit, leader, 'button')}</p>
         </li>
       </ol>
       <div class="card strip">
@@ -60,7 +60,7 @@ export function frontPage(demo: DemoContext, visit: Visit, round: RoundState & {
           (persona) => html`<div class="card">
             <h3>${persona.title[visit.language]} <span class="who">${describe(persona, visit, texts)}</span></h3>
             <p>${persona.shows[visit.language]}</p>
-            <p class="act"><a class="button second" href="${signInAs(demo, visit, persona)}">${texts.be(persona.person.name)}</a></p>
+            <p class="act">${beLink(demo, visit, persona, 'button second')}</p>
           </div>`,
         )}
       </div>
@@ -75,15 +75,23 @@ function cardHead(step: number, texts: SiteTexts, title: string, who: string): H
 }
 
 /** The three phases are all there, so that a script only has to show the one that is on. */
-function roundCard(demo: DemoContext, visit: Visit, round: RoundState & { readonly number: number }, leader: DemoPersona): Html {
+function roundCard(
+  demo: DemoContext,
+  visit: Visit,
+  round: RoundState & { readonly number: number },
+  leader: DemoPersona,
+): Html {
   const texts = SITE_TEXTS[visit.language];
   const unless = (...phases: RoundState['phase'][]) => (phases.includes(round.phase) ? '' : html` hidden`);
-  return html`<li class="card" id="round" tabindex="-1" data-phase="${round.phase}" data-state="${linkTo(visit, '/demo/state')}">
+  const state = linkTo(visit, '/demo/state');
+  return html`<li class="card" id="round" tabindex="-1" data-phase="${round.phase}" data-state="${state}">
     ${cardHead(2, texts, texts.close, texts.closeWho(round.number))}
     <div class="round">
       <svg class="box" viewBox="0 0 72 72" aria-hidden="true">
         <circle class="track" cx="36" cy="36" r="31" />
-        <circle class="share" cx="36" cy="36" r="31" pathLength="100" stroke-dasharray="${round.share} 100" transform="rotate(-90 36 36)" />
+        <g transform="rotate(-90 36 36)">
+          <circle class="share" cx="36" cy="36" r="31" pathLength="100" stroke-dasharray="${round.share} 100" />
+        </g>
         <circle class="inner" cx="36" cy="36" r="19" />
         <path class="tick" d="M25 37l8 8 15-17" />
       </svg>
@@ -126,7 +134,10 @@ function anybodyForm(demo: DemoContext, visit: Visit, texts: SiteTexts): Html {
           (team) => html`<optgroup label="${team.name}">
             ${people
               .filter((person) => person.team === team.id)
-              .map((person) => html`<option value="${person.id}">${person.name}${person.role === 'leader' ? ` (${texts.leaderMark})` : ''}</option>`)}
+              .map(
+                ({ id, name, role }) =>
+                  html`<option value="${id}">${role === 'leader' ? `${name} (${texts.leaderMark})` : name}</option>`,
+              )}
           </optgroup>`,
         )}
       </select>
@@ -136,12 +147,19 @@ function anybodyForm(demo: DemoContext, visit: Visit, texts: SiteTexts): Html {
   </form>`;
 }
 
+function beLink(demo: DemoContext, visit: Visit, persona: DemoPersona, kind: 'button' | 'button second'): Html {
+  const texts = SITE_TEXTS[visit.language];
+  return html`<a class="${kind}" href="${signInAs(demo, visit, persona)}">${texts.be(persona.person.name)}</a>`;
+}
+
 function describe({ person, teamName }: DemoPersona, { language }: Visit, texts: SiteTexts): string {
-  return `${person.name}: ${person.role === 'leader' ? texts.leads(teamName) : texts.inTeam(person.job[language], teamName)}`;
+  const place = person.role === 'leader' ? texts.leads(teamName) : texts.inTeam(person.job[language], teamName);
+  return `${person.name}: ${place}`;
 }
 
 function signInAs({ intranetUrl }: DemoContext, visit: Visit, { key, person }: DemoPersona): string {
-  return `${intranetUrl}/sign-in?${new URLSearchParams({ as: person.id, to: linkTo(visit, LOOKS_AT[key]) }).toString()}`;
+  const query = new URLSearchParams({ as: person.id, to: linkTo(visit, LOOKS_AT[key]) });
+  return `${intranetUrl}/sign-in?${query.toString()}`;
 }
 
 /** @throws RangeError when the demo has no such persona */

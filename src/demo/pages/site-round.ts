@@ -18,7 +18,10 @@ export interface RoundState {
 }
 
 /** Looks at the box as anybody may: how many ballots are in, and that from the round's threshold on. */
-export async function roundState(demo: DemoContext, language: Language): Promise<RoundState & { readonly number: number }> {
+export async function roundState(
+  demo: DemoContext,
+  language: Language,
+): Promise<RoundState & { readonly number: number }> {
   const texts = SITE_TEXTS[language];
   const round = await demo.newestRound();
   const seconds = Math.max(0, Math.ceil((round.resultsAt.getTime() - demo.services.now().getTime()) / 1000));

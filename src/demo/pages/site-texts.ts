@@ -56,8 +56,10 @@ const nl = {
   waitFor: 'Heb je net geantwoord? Je stembiljet komt binnen 20 seconden, met opzet op een willekeurig moment.',
   closesAt: 'Sluit vanzelf',
   resultsAt: 'Cijfers',
-  resultsAfter: (seconds: number) => (seconds < 120 ? `${seconds} seconden na sluiting` : `${Math.round(seconds / 60)} minuten na sluiting`),
-  resultsSoon: (seconds: number) => (seconds === 1 ? 'De cijfers komen over 1 seconde.' : `De cijfers komen over ${seconds} seconden.`),
+  resultsAfter: (seconds: number) =>
+    seconds < 120 ? `${seconds} seconden na sluiting` : `${Math.round(seconds / 60)} minuten na sluiting`,
+  resultsSoon: (seconds: number) =>
+    seconds === 1 ? 'De cijfers komen over 1 seconde.' : `De cijfers komen over ${seconds} seconden.`,
   resultsNow: 'De stembus gaat nu open.',
   closing: 'De ronde is gesloten. Wat nog onderweg was, telt mee.',
   refresh: 'Kijk of de cijfers er zijn',
@@ -87,8 +89,14 @@ const nl = {
   live: (name: string) => `Dit is de echte widget, met ${name} aangemeld. Wat je hier verstuurt telt mee in de demo.`,
   liveLook: (name: string) => `Dit is de echte widget, met ${name} aangemeld.`,
   widgets: {
-    'pulse-survey': { title: 'Vragenlijst', summary: 'Voor iedereen: vijf stellingen in een halve minuut. Past bij een startpagina.' },
-    'team-pulse': { title: 'Teamkaart', summary: 'Voor het team en wie het leidt: de cijfers van elke gesloten ronde.' },
+    'pulse-survey': {
+      title: 'Vragenlijst',
+      summary: 'Voor iedereen: vijf stellingen in een halve minuut. Past bij een startpagina.',
+    },
+    'team-pulse': {
+      title: 'Teamkaart',
+      summary: 'Voor het team en wie het leidt: de cijfers van elke gesloten ronde.',
+    },
   },
   example: 'Voorbeeld',
   snippet: 'Het stukje HTML',
@@ -102,7 +110,8 @@ const nl = {
     'Dat token is een JWT van een uitgever die de Leerkring-server vertrouwt. Wie niet is aangemeld krijgt 401, en de widget zegt dat netjes. Het stembiljet zelf gaat altijd zonder token weg.',
   ],
   cspTitle: 'Content Security Policy',
-  cspText: 'Een strenge policy is geen probleem. De server die je site maakt zet bij elk antwoord een nieuwe nonce in de policy en in het `script`:',
+  cspText:
+    'Een strenge policy is geen probleem. De server die je site maakt zet bij elk antwoord een nieuwe nonce in de policy en in het `script`:',
   cspWhy: [
     '`script-src`: de nonce, of in plaats daarvan het adres van de Leerkring-server.',
     '`connect-src`: de Leerkring-server, en je eigen site voor het token.',
@@ -110,7 +119,8 @@ const nl = {
     'Het adres van je site moet op de server in `CORS_ORIGINS` staan.',
   ],
   colourTitle: 'Je eigen kleuren en letter',
-  colourText: 'Zet ze één keer in je CSS, op de pagina of om de widget heen. Regels van je site komen verder niet in de widget, en andersom ook niet.',
+  colourText:
+    'Zet ze één keer in je CSS, op de pagina of om de widget heen. Regels van je site komen verder niet in de widget, en andersom ook niet.',
   colourMore: 'Wat je niet zet, houdt de kleur van Leerkring. Let op genoeg contrast: 4,5 voor tekst.',
   notFound: 'Deze pagina is er niet',
   notFoundText: 'Het adres klopt niet, of de pagina is verhuisd.',
@@ -163,8 +173,10 @@ const en: SiteTexts = {
   waitFor: 'Just answered? Your ballot arrives within 20 seconds, at a random moment on purpose.',
   closesAt: 'Closes by itself',
   resultsAt: 'Figures',
-  resultsAfter: (seconds) => (seconds < 120 ? `${seconds} seconds after closing` : `${Math.round(seconds / 60)} minutes after closing`),
-  resultsSoon: (seconds) => (seconds === 1 ? 'The figures come in 1 second.' : `The figures come in ${seconds} seconds.`),
+  resultsAfter: (seconds) =>
+    seconds < 120 ? `${seconds} seconds after closing` : `${Math.round(seconds / 60)} minutes after closing`,
+  resultsSoon: (seconds) =>
+    seconds === 1 ? 'The figures come in 1 second.' : `The figures come in ${seconds} seconds.`,
   resultsNow: 'The ballot box is being opened.',
   closing: 'The round is closed. What was still on its way counts.',
   refresh: 'See whether the figures are there',
@@ -194,7 +206,10 @@ const en: SiteTexts = {
   live: (name) => `This is the real widget, with ${name} signed in. What you send here counts in the demo.`,
   liveLook: (name) => `This is the real widget, with ${name} signed in.`,
   widgets: {
-    'pulse-survey': { title: 'Pulse survey', summary: 'For everyone: five statements in half a minute. At home on a home page.' },
+    'pulse-survey': {
+      title: 'Pulse survey',
+      summary: 'For everyone: five statements in half a minute. At home on a home page.',
+    },
     'team-pulse': { title: 'Team card', summary: 'For the team and its leader: the figures of every closed round.' },
   },
   example: 'Example',
@@ -209,7 +224,8 @@ const en: SiteTexts = {
     'That token is a JWT from an issuer that the Leerkring server trusts. Whoever is not signed in gets 401, and the widget says so kindly. The ballot itself always leaves without a token.',
   ],
   cspTitle: 'Content Security Policy',
-  cspText: 'A strict policy is no problem. With every answer, your site’s server puts a new nonce in the policy and in the `script`:',
+  cspText:
+    'A strict policy is no problem. With every answer, your site’s server puts a new nonce in the policy and in the `script`:',
   cspWhy: [
     '`script-src`: the nonce, or the address of the Leerkring server instead.',
     '`connect-src`: the Leerkring server, and your own site for the token.',
@@ -217,7 +233,8 @@ const en: SiteTexts = {
     'The address of your site must be in `CORS_ORIGINS` on the server.',
   ],
   colourTitle: 'Your own colours and type',
-  colourText: 'Set them once in your CSS, on the page or around the widget. Otherwise no rule of your site enters the widget, nor the other way round.',
+  colourText:
+    'Set them once in your CSS, on the page or around the widget. Otherwise no rule of your site enters the widget, nor the other way round.',
   colourMore: 'What you do not set keeps Leerkring’s colour. Mind the contrast: 4.5 for text.',
   notFound: 'This page does not exist',
   notFoundText: 'The address is wrong, or the page has moved.',

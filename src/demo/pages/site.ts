@@ -50,7 +50,7 @@ export function demoSite(demo: DemoContext): Hono {
   return site;
 }
 
-/** Where the browser's build lies, seen from the nearest package.json: this file may be a source or part of a bundle. */
+/** Where the browser's build lies, seen from the nearest package.json: which works in a bundle too. */
 function browserFiles(): string {
   let folder = import.meta.dirname;
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
