@@ -9,6 +9,7 @@ import { INSTRUMENTS } from '../domain/instruments.ts';
 import { openServices, type OpenServices } from '../server/main.ts';
 import { makeOrganisation } from '../server/organisations/organisations.ts';
 import { openDueRounds } from '../server/rounds/opening.ts';
+import type { RosterError } from '../server/roster/csv.ts';
 import { loadRoster } from '../server/roster/roster.ts';
 import { readSettings } from '../server/settings.ts';
 import { lockFolder } from '../server/store/folder-lock.ts';
@@ -17,6 +18,7 @@ import { run } from './run.ts';
 
 const SECRET = 'a-secret-of-at-least-thirty-two-characters';
 const INIT = ['init', '--organisation', 'de-linde', '--name', 'Zorggroep De Linde'];
+const SECOND = ['init', '--organisation', 'de-beuk', '--name', 'De Beuk'];
 const SERIES = [
   ...['series', 'start', '--instrument', 'learning-pulse', '--start', '2027-01-11', '--every', '4w'],
   ...['--days', '4', '--time-zone', 'Europe/Amsterdam'],
@@ -73,7 +75,11 @@ async function document<T>(...words: string[]): Promise<T> {
 }
 
 /** The sentence in which a command refuses. */
-async function refused(code: 1 | 2, words: readonly string[], environment: Record<string, string> = {}): Promise<string> {
+async function refused(
+  code: 1 | 2,
+  words: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<string> {
   const ran = await leerkring(words, environment);
   assert.deepEqual({ code: ran.code, stdout: ran.stdout }, { code, stdout: '' }, ran.stderr);
   assert.doesNotMatch(ran.stderr, /^\s+at /m, 'no stack');
@@ -130,21 +136,32 @@ describe('leerkring init', () => {
     assert.equal(rounds.organisation, 'de-linde', 'and the secret is read from then on');
 
     await rm(file);
-    const another = ['init', '--organisation', 'de-beuk', '--name', 'De Beuk'];
-    assert.match(await refused(1, another), /LEERKRING_SECRET is not the secret that the ballot key of de-linde was made with/);
+    assert.match(
+      await refused(1, SECOND),
+      /LEERKRING_SECRET is not the secret that the ballot key of de-linde was made with/,
+    );
     assert.ok(!existsSync(file), 'a secret that opens nothing is not left behind');
     assert.match(await refused(1, ['round', 'list']), /LEERKRING_SECRET is missing\. `leerkring init` makes one/);
-    assert.match(await refused(1, ['round', 'list'], { LEERKRING_SECRET: SECRET }), /LEERKRING_SECRET is not the secret/);
+    assert.match(
+      await refused(1, ['round', 'list'], { LEERKRING_SECRET: SECRET }),
+      /LEERKRING_SECRET is not the secret/,
+    );
   });
 
   it('uses the secret there is for one more organisation, and then it has to be said which is meant', async () => {
     await write('leerkring.env', `LEERKRING_SECRET=${SECRET}\n`);
-    const second = await document<{ fingerprint: string; secretFile: null }>('init', '--organisation', 'de-beuk', '--name', 'De Beuk');
+    const second = await document<{ fingerprint: string; secretFile: null }>(...SECOND);
     assert.equal(second.secretFile, null);
     assert.match(second.fingerprint, /^[\w-]{43}$/);
-    assert.match(await refused(1, ['round', 'list']), /Say which organisation, with --organisation: de-beuk, de-linde\./);
+    assert.match(
+      await refused(1, ['round', 'list']),
+      /Say which organisation, with --organisation: de-beuk, de-linde\./,
+    );
     assert.match(await refused(1, ['round', 'list', '--organisation', 'de-eik']), /There is no organisation de-eik/);
-    assert.equal((await document<{ organisation: string }>('--organisation', 'de-beuk', 'round', 'list')).organisation, 'de-beuk');
+    assert.equal(
+      (await document<{ organisation: string }>('--organisation', 'de-beuk', 'round', 'list')).organisation,
+      'de-beuk',
+    );
   });
 
   it('leaves nothing behind when it is refused', async () => {
@@ -155,10 +172,9 @@ describe('leerkring init', () => {
 
   it('never overwrites a settings file', async () => {
     await write('leerkring.env', 'PORT=4999\n');
-    const words = ['init', '--organisation', 'de-beuk', '--name', 'De Beuk'];
-    assert.match(await refused(1, words), /leerkring\.env is there already and has no LEERKRING_SECRET.*--env/);
+    assert.match(await refused(1, SECOND), /leerkring\.env is there already and has no LEERKRING_SECRET.*--env/);
     assert.equal(await readFile(join(cwd, 'leerkring.env'), 'utf8'), 'PORT=4999\n');
-    const { secretFile } = await document<{ secretFile: string }>(...words, '--env', 'other.env');
+    const { secretFile } = await document<{ secretFile: string }>(...SECOND, '--env', 'other.env');
     assert.equal(secretFile, join(cwd, 'other.env'));
   });
 
@@ -204,8 +220,11 @@ describe('leerkring roster import', () => {
     assert.match(said, /^ {2}line 6, column 2 \(name\): /m);
     assert.match(said, /^ {2}line 6, column 4 \(role\): 'boss' is not a role|^ {2}line 6, column 4 \(role\): .*boss/m);
     const { stderr } = await leerkring(['roster', 'import', file, '--json']);
-    const { errors } = JSON.parse(stderr) as { errors: { line: number; column: number; columnName: string; message: string }[] };
-    assert.deepEqual(errors.map(({ line, column, columnName }) => [line, column, columnName]), [[6, 2, 'name'], [6, 4, 'role']]);
+    const { errors } = JSON.parse(stderr) as { errors: (Omit<RosterError, 'message'> & { message: string })[] };
+    assert.deepEqual(
+      errors.map(({ line, column, columnName }) => [line, column, columnName]),
+      [[6, 2, 'name'], [6, 4, 'role']],
+    );
     assert.equal(typeof errors[0]?.message, 'string');
   });
 
@@ -217,10 +236,16 @@ describe('leerkring roster import', () => {
   it('refuses to remove more than half of the people, unless that is meant', async () => {
     await done('roster', 'import', await write('people.csv', PEOPLE));
     const cut = await write('cut.csv', PEOPLE.split('\n').slice(0, 2).join('\n'));
-    assert.match(await refused(1, ['roster', 'import', cut]), /would remove 3 of the 4 people, so nothing was changed.*--allow-removals/);
+    assert.match(
+      await refused(1, ['roster', 'import', cut]),
+      /would remove 3 of the 4 people, so nothing was changed.*--allow-removals/,
+    );
     assert.match(await done('roster', 'import', cut, '--dry-run'), /refused without --allow-removals/);
     const half = await write('half.csv', PEOPLE.split('\n').slice(0, 3).join('\n'));
-    assert.match(await done('roster', 'import', half, '--dry-run'), /People removed: 2[^]*The roster would have 2 people/);
+    assert.match(
+      await done('roster', 'import', half, '--dry-run'),
+      /People removed: 2[^]*The roster would have 2 people/,
+    );
     assert.match(await done('roster', 'import', cut, '--allow-removals'), /The roster has 1 person in 1 team\./);
   });
 
@@ -303,10 +328,16 @@ describe('leerkring round', () => {
     const ids = await openTwo();
     const said = await done('round', 'list');
     for (const id of ids) assert.ok(said.includes(id));
-    assert.match(said, /learning-pulse, asked of 2: open\n {2}Mon 11 January 2027, 09:00 to Fri 15 January 2027, 17:00 \(Europe\/Amsterdam\)/);
+    assert.match(
+      said,
+      /learning-pulse, asked of 2: open\n {2}Mon 11 January 2027, 09:00 to Fri 15 January 2027, 17:00 \(Europe\/Amsterdam\)/,
+    );
     const { rounds } = await document<Rounds>('round', 'list');
     assert.deepEqual(rounds.map(({ state }) => state), ['open', 'open']);
-    assert.deepEqual(Object.keys(rounds[0] ?? {}).sort(), ['closesAt', 'electorate', 'id', 'instrument', 'number', 'opensAt', 'state', 'timeZone']);
+    assert.deepEqual(
+      Object.keys(rounds[0] ?? {}).sort(),
+      ['closesAt', 'electorate', 'id', 'instrument', 'number', 'opensAt', 'state', 'timeZone'],
+    );
   });
 
   it('close gives ballots on their way the time of grace, and says when figures come', async () => {
@@ -352,7 +383,10 @@ describe('leerkring instrument import', () => {
 
   it('refuses a version that would change', async () => {
     const changed = { ...INSTRUMENTS[0], summary: { nl: 'Anders', en: 'Different' } };
-    assert.match(await refused(1, ['instrument', 'import', await write('x.json', JSON.stringify(changed))]), /Give it a higher version/);
+    assert.match(
+      await refused(1, ['instrument', 'import', await write('x.json', JSON.stringify(changed))]),
+      /Give it a higher version/,
+    );
   });
 
   it('names what is wrong by its path in the document', async () => {
@@ -361,7 +395,10 @@ describe('leerkring instrument import', () => {
     const path = `items.${String(items.length - 1)}.construct`;
     assert.ok((await refused(1, ['instrument', 'import', file])).includes(`  ${path}: There is no construct nothing.`));
     const { stderr } = await leerkring(['instrument', 'import', file, '--json']);
-    assert.deepEqual((JSON.parse(stderr) as { errors: object[] }).errors, [{ path, message: 'There is no construct nothing.' }]);
+    assert.deepEqual(
+      (JSON.parse(stderr) as { errors: object[] }).errors,
+      [{ path, message: 'There is no construct nothing.' }],
+    );
     assert.match(await refused(1, ['instrument', 'import', await write('x.json', '{')]), /Not valid JSON/);
   });
 });
@@ -394,8 +431,14 @@ describe('the settings file', () => {
   it('is read from where it is named, and the environment wins', async () => {
     await write('other.env', 'PORT=wrong\nLOG_LEVEL=silent\n');
     assert.match(await refused(1, ['round', 'list', '--env', 'other.env']), /^PORT must be a port number/);
-    assert.match(await refused(1, ['round', 'list', '--env', 'other.env'], { PORT: '1' }), /^LEERKRING_SECRET is missing/);
-    assert.equal(await refused(1, ['round', 'list', '--env', 'none.env']), "none.env can't be read: there is no such file.");
+    assert.match(
+      await refused(1, ['round', 'list', '--env', 'other.env'], { PORT: '1' }),
+      /^LEERKRING_SECRET is missing/,
+    );
+    assert.equal(
+      await refused(1, ['round', 'list', '--env', 'none.env']),
+      "none.env can't be read: there is no such file.",
+    );
   });
 
   it('holds also where the environment has an empty variable', async () => {
@@ -420,14 +463,18 @@ describe('what can be foreseen is told in a sentence', () => {
   });
 
   it('a PostgreSQL that does not answer, without its password', async () => {
-    const said = await refused(1, ['round', 'list'], { DATABASE_URL: 'postgres://leerkring:tell-nobody@127.0.0.1:1/leerkring' });
+    const url = 'postgres://leerkring:tell-nobody@127.0.0.1:1/leerkring';
+    const said = await refused(1, ['round', 'list'], { DATABASE_URL: url });
     assert.match(said, /^PostgreSQL can't be reached \(ECONNREFUSED\).*DATABASE_URL/);
     assert.ok(!said.includes('tell-nobody'));
   });
 
   it('a data folder that can’t be made', async () => {
     await write('file', '');
-    assert.match(await refused(1, ['round', 'list'], { DATA_DIR: join(cwd, 'file', 'data') }), /file.* can't be written or read \(ENOTDIR\)/);
+    assert.match(
+      await refused(1, ['round', 'list'], { DATA_DIR: join(cwd, 'file', 'data') }),
+      /file.* can't be written or read \(ENOTDIR\)/,
+    );
   });
 
   it('an organisation that was never made', async () => {
@@ -453,10 +500,12 @@ describe('what can be foreseen is told in a sentence', () => {
 describe('how to use it', () => {
   it('is told, with an example, for each command', async () => {
     const overall = await done('--help');
-    for (const word of ['serve', 'init', 'roster', 'series', 'round', 'instrument', 'thresholds', 'settings', '--json', 'exit code']) {
+    const commands = ['serve', 'init', 'roster', 'series', 'round', 'instrument', 'thresholds', 'settings'];
+    for (const word of [...commands, '--json', 'exit code']) {
       assert.ok(overall.includes(word), word);
     }
-    for (const command of ['serve', 'init', 'roster import', 'series start', 'round list', 'round close', 'instrument import', 'thresholds raise', 'settings']) {
+    const planning = ['init', 'roster import', 'series start', 'instrument import', 'thresholds raise'];
+    for (const command of [...planning, 'serve', 'round list', 'round close', 'settings']) {
       const help = await done(...command.split(' '), '--help');
       assert.match(help, new RegExp(`Example:\n {2}leerkring ${command}`), command);
     }

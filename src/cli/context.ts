@@ -42,9 +42,9 @@ export interface Outcome {
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   /** More for a person, a line each, and the same for a program. */
-  readonly details: { readonly lines: readonly string[]; readonly data: object };
+  readonly details: Outcome;
 
-  constructor(message: string, details: { readonly lines: readonly string[]; readonly data: object } = { lines: [], data: {} }) {
+  constructor(message: string, details: Outcome = { lines: [], data: {} }) {
     super(message);
     this.details = details;
   }
@@ -131,7 +131,9 @@ export async function secretOf(settings: Settings): Promise<string> {
   const file = resolve(settings.dataDir, 'demo-secret');
   if (!settings.demo) {
     if (settings.databaseUrl === undefined && existsSync(file)) {
-      throw new SettingsError(`${settings.dataDir} holds a demo. Set LEERKRING_DEMO=1 to work with it, or choose another DATA_DIR.`);
+      throw new SettingsError(
+        `${settings.dataDir} holds a demo. Set LEERKRING_DEMO=1 to work with it, or choose another DATA_DIR.`,
+      );
     }
     return requireSecret(settings);
   }

@@ -15,14 +15,15 @@ export function failureOf(error: unknown): string {
     return `${title}: ${detail}`;
   }
   const { code, message, path, name } = error as NodeJS.ErrnoException;
+  const inBrackets = code === undefined ? '' : ` (${code})`;
   if (typeof code === 'string' && /^(28|3D000)/.test(code)) {
-    return `PostgreSQL does not let Leerkring in (${code}): check the name, the password and the database in DATABASE_URL.`;
+    return `PostgreSQL does not let Leerkring in${inBrackets}: check the name, password and database in DATABASE_URL.`;
   }
-  if (typeof code === 'string' && path !== undefined && /^(EACCES|EPERM|EROFS|ENOSPC|ENOTDIR|EEXIST|EMFILE)$/.test(code)) {
-    return `${path} can't be written or read (${code}). Check DATA_DIR, and who may write there.`;
+  if (path !== undefined && /^(EACCES|EPERM|EROFS|ENOSPC|ENOTDIR|EEXIST|EMFILE)$/.test(code ?? '')) {
+    return `${path} can't be written or read${inBrackets}. Check DATA_DIR, and who may write there.`;
   }
-  if (code !== undefined ? /^(08|53|57|E[A-Z]+$)/.test(code) : /connection (terminated|timeout)|timeout exceeded/i.test(message)) {
-    return `PostgreSQL can't be reached${code === undefined ? '' : ` (${code})`}: check DATABASE_URL, and whether the database runs.`;
+  if (/^(08|53|57|E[A-Z]+$)/.test(code ?? '') || /connection (terminated|timeout)|timeout exceeded/i.test(message)) {
+    return `PostgreSQL can't be reached${inBrackets}: check DATABASE_URL, and whether the database runs.`;
   }
-  return `Something went wrong that should not: ${name}${code === undefined ? '' : ` (${code})`}. LOG_LEVEL=debug shows where.`;
+  return `Something went wrong that should not: ${name}${inBrackets}. LOG_LEVEL=debug shows where.`;
 }

@@ -21,10 +21,12 @@ const REFUSALS = [AdministrationError, FolderInUse, SettingsError];
 /** Makes an organisation, and the master secret when there is none yet. */
 export async function init(context: Context, options: GlobalOptions & { readonly name: string }): Promise<Outcome> {
   const { organisation, name } = options;
-  if (organisation === undefined) throw new WrongUse('Give the organisation a key with --organisation, such as de-linde.');
+  if (organisation === undefined) throw new WrongUse('Give the organisation a key, such as --organisation de-linde.');
   if (name.trim() === '') throw new WrongUse('Give the organisation a name with --name, such as "De Linde".');
   const settings = readSettings(await environmentOf(context, options, true));
-  if (settings.demo) throw new Refusal('A demo makes its own organisation. Set LEERKRING_DEMO=0, and another DATA_DIR, for a real one.');
+  if (settings.demo) {
+    throw new Refusal('A demo makes its own organisation. Set LEERKRING_DEMO=0, and another DATA_DIR, for a real one.');
+  }
   const file = envFile(context, options);
   const made = settings.secret === undefined ? newSecret() : undefined;
   if (made !== undefined) await writeSecret(file, made);
@@ -58,8 +60,8 @@ export async function init(context: Context, options: GlobalOptions & { readonly
       };
     });
   } catch (error) {
-    // Refused for sure, so nothing was made with the secret. After any other error the file stays: a database that broke off
-    // while it answered may have kept what it was told, and then this is the only copy of its secret.
+    // Refused for sure, so nothing was made with the secret. After any other error the file stays: a database that
+    // broke off while it answered may have kept what it was told, and then this is the only copy of its secret.
     if (made !== undefined && REFUSALS.some((kind) => error instanceof kind)) await rm(file);
     throw error;
   }
@@ -67,8 +69,8 @@ export async function init(context: Context, options: GlobalOptions & { readonly
 
 async function writeSecret(file: string, secret: string): Promise<void> {
   const taken = new Refusal(
-    `${file} is there already and has no LEERKRING_SECRET; it is left as it is. Add a line LEERKRING_SECRET=... with 32 ` +
-      'random bytes (openssl rand -base64 32 makes them), or name another file with --env.',
+    `${file} is there already and has no LEERKRING_SECRET; it is left as it is. Add a line LEERKRING_SECRET=... ` +
+      'with 32 random bytes (openssl rand -base64 32 makes them), or name another file with --env.',
   );
   if (existsSync(file)) throw taken;
   const content = [
@@ -81,6 +83,7 @@ async function writeSecret(file: string, secret: string): Promise<void> {
     await writeFile(file, content, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw code === 'EEXIST' ? taken : new Refusal(`${file} can't be written (${code ?? 'unknown reason'}). Name another file with --env.`);
+    if (code === 'EEXIST') throw taken;
+    throw new Refusal(`${file} can't be written (${code ?? 'unknown reason'}). Name another file with --env.`);
   }
 }

@@ -46,10 +46,19 @@ export function programOf(
       print(await act(words.at(-1) as Command, String(words[0])));
     };
 
+  const group = (name: string, description: string) =>
+    program.command(name).helpCommand(false).description(description);
+
   program
     .command('serve')
     .description('run the server, until it is stopped with Ctrl-C')
-    .addHelpText('after', example('leerkring serve', 'The settings come from leerkring.env and the environment: `leerkring settings` lists them.'))
+    .addHelpText(
+      'after',
+      example(
+        'leerkring serve',
+        'Settings are read from leerkring.env and the environment; `leerkring settings` lists them.',
+      ),
+    )
     .action(async (_: unknown, command: Command) => serve(context, command.optsWithGlobals(), print));
 
   program
@@ -65,7 +74,7 @@ export function programOf(
     )
     .action(does((command) => init(context, command.optsWithGlobals())));
 
-  const roster = program.command('roster').helpCommand(false).description('who is in which team, and who leads it');
+  const roster = group('roster', 'who is in which team, and who leads it');
   roster
     .command('import')
     .description('make a CSV file the roster, whole or not at all')
@@ -82,7 +91,7 @@ export function programOf(
     )
     .action(does((command, file) => importRosterFile(context, file, command.optsWithGlobals())));
 
-  const series = program.command('series').helpCommand(false).description('an instrument that is asked again and again');
+  const series = group('series', 'an instrument that is asked again and again');
   series
     .command('start')
     .description('plan rounds; a running server opens and closes them by itself')
@@ -97,18 +106,22 @@ export function programOf(
     .addHelpText(
       'after',
       example(
-        'leerkring series start --instrument learning-pulse --start 2027-01-11 --every 4w --opens 09:00 --closes 17:00 --days 4 --time-zone Europe/Amsterdam',
+        'leerkring series start --instrument learning-pulse --start 2027-01-11 --every 4w ' +
+          '--opens 09:00 --closes 17:00 --days 4 --time-zone Europe/Amsterdam',
         'Opens on Monday 11 January 2027 at 09:00 and closes on Friday 15 January at 17:00, then again every',
         'four weeks, by the clock in Amsterdam, in summer and in winter.',
       ),
     )
     .action(does((command) => startSeriesFrom(context, command.optsWithGlobals())));
 
-  const round = program.command('round').helpCommand(false).description('one asking, from its opening to its closing');
+  const round = group('round', 'one asking, from its opening to its closing');
   round
     .command('list')
     .description('show all rounds, the newest first')
-    .addHelpText('after', example('leerkring round list', 'Of an open round it shows how many are asked; figures come when it is closed.'))
+    .addHelpText(
+      'after',
+      example('leerkring round list', 'Of an open round it shows how many are asked; figures come when it is closed.'),
+    )
     .action(does((command) => listAllRounds(context, command.optsWithGlobals())));
   round
     .command('close')
@@ -125,21 +138,30 @@ export function programOf(
     )
     .action(does((command, id) => closeRoundBy(context, id, command.optsWithGlobals())));
 
-  const instrument = program.command('instrument').helpCommand(false).description('what is asked: items, constructs and a scale');
+  const instrument = group('instrument', 'what is asked: items, constructs and a scale');
   instrument
     .command('import')
     .description('add an instrument of your own from a JSON file')
     .argument('<file.json>', 'the file')
-    .addHelpText('after', example('leerkring instrument import our-scan.json', 'A version that was added never changes: give a change a higher version.'))
+    .addHelpText(
+      'after',
+      example(
+        'leerkring instrument import our-scan.json',
+        'A version that was added never changes: give a change a higher version.',
+      ),
+    )
     .action(does((command, file) => importInstrumentFile(context, file, command.optsWithGlobals())));
 
-  const thresholds = program.command('thresholds').helpCommand(false).description('how many ballots figures need before they are shown');
+  const thresholds = group('thresholds', 'how many ballots figures need before they are shown');
   const raising = thresholds.command('raise').description('ask for more ballots; this can never be undone');
   for (const [name, meaning] of Object.entries(THRESHOLD_MEANINGS) as [keyof Thresholds, string][]) {
     raising.option(`--${name} <number>`, `for ${meaning}; ${String(THRESHOLDS[name])} at first`, wholeNumber);
   }
   raising
-    .addHelpText('after', example('leerkring thresholds raise --mean 7 --comments 12', 'Holds for rounds that open from then on.'))
+    .addHelpText(
+      'after',
+      example('leerkring thresholds raise --mean 7 --comments 12', 'Holds for rounds that open from then on.'),
+    )
     .action(does((command) => raise(context, command.optsWithGlobals())));
 
   program

@@ -2,6 +2,7 @@ import type { Place, Roster, RosterDifference } from '../domain/roster.ts';
 import { parseRoster } from '../server/roster/csv.ts';
 import { importRoster } from '../server/roster/roster.ts';
 import { contentOf, Refusal, withOrganisation, type Context, type GlobalOptions, type Outcome } from './context.ts';
+import { count } from './words.ts';
 
 /** More lines of one kind than this are counted and not listed. */
 const MOST_LINES = 40;
@@ -29,10 +30,18 @@ export async function importRosterFile(
     }
     if (!dryRun) await importRoster(database, organisation, roster, { at: now(), dryRun: false });
     return {
-      data: { organisation, dryRun, teams: roster.teams.length, people: roster.people.length, needsAllowRemovals: tooMany, difference },
+      data: {
+        organisation,
+        dryRun,
+        teams: roster.teams.length,
+        people: roster.people.length,
+        needsAllowRemovals: tooMany,
+        difference,
+      },
       lines: [
         ...summary(difference, roster),
-        `The roster ${dryRun ? 'would have' : 'has'} ${count(roster.people.length, 'person', 'people')} in ${count(roster.teams.length, 'team', 'teams')}.`,
+        `The roster ${dryRun ? 'would have' : 'has'} ${count(roster.people.length, 'person', 'people')} ` +
+          `in ${count(roster.teams.length, 'team', 'teams')}.`,
         ...(tooMany ? [`${warning}: an import is refused without --allow-removals.`] : []),
         dryRun ? 'This was a dry run: nothing was changed.' : 'Rounds that are open keep the people they opened with.',
       ],
@@ -56,13 +65,18 @@ function readRoster(file: string, content: Buffer): Roster {
 function summary({ people, teams }: RosterDifference, roster: Roster): string[] {
   const names = new Map([...teams.removed, ...roster.teams].map(({ id, name }) => [id, name]));
   const team = (id: string | null) => (id === null ? 'the top' : (names.get(id) ?? id));
-  const places = (list: readonly Place[]) => list.map((place) => `${place.role} of ${team(place.team)}`).join(', ') || 'no team';
+  const places = (list: readonly Place[]) =>
+    list.map((place) => `${place.role} of ${team(place.team)}`).join(', ') || 'no team';
   const named = ({ id, name }: { readonly id: string; readonly name: string }) => `${name} (${id})`;
   const parts = [
     part('Teams added', teams.added, (added) => `${named(added)} under ${team(added.parent)}`),
     part('Teams removed', teams.removed, named),
     part('Teams renamed', teams.renamed, ({ id, from, to }) => `${from} -> ${to} (${id})`),
-    part('Teams moved', teams.moved, (move) => `${named(move.team)}: under ${team(move.from)} -> under ${team(move.to)}`),
+    part(
+      'Teams moved',
+      teams.moved,
+      (move) => `${named(move.team)}: under ${team(move.from)} -> under ${team(move.to)}`,
+    ),
     part('People added', people.added, ({ person, to }) => `${named(person)}: ${places(to)}`),
     part('People removed', people.removed, ({ person, from }) => `${named(person)}: ${places(from)}`),
     part('People moved', people.moved, ({ person, from, to }) => `${named(person)}: ${places(from)} -> ${places(to)}`),
@@ -79,8 +93,4 @@ function part<T>(title: string, list: readonly T[], line: (item: T) => string): 
     ...list.slice(0, MOST_LINES).map((item) => `  ${line(item)}`),
     ...(rest > 0 ? [`  and ${String(rest)} more (--json lists all)`] : []),
   ];
-}
-
-function count(number: number, one: string, more: string): string {
-  return `${String(number)} ${number === 1 ? one : more}`;
 }

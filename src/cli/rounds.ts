@@ -1,7 +1,7 @@
 import { endRound } from '../server/rounds/closing.ts';
 import { listRounds, type RoundSummary } from '../server/rounds/series.ts';
 import { Refusal, withOrganisation, type Context, type GlobalOptions, type Outcome } from './context.ts';
-import { momentIn } from './moments.ts';
+import { momentIn } from './words.ts';
 
 const STATES: Readonly<Record<RoundSummary['state'], string>> = {
   open: 'open',
@@ -34,7 +34,9 @@ export async function closeRoundBy(
 ): Promise<Outcome> {
   return withOrganisation(context, options, async (services, organisation) => {
     const round = roundBeginningWith(id, await listRounds(services, organisation));
-    if (round.state === 'released') throw new Refusal(`The round ${round.id} was closed before, and its figures are out.`);
+    if (round.state === 'released') {
+      throw new Refusal(`The round ${round.id} was closed before, and its figures are out.`);
+    }
     const { resultsAt } = await endRound(services, organisation, round.id, { atOnce: options.now ?? false });
     const released = resultsAt <= context.now();
     return {
@@ -43,8 +45,8 @@ export async function closeRoundBy(
         ? [`The round ${round.id} is closed, and its figures are out.`]
         : [
             `The round ${round.id} is closed: nobody can take a ballot paper any more.`,
-            `Ballots on their way are taken until ${momentIn(round.timeZone, resultsAt)} (${round.timeZone}). Figures come after that:`,
-            'a running server releases them then, or else the next server that is started.',
+            `Ballots on their way are taken until ${momentIn(round.timeZone, resultsAt)} (${round.timeZone}).`,
+            'Figures come after that: a running server releases them then, or else the next server that is started.',
           ],
     };
   });

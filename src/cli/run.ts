@@ -16,8 +16,11 @@ export async function run(words: readonly string[], context: Context): Promise<E
   const print = ({ data, lines }: Outcome) => {
     context.stdout.write(json ? `${JSON.stringify(data, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''));
   };
+  const explain = (text: string) => {
+    if (!json) context.stderr.write(text);
+  };
   try {
-    await programOf(context, print, (text) => { if (!json) context.stderr.write(text); }).parseAsync(words, { from: 'user' });
+    await programOf(context, print, explain).parseAsync(words, { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
@@ -25,7 +28,8 @@ export async function run(words: readonly string[], context: Context): Promise<E
     if (error instanceof CommanderError && error.code === 'commander.help' && !json) return 2;
     const sentence = wrongUse ? usageOf(error) : failureOf(error);
     const { lines, data } = error instanceof Refusal ? error.details : { lines: [], data: {} };
-    context.stderr.write(json ? `${JSON.stringify({ error: sentence, ...data })}\n` : `${[sentence, ...lines].join('\n')}\n`);
+    const said = json ? JSON.stringify({ error: sentence, ...data }) : [sentence, ...lines].join('\n');
+    context.stderr.write(`${said}\n`);
     if (context.environment['LOG_LEVEL'] === 'debug' && !wrongUse) context.stderr.write(`${stackOf(error)}\n`);
     return wrongUse ? 2 : 1;
   }
@@ -35,8 +39,8 @@ function usageOf(error: WrongUse | CommanderError): string {
   if (error instanceof WrongUse) return error.message;
   if (error.code === 'commander.help') return 'A command is missing. `leerkring --help` shows them.';
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
-  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}`;
-  return [/[.?!]$/.test(sentence) ? sentence : `${sentence}.`, ...rest, '`--help` after a command shows how it is meant.'].join(' ');
+  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.?!]$/.test(first) ? '' : '.'}`;
+  return [sentence, ...rest, '`--help` after a command shows how it is meant.'].join(' ');
 }
 
 function stackOf(error: unknown): string {

@@ -3,7 +3,7 @@ import { AdministrationError } from '../server/organisations/organisations.ts';
 import { loadRoster } from '../server/roster/roster.ts';
 import { startSeries } from '../server/rounds/series.ts';
 import { withOrganisation, WrongUse, type Context, type GlobalOptions, type Outcome } from './context.ts';
-import { momentIn } from './moments.ts';
+import { momentIn } from './words.ts';
 
 /** How many rounds are announced. */
 const ANNOUNCED = 3;
@@ -30,13 +30,15 @@ export async function startSeriesFrom(context: Context, options: SeriesOptions):
     const id = await startSeries(services, organisation, { instrument: options.instrument, teams, cadence });
     const rounds = comingRounds(cadence, context.now());
     const when = (moment: Date) => momentIn(cadence.timeZone, moment);
+    const under = `the teams under ${teams.length === 1 ? 'it' : 'them'}`;
+    const isPast = (rounds[0]?.number ?? 0) > 0;
     return {
       data: { organisation, series: id, instrument: options.instrument, teams, cadence, rounds },
       lines: [
-        `The series is started: ${options.instrument}, asked of ${teams.join(', ')} and the teams under ${teams.length === 1 ? 'it' : 'them'}.`,
+        `The series is started: ${options.instrument}, asked of ${teams.join(', ')} and ${under}.`,
         `Its first rounds, on the clock of ${cadence.timeZone}:`,
         ...rounds.map(({ opensAt, closesAt }) => `  opens ${when(opensAt)}   closes ${when(closesAt)}`),
-        ...((rounds[0]?.number ?? 0) > 0 ? ['The start lies in the past: rounds that are over by now are not held.'] : []),
+        ...(isPast ? ['The start lies in the past: rounds that are over by now are not held.'] : []),
         'A running server opens and closes them by itself.',
       ],
     };
@@ -45,7 +47,9 @@ export async function startSeriesFrom(context: Context, options: SeriesOptions):
 
 function cadenceOf({ start, every, opens, closes, days, timeZone }: SeriesOptions): Cadence {
   const [, number, unit] = /^(\d{1,3})([wm])$/.exec(every) ?? [];
-  if (number === undefined) throw new WrongUse(`--every: '${every}' is not a number of weeks or months, such as 4w or 1m.`);
+  if (number === undefined) {
+    throw new WrongUse(`--every: '${every}' is not a number of weeks or months, such as 4w or 1m.`);
+  }
   const cadence: Cadence = {
     startDate: start,
     every: Number(number),
@@ -57,7 +61,8 @@ function cadenceOf({ start, every, opens, closes, days, timeZone }: SeriesOption
   };
   const problem = cadenceProblem(cadence);
   if (problem === undefined) return cadence;
-  throw new WrongUse(problem.replaceAll(/\bstartDate\b|\bopenDays\b|\btimeZone\b|^\w+(?=:)/g, (field) => `--${OPTIONS[field] ?? field}`));
+  const fields = /\bstartDate\b|\bopenDays\b|\btimeZone\b|^\w+(?=:)/g;
+  throw new WrongUse(problem.replaceAll(fields, (field) => `--${OPTIONS[field] ?? field}`));
 }
 
 async function topTeams(database: Parameters<typeof loadRoster>[0], organisation: string): Promise<string[]> {
@@ -70,5 +75,6 @@ async function topTeams(database: Parameters<typeof loadRoster>[0], organisation
 /** The rounds that will be held: the one that is open now, if any, and those after it. */
 function comingRounds(cadence: Cadence, now: Date) {
   const { number } = occurrenceAt(cadence, now) ?? nextOccurrence(cadence, now);
-  return Array.from({ length: ANNOUNCED }, (_, index) => ({ number: number + index, ...occurrence(cadence, number + index) }));
+  const numbers = Array.from({ length: ANNOUNCED }, (_, index) => number + index);
+  return numbers.map((each) => ({ number: each, ...occurrence(cadence, each) }));
 }

@@ -20,7 +20,7 @@ let cwd = '';
 
 function contextWith(environment: Record<string, string>, out: { stdout: string; stderr: string }): Context {
   return {
-    environment: { ...ENVIRONMENT, DATA_DIR: join(cwd, 'data'), ISSUERS_FILE: join(cwd, 'issuers.json'), ...environment },
+    environment: { ...ENVIRONMENT, DATA_DIR: join(cwd, 'data'), ISSUERS_FILE: 'issuers.json', ...environment },
     stdout: { write: (part) => { out.stdout += part; } },
     stderr: { write: (part) => { out.stderr += part; } },
     cwd,
@@ -88,11 +88,16 @@ async function underWay(address: string, agent: Agent): Promise<ClientRequest> {
 
 before(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'leerkring-serve-'));
-  const issuer = { organisation: 'de-linde', issuer: 'https://sign-in.example.org', audience: 'leerkring', jwks: 'keys.json' };
-  await writeFile(join(cwd, 'issuers.json'), JSON.stringify([issuer, { ...issuer, organisation: 'de-eik' }]));
+  const issuer = { issuer: 'https://sign-in.example.org', audience: 'leerkring', jwks: 'keys.json' };
+  const issuers = ['de-linde', 'de-eik'].map((organisation) => ({ organisation, ...issuer }));
+  await writeFile(join(cwd, 'issuers.json'), JSON.stringify(issuers));
   await writeFile(join(cwd, 'keys.json'), JSON.stringify({ keys: [] }));
   const out = { stdout: '', stderr: '' };
-  assert.equal(await run(['init', '--organisation', 'de-linde', '--name', 'De Linde'], contextWith({}, out)), 0, out.stderr);
+  assert.equal(
+    await run(['init', '--organisation', 'de-linde', '--name', 'De Linde'], contextWith({}, out)),
+    0,
+    out.stderr,
+  );
 });
 after(async () => {
   for (const child of running) child.kill('SIGKILL');
@@ -149,7 +154,7 @@ describe('leerkring serve', () => {
     const out = { stdout: '', stderr: '' };
     const context = contextWith({ PUBLIC_URL: 'https://leerkring.example.org' }, out);
     assert.equal(await run(['serve', '--json'], context), 0, out.stderr);
-    const { version, addresses } = JSON.parse(out.stdout) as { version: string; addresses: { label: string; url: string }[] };
+    const { version, addresses } = JSON.parse(out.stdout) as { version: string; addresses: { url: string }[] };
     assert.match(version, /^\d+\.\d+\.\d+$/);
     assert.ok(addresses.some(({ url }) => url === 'https://leerkring.example.org'));
   });
@@ -173,7 +178,8 @@ it('a promise that fails and is looked after by nobody ends the process with a s
   const failing = `process.on('newListener', (event) => {
     if (event === 'uncaughtException') setImmediate(() => { Promise.reject(new TypeError('tell-nobody')); });
   });`;
-  const { code, stderr } = await start(['serve'], ['--import', `data:text/javascript,${encodeURIComponent(failing)}`]).ended;
+  const module = `data:text/javascript,${encodeURIComponent(failing)}`;
+  const { code, stderr } = await start(['serve'], ['--import', module]).ended;
   assert.equal(code, 1);
   assert.equal(stderr, 'Leerkring broke down: TypeError. LOG_LEVEL=debug shows where.\n');
 });

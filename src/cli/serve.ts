@@ -11,7 +11,11 @@ import { environmentOf, secretOf, type Context, type GlobalOptions, type Outcome
  * Runs the server until it is asked to stop; then lets requests that are under way finish.
  * @param announce told once, when the server can be reached
  */
-export async function serve(context: Context, options: GlobalOptions, announce: (outcome: Outcome) => void): Promise<void> {
+export async function serve(
+  context: Context,
+  options: GlobalOptions,
+  announce: (outcome: Outcome) => void,
+): Promise<void> {
   const say = (line: string) => (options.json ? context.stderr : context.stdout).write(`${line}\n`);
   const settings = readSettings(await environmentOf(context, options));
   const secret = await secretOf(settings);
@@ -53,7 +57,10 @@ async function startReal(
   const present = await services.database.selectFrom('organisation').select('id').execute();
   for (const { organisation, issuer } of issuers) {
     if (!present.some(({ id }) => id === organisation)) {
-      warn(`ISSUERS_FILE trusts ${issuer} for the organisation ${organisation}, which does not exist; \`leerkring init\` makes one.`);
+      warn(
+        `ISSUERS_FILE trusts ${issuer} for the organisation ${organisation}, which does not exist; ` +
+          '`leerkring init` makes one.',
+      );
     }
   }
   const server = await startServer(services, settings, { issuers, version: versionOf(), ...browserFiles(warn) });
@@ -95,7 +102,9 @@ async function startDemo(
 
 async function trustedIssuers(context: Context, settings: Settings): Promise<Issuer[]> {
   if (settings.issuersFile !== undefined) return readIssuers(resolve(context.cwd, settings.issuersFile));
-  throw new SettingsError('ISSUERS_FILE is missing: a JSON file that says whose sign-in is trusted. In a demo (LEERKRING_DEMO=1) none is needed.');
+  throw new SettingsError(
+    'ISSUERS_FILE is missing: a JSON file that says whose sign-in is trusted. A demo (LEERKRING_DEMO=1) needs none.',
+  );
 }
 
 function browserFiles(warn: (line: string) => void): { readonly browserFiles?: string } {
@@ -107,8 +116,8 @@ function browserFiles(warn: (line: string) => void): { readonly browserFiles?: s
 
 /** As `package.json` has it. */
 export function versionOf(): string {
-  const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { readonly version: string };
-  return version;
+  const about = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { readonly version: string };
+  return about.version;
 }
 
 /** The nearest folder above this file with a package.json, be this file a source or a part of a bundle. */

@@ -19,7 +19,8 @@ export async function raise(context: Context, options: GlobalOptions & Partial<T
     NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
   ) as Partial<Thresholds>;
   if (Object.keys(raised).length === 0) {
-    throw new WrongUse(`Say which threshold to raise, such as --mean 7. There are: ${NAMES.map((name) => `--${name}`).join(', ')}.`);
+    const all = NAMES.map((name) => `--${name}`).join(', ');
+    throw new WrongUse(`Say which threshold to raise, such as --mean 7. There are: ${all}.`);
   }
   return withOrganisation(context, options, async (services, organisation) => {
     const thresholds = await raiseThresholds(services, organisation, raised);

@@ -1,6 +1,5 @@
-import { OPEN_ROUNDS_PATH, PROBLEM_TYPE, REPORTS_PATH } from '../contract/paths.ts';
+import { OPEN_ROUNDS_PATH, PROBLEM_TYPE } from '../contract/paths.ts';
 import type { Problem, ProblemKind } from '../contract/problems.ts';
-import type { TeamReports } from '../contract/reports.ts';
 import type { OpenRounds } from '../contract/rounds.ts';
 import type { Language } from '../domain/language.ts';
 
@@ -30,10 +29,6 @@ export const PATIENCE = 15_000;
 
 export function openRounds(connection: Connection, instrument?: string): Promise<OpenRounds> {
   return signedIn<OpenRounds>(connection, OPEN_ROUNDS_PATH, { instrument });
-}
-
-export function teamReports(connection: Connection, query: { team?: string | undefined; instrument?: string | undefined }): Promise<TeamReports> {
-  return signedIn<TeamReports>(connection, REPORTS_PATH, query);
 }
 
 /**

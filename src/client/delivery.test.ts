@@ -8,7 +8,7 @@ import { RequestFailure, type Connection, type FailureKind } from './api.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import { Delivery, isTrusted, type DeliveryState, type Order, type Surroundings } from './delivery.ts';
 import { fingerprint } from './poprf.ts';
-import { draftStoreKey, openStore, OUTBOX_PREFIX, type Store } from './storage.ts';
+import { openStore, type Store } from './storage.ts';
 
 const SCOPE: PaperScope = { organisation: 'zorg', round: 'r1', team: 't1' };
 const KEYS = ristretto255_oprf.poprf(paperInfo(SCOPE)).generateKeyPair();
@@ -34,7 +34,7 @@ describe('a delivery', () => {
     await done;
     assert.deepEqual(states.at(-1), { at: 'in-the-box' });
     assert.deepEqual([...world.box.values()], [{ choices: { vision: 4, safety: 2 }, comment: 'Meer tijd.' }]);
-    assert.deepEqual(world.store.keys(''), [], 'neither outbox nor draft is left');
+    assert.deepEqual(keptIn(world.store), [], 'neither outbox nor draft is left');
   });
 
   it('draws the moment over the whole of twenty seconds', async () => {
@@ -51,7 +51,7 @@ describe('a delivery', () => {
     const world = new World();
     let kept: unknown;
     world.onPaper = () => {
-      kept = world.store.read(`${OUTBOX_PREFIX}d1`);
+      kept = world.store.read('outbox', 'd1');
       throw new RequestFailure('offline');
     };
     const tab = world.tab();
@@ -193,7 +193,7 @@ describe('a delivery', () => {
       };
       await slow.delivery.run(ORDER);
       assert.deepEqual(states.at(-1), { at: 'elsewhere' });
-      assert.deepEqual(world.store.keys(OUTBOX_PREFIX), []);
+      assert.deepEqual(world.store.names('outbox'), []);
       assert.equal(world.sent.length, 1);
     });
   });
@@ -202,13 +202,13 @@ describe('a delivery', () => {
     it('when the round has closed: outbox and draft are gone', async () => {
       const { tab, world } = await refusedBy({ paper: ['round-closed'], ballot: [] });
       assert.deepEqual(tab.delivery.state, { at: 'refused', because: 'round-closed' });
-      assert.deepEqual(world.store.keys(''), []);
+      assert.deepEqual(keptIn(world.store), []);
     });
 
     it('when the round has closed after the paper was given, without claiming that it does not count', async () => {
       const { tab, world } = await refusedBy({ paper: [], ballot: ['offline', 'round-closed'] });
       assert.deepEqual(tab.delivery.state, { at: 'refused', because: 'closed-underway' });
-      assert.deepEqual(world.store.keys(''), []);
+      assert.deepEqual(keptIn(world.store), []);
     });
 
     it('when the paper was taken in another browser', async () => {
@@ -224,16 +224,16 @@ describe('a delivery', () => {
       it(`with “${kind}”, for good`, async () => {
         const { tab, world } = await refusedBy({ paper: [], ballot: [kind] });
         assert.deepEqual(tab.delivery.state, { at: 'refused', because: kind });
-        assert.deepEqual(world.store.keys(''), []);
+        assert.deepEqual(keptIn(world.store), []);
       });
     }
 
     it('with anything else: the draft stays, and so does a paper that was given', async () => {
       const before = await refusedBy({ paper: ['invalid-request'], ballot: [] });
       assert.deepEqual(before.tab.delivery.state, { at: 'refused', because: 'not-accepted' });
-      assert.deepEqual(before.world.store.keys(''), [draftStoreKey('d1')]);
+      assert.deepEqual(keptIn(before.world.store), ['draft d1']);
       const after = await refusedBy({ paper: [], ballot: ['invalid-request'] });
-      assert.deepEqual(after.world.store.keys('').sort(), [draftStoreKey('d1'), `${OUTBOX_PREFIX}d1`]);
+      assert.deepEqual(keptIn(after.world.store), ['draft d1', 'outbox d1']);
     });
 
     it('before a paper is asked for, when the key is not the pinned one', async () => {
@@ -243,7 +243,7 @@ describe('a delivery', () => {
       await tab.delivery.run(ORDER);
       assert.deepEqual(tab.delivery.state, { at: 'refused', because: 'other-key' });
       assert.equal(world.asked.length, 0);
-      assert.deepEqual(world.store.keys(''), [draftStoreKey('d1')], 'the answers are still there');
+      assert.deepEqual(keptIn(world.store), ['draft d1'], 'the answers are still there');
     });
 
     it('when the proof does not hold under the published key', async () => {
@@ -293,6 +293,10 @@ async function refusedBy(fail: World['fail']): Promise<{ tab: Tab; world: World 
   }
   await done;
   return { tab, world };
+}
+
+function keptIn(store: Store): string[] {
+  return (['draft', 'outbox'] as const).flatMap((kind) => store.names(kind).map((name) => `${kind} ${name}`));
 }
 
 function watch(delivery: Delivery): DeliveryState[] {
@@ -367,7 +371,7 @@ class World {
   private taken: string | undefined;
 
   constructor() {
-    this.store.write(draftStoreKey('d1'), { until: ORDER.until });
+    this.store.write('draft', 'd1', { until: ORDER.until });
   }
 
   tab(

@@ -4,7 +4,7 @@ import { NONCE_LENGTH, paperInfo, type Answers, type PaperScope } from '../domai
 import { RequestFailure, type Connection } from './api.ts';
 import { sendBallot, takePaper } from './ballots.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
-import { browserStore, draftStoreKey, OUTBOX_PREFIX, type Perishable, type Store } from './storage.ts';
+import type { Perishable, Store } from './storage.ts';
 
 /** Why answers wait in this browser. */
 export type Waiting = 'offline' | 'signed-out' | 'server';
@@ -96,7 +96,7 @@ class ProofFailure extends Error {
   override readonly name = 'ProofFailure';
 }
 
-/** One outbox on its way to the ballot box. It belongs to the page, not to an element, which may be moved or removed. */
+/** One outbox on its way to the box. It belongs to the page, not to an element, which may be moved or removed. */
 export class Delivery {
   private current: DeliveryState = { at: 'on-its-way' };
   private readonly listeners = new Set<(state: DeliveryState) => void>();
@@ -141,7 +141,7 @@ export class Delivery {
 
   /** Goes on until the ballot is in the box, or refused. Without an order, with the outbox that is there. */
   async run(order?: Order): Promise<void> {
-    if (order) await this.surroundings.exclusively(outboxKey(this.draftKey), () => this.put(order));
+    if (order) await this.surroundings.exclusively(`kring:outbox:${this.draftKey}`, () => this.put(order));
     for (let failures = 0; !this.ended; ) {
       const hadPaper = this.outbox()?.output !== undefined;
       try {
@@ -175,7 +175,7 @@ export class Delivery {
       nonce: toBase64url(random(NONCE_LENGTH)),
       seed: toBase64url(random(SEED_LENGTH)),
     };
-    store.write(outboxKey(this.draftKey), outbox);
+    store.write('outbox', this.draftKey, outbox);
   }
 
   private async fetchPaper(): Promise<void> {
@@ -185,7 +185,8 @@ export class Delivery {
     if (!(await isTrusted(outbox.publicKey, this.pinned))) throw new ProofFailure();
     const nonce = fromBase64url(outbox.nonce);
     const info = paperInfo(outbox.scope);
-    const blinding = proven(() => poprf.blind(nonce, fromBase64url(outbox.publicKey), info, fromBase64url(outbox.seed)));
+    const [publicKey, seed] = [fromBase64url(outbox.publicKey), fromBase64url(outbox.seed)];
+    const blinding = proven(() => poprf.blind(nonce, publicKey, info, seed));
     const { round, team } = outbox.scope;
     const request = { round, team, blinded: toBase64url(blinding.blinded) };
     const { evaluated, proof } = await this.surroundings.takePaper(this.connection, request);
@@ -195,7 +196,7 @@ export class Delivery {
     // Gone by now means that another tab was quicker; to write would be to send a second time.
     if (!this.outbox()) return this.turn({ at: 'elsewhere' });
     const withPaper: Outbox = { ...outbox, output: toBase64url(output) };
-    this.surroundings.store.write(outboxKey(this.draftKey), withPaper);
+    this.surroundings.store.write('outbox', this.draftKey, withPaper);
     this.turn({ at: 'on-its-way' });
   }
 
@@ -216,13 +217,13 @@ export class Delivery {
     // Where the round is over for this person, nothing is left to send. Otherwise the draft stays, and a paper in hand
     // too: it is the only one there will be.
     if (!REVERSIBLE.has(because)) this.forget();
-    else if (!hadPaper) this.surroundings.store.remove(outboxKey(this.draftKey));
+    else if (!hadPaper) this.surroundings.store.remove('outbox', this.draftKey);
     this.turn({ at: 'refused', because });
   }
 
   private forget(): void {
-    this.surroundings.store.remove(outboxKey(this.draftKey));
-    this.surroundings.store.remove(draftStoreKey(this.draftKey));
+    this.surroundings.store.remove('outbox', this.draftKey);
+    this.surroundings.store.remove('draft', this.draftKey);
   }
 
   private turn(state: DeliveryState): void {
@@ -238,7 +239,8 @@ export class Delivery {
   /** Waits so many milliseconds, or without end, unless woken before. */
   private pause(milliseconds: number | undefined): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = milliseconds === undefined ? undefined : this.surroundings.after(milliseconds, () => this.wake?.());
+      const wake = () => this.wake?.();
+      const cancel = milliseconds === undefined ? undefined : this.surroundings.after(milliseconds, wake);
       this.wake = () => {
         this.wake = undefined;
         cancel?.();
@@ -281,8 +283,8 @@ async function cryptography(): Promise<typeof import('./poprf.ts')> {
 }
 
 /** Fetches what sending needs, so that a network that goes away while answering does no harm. */
-export function prepare(): void {
-  sweep(browserStore());
+export function prepare(store: Store): void {
+  sweep(store);
   cryptography().catch(() => undefined);
 }
 
@@ -296,10 +298,8 @@ export async function isTrusted(publicKey: string, pinned: string | undefined): 
   return toBase64url(fingerprint(fromBase64url(publicKey))) === pinned.trim();
 }
 
-const outboxKey = (draftKey: string) => `${OUTBOX_PREFIX}${draftKey}`;
-
 function readOutbox(store: Store, draftKey: string): Outbox | undefined {
-  const outbox = store.read(outboxKey(draftKey)) as Partial<Outbox> | undefined;
+  const outbox = store.read('outbox', draftKey) as Partial<Outbox> | undefined;
   const whole = outbox?.server && outbox.scope && outbox.answers && outbox.publicKey && outbox.nonce && outbox.seed;
   return whole ? (outbox as Outbox) : undefined;
 }
@@ -311,9 +311,9 @@ export function deliver(
   order: Order,
   connection: Connection,
   pinned: string | undefined,
-  surroundings: Surroundings = browserSurroundings(),
+  store: Store,
 ): Delivery {
-  return start(order.draftKey, connection, pinned, surroundings, order);
+  return start(order.draftKey, connection, pinned, store, order);
 }
 
 /**
@@ -325,26 +325,25 @@ export function resume(
   draftKey: string | undefined,
   connection: Connection,
   pinned: string | undefined,
-  surroundings: Surroundings = browserSurroundings(),
+  store: Store,
 ): Delivery | undefined {
-  sweep(surroundings.store);
-  for (const key of surroundings.store.keys(OUTBOX_PREFIX)) {
-    const name = key.slice(OUTBOX_PREFIX.length);
-    if (name !== draftKey && readOutbox(surroundings.store, name)?.output !== undefined) {
-      start(name, connection, pinned, surroundings);
-    }
+  sweep(store);
+  for (const name of store.names('outbox')) {
+    if (name !== draftKey && readOutbox(store, name)?.output !== undefined) start(name, connection, pinned, store);
   }
   if (draftKey === undefined) return undefined;
-  if (readOutbox(surroundings.store, draftKey)) return start(draftKey, connection, pinned, surroundings);
+  if (readOutbox(store, draftKey)) return start(draftKey, connection, pinned, store);
   const done = underway.get(draftKey);
   return done?.state.at === 'refused' ? undefined : done;
 }
 
 /** Throws away what is of no use any more: drafts and outboxes of rounds that are over. */
 function sweep(store: Store): void {
-  for (const key of store.keys('')) {
-    const { until } = (store.read(key) ?? {}) as Partial<Perishable>;
-    if (!(Date.parse(until ?? '') > Date.now())) store.remove(key);
+  for (const kind of ['draft', 'outbox'] as const) {
+    for (const name of store.names(kind)) {
+      const { until } = (store.read(kind, name) ?? {}) as Partial<Perishable>;
+      if (!(Date.parse(until ?? '') > Date.now())) store.remove(kind, name);
+    }
   }
 }
 
@@ -352,20 +351,20 @@ function start(
   draftKey: string,
   connection: Connection,
   pinned: string | undefined,
-  surroundings: Surroundings,
+  store: Store,
   order?: Order,
 ): Delivery {
   const present = underway.get(draftKey);
   if (present && !present.ended) return present;
-  const delivery = new Delivery(draftKey, connection, pinned, surroundings);
+  const delivery = new Delivery(draftKey, connection, pinned, { ...browserSurroundings(), store });
   underway.set(draftKey, delivery);
   void delivery.run(order);
   return delivery;
 }
 
-let browser: Surroundings | undefined;
+let browser: Omit<Surroundings, 'store'> | undefined;
 
-function browserSurroundings(): Surroundings {
+function browserSurroundings(): Omit<Surroundings, 'store'> {
   if (browser) return browser;
   const each = (act: (delivery: Delivery) => void) => () => {
     for (const delivery of underway.values()) act(delivery);
@@ -384,7 +383,6 @@ function browserSurroundings(): Surroundings {
     }),
   );
   browser = {
-    store: browserStore(),
     takePaper,
     sendBallot,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -396,7 +394,7 @@ function browserSurroundings(): Surroundings {
     },
     exclusively: async (name, act) => {
       // Absent on a plain-HTTP page; writing before reading again is then all there is, and enough for one person.
-      await ('locks' in navigator ? navigator.locks.request(`kring:${name}`, act) : act());
+      await ('locks' in navigator ? navigator.locks.request(name, act) : act());
     },
   };
   return browser;

@@ -7,13 +7,13 @@ const until = '2099-01-01T00:00:00.000Z';
 describe('what is kept in a browser', () => {
   it('outlives the page, under a prefix of its own', () => {
     const storage = fakeStorage();
-    openStore(() => storage).write('draft:a', { until, choices: { vision: 4 } } as never);
+    openStore(() => storage).write('draft', 'a', { until, choices: { vision: 4 } } as never);
     const next = openStore(() => storage);
-    assert.deepEqual(next.read('draft:a'), { until, choices: { vision: 4 } });
+    assert.deepEqual(next.read('draft', 'a'), { until, choices: { vision: 4 } });
     assert.equal(next.kept, true);
-    assert.deepEqual(next.keys('draft:'), ['draft:a']);
+    assert.deepEqual(next.names('draft'), ['a']);
     assert.deepEqual([...storage.all.keys()], ['kring:draft:a']);
-    next.remove('draft:a');
+    next.remove('draft', 'a');
     assert.equal(storage.length, 0);
   });
 
@@ -22,30 +22,30 @@ describe('what is kept in a browser', () => {
       throw new DOMException('denied', 'SecurityError');
     });
     assert.equal(store.kept, false);
-    store.write('draft:a', { until });
-    assert.deepEqual(store.read('draft:a'), { until });
-    assert.deepEqual(store.keys('draft:'), ['draft:a']);
-    store.remove('draft:a');
-    assert.equal(store.read('draft:a'), undefined);
+    store.write('draft', 'a', { until });
+    assert.deepEqual(store.read('draft', 'a'), { until });
+    assert.deepEqual(store.names('draft'), ['a']);
+    store.remove('draft', 'a');
+    assert.equal(store.read('draft', 'a'), undefined);
   });
 
   it('never comes back to an older value after the storage was full', () => {
     const storage = fakeStorage();
     const store = openStore(() => storage);
     assert.equal(store.kept, true);
-    store.write('draft:a', { until });
+    store.write('draft', 'a', { until });
     storage.full = true;
     const later = { until: '2099-02-02T00:00:00.000Z' };
-    store.write('draft:a', later);
+    store.write('draft', 'a', later);
     assert.equal(store.kept, false);
-    assert.deepEqual(store.read('draft:a'), later);
+    assert.deepEqual(store.read('draft', 'a'), later);
     assert.equal(storage.getItem('kring:draft:a'), null);
   });
 
   it('takes what is not JSON for absent', () => {
     const storage = fakeStorage();
     storage.setItem('kring:draft:a', '{"until":');
-    assert.equal(openStore(() => storage).read('draft:a'), undefined);
+    assert.equal(openStore(() => storage).read('draft', 'a'), undefined);
   });
 });
 

@@ -1,21 +1,15 @@
-/** The prefix of all that this kit keeps in a browser. */
-const PREFIX = 'kring:';
+/** What the kit keeps in a browser: answers that were not sent yet, and answers on their way. */
+export type Kind = 'draft' | 'outbox';
 
-/** Answers that are on their way, by the key that names their draft. */
-export const OUTBOX_PREFIX = 'outbox:';
-
-/** Where answers are kept that were not sent yet. */
-export const draftStoreKey = (draftKey: string) => `draft:${draftKey}`;
-
-/** What the kit keeps in this browser: JSON by key, each with the moment after which it is of no use. */
+/** JSON by kind and name, each with the moment after which it is of no use. */
 export interface Store {
   /** Whether what is written outlives the page. Turns false when the browser refuses, once and for all. */
   readonly kept: boolean;
-  read(key: string): unknown;
-  write(key: string, value: Perishable): void;
-  remove(key: string): void;
-  /** All keys that begin so. */
-  keys(prefix: string): string[];
+  read(kind: Kind, name: string): unknown;
+  write(kind: Kind, name: string, value: Perishable): void;
+  remove(kind: Kind, name: string): void;
+  /** The names of all that is kept of a kind. */
+  names(kind: Kind): string[];
 }
 
 export interface Perishable {
@@ -39,46 +33,60 @@ export function openStore(storage: () => Storage): Store {
       return undefined;
     }
   };
+  const remove = (key: string) => {
+    memory.delete(key);
+    attempt((at) => {
+      at.removeItem(key);
+    });
+  };
   const store: Store = {
     get kept() {
       return kept;
     },
-    read(key) {
-      const text = memory.get(key) ?? attempt((at) => at.getItem(PREFIX + key));
-      return text ? parsed(text) : undefined;
+    read(kind, name) {
+      const key = keyOf(kind, name);
+      return parsed(memory.get(key) ?? attempt((at) => at.getItem(key)));
     },
-    write(key, value) {
+    write(kind, name, value) {
+      const key = keyOf(kind, name);
       const text = JSON.stringify(value);
-      memory.delete(key);
       const written = attempt((at) => {
-        at.setItem(PREFIX + key, text);
+        at.setItem(key, text);
         return true;
       });
-      if (written) return;
-      memory.set(key, text);
+      if (written) return void memory.delete(key);
       // An older value would come back after a reload.
-      attempt((at) => {
-        at.removeItem(PREFIX + key);
-      });
+      remove(key);
+      memory.set(key, text);
     },
-    remove(key) {
-      memory.delete(key);
-      attempt((at) => {
-        at.removeItem(PREFIX + key);
-      });
+    remove(kind, name) {
+      remove(keyOf(kind, name));
     },
-    keys(prefix) {
+    names(kind) {
       const there = attempt((at) => Array.from({ length: at.length }, (_, index) => at.key(index) ?? '')) ?? [];
-      const ours = there.filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
-      return [...new Set([...ours, ...memory.keys()])].filter((key) => key.startsWith(prefix));
+      const start = keyOf(kind, '');
+      const keys = new Set([...there, ...memory.keys()]);
+      return [...keys].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
     },
   };
   attempt((at) => {
     // Some browsers hand over a storage that refuses only when it is written to.
-    at.setItem(`${PREFIX}probe`, '1');
-    at.removeItem(`${PREFIX}probe`);
+    at.setItem(PROBE, '');
+    at.removeItem(PROBE);
   });
   return store;
+}
+
+const PROBE = 'kring:probe';
+
+const keyOf = (kind: Kind, name: string) => `kring:${kind}:${name}`;
+
+function parsed(text: string | null | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
 }
 
 let browser: Store | undefined;
@@ -86,12 +94,4 @@ let browser: Store | undefined;
 /** The one store of this page. */
 export function browserStore(): Store {
   return (browser ??= openStore(() => localStorage));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -70,14 +70,16 @@ export function nextOccurrence(cadence: Cadence, now: Date): NumberedOccurrence 
 
 /** What is wrong with a cadence, in a sentence that begins with the field; undefined when nothing is. */
 export function cadenceProblem(cadence: Cadence): string | undefined {
-  const { startDate, every, unit, opens, closes, openDays, timeZone } = cadence;
+  const { startDate, every, opens, closes, openDays, timeZone } = cadence;
+  // A cadence may come from outside, where a unit can be any text.
+  const unit: string = cadence.unit;
   if (!DATE.test(startDate) || !isDate(startDate)) {
     return `startDate: '${startDate}' is not a day that exists; write it as YYYY-MM-DD.`;
   }
   if (!Number.isInteger(every) || every < 1 || every > MOST_UNITS) {
     return `every: ${every} is not a whole number from 1 to ${MOST_UNITS}.`;
   }
-  if (unit !== 'week' && unit !== 'month') return `unit: '${String(unit)}' is neither 'week' nor 'month'.`;
+  if (unit !== 'week' && unit !== 'month') return `unit: '${unit}' is neither 'week' nor 'month'.`;
   if (!TIME.test(opens)) return `opens: '${opens}' is not a time from 00:00 to 23:59, written as HH:MM.`;
   if (!TIME.test(closes)) return `closes: '${closes}' is not a time from 00:00 to 23:59, written as HH:MM.`;
   if (!Number.isInteger(openDays) || openDays < 0) return `openDays: ${openDays} is not a whole number from 0 on.`;

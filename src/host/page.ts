@@ -46,7 +46,7 @@ function tokenFrom(url: string, fresh: boolean): Promise<string | undefined> {
 
 async function askToken(url: string): Promise<string | undefined> {
   const address = new URL(url, document.baseURI);
-  if (address.origin !== location.origin) throw new Error('token-url must be an address of the page’s own site.');
+  if (address.origin !== location.origin) throw new Error('token-url: own site only');
   const response = await fetch(address, { credentials: 'same-origin', headers: { accept: 'application/json' } });
   if (!response.ok) return undefined;
   const { token } = (await response.json()) as { token?: unknown };

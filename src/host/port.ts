@@ -30,6 +30,6 @@ export function provideHost(chosen: HostFactory): void {
 
 /** The host of a widget, which is asked for anew whenever the widget is connected. */
 export function hostOf(element: HTMLElement): Host {
-  if (!factory) throw new Error('No host was chosen: call provideHost before a Leerkring element is connected.');
+  if (!factory) throw new Error('Call provideHost first.');
   return factory(element);
 }

@@ -91,7 +91,8 @@ onPglite('the app', (database) => {
       assert.equal(response.status, status, `${type} ${body.slice(0, 30)}`);
       assert.match(((await response.json()) as Problem).type, /^urn:leerkring:problem:/);
     }
-    assert.equal((await post('/v1/ballots', `{"comment":"${'[[[[[[[[[['}"}`)).status, 400, 'brackets in a text are no depth');
+    const brackets = await post('/v1/ballots', '{"comment":"[[[[[[[[[["}');
+    assert.doesNotMatch(await brackets.text(), /Nested/, 'brackets in a text are no depth');
   });
 
   test('says where a request is wrong, and never what it said', async () => {

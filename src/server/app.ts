@@ -2,6 +2,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
+import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { sql } from 'kysely';
@@ -90,7 +91,7 @@ export function createApp(services: Services, options: AppOptions): Hono {
   app.onError((error, context) => {
     if (error instanceof ProblemError) return problem(context, error.kind, error.errors);
     const kind = isUnreachable(error) ? 'unavailable' : 'internal';
-    services.log.error({ route: context.req.routePath, ...withoutValues(error) }, 'a request failed');
+    services.log.error({ route: routePath(context), ...withoutValues(error) }, 'a request failed');
     return problem(context, kind);
   });
   return app;

@@ -57,7 +57,10 @@ describe('settings', () => {
   });
 
   it('take an empty one for one that is not set', () => {
-    assert.deepEqual(readSettings({ PORT: '', LEERKRING_SECRET: '', PUBLIC_URL: '', LEERKRING_DEMO: '' }), readSettings({}));
+    assert.deepEqual(
+      readSettings({ PORT: '', LEERKRING_SECRET: '', PUBLIC_URL: '', LEERKRING_DEMO: '' }),
+      readSettings({}),
+    );
   });
 
   it('are all documented, and the fallbacks that are told are the ones that hold', () => {
@@ -93,7 +96,10 @@ describe('settings', () => {
   }
 
   it('never repeat a secret that is wrong', () => {
-    assert.throws(() => readSettings({ LEERKRING_SECRET: 'tell-nobody' }), (error: Error) => !error.message.includes('tell-nobody'));
+    assert.throws(
+      () => readSettings({ LEERKRING_SECRET: 'tell-nobody' }),
+      (error: Error) => !error.message.includes('tell-nobody'),
+    );
   });
 
   it('refuse a name that looks like one of ours, and say which was meant', () => {
@@ -128,13 +134,19 @@ describe('a demo', () => {
     ['PUBLIC_URL', 'http://127.0.0.1.example.org'],
   ] as const) {
     it(`is refused where others can reach it: ${name}=${value}`, () => {
-      assertWrong({ LEERKRING_DEMO: '1', [name]: value }, new RegExp(`^(${name}|PUBLIC_URL) is not a loopback address`));
+      assertWrong(
+        { LEERKRING_DEMO: '1', [name]: value },
+        new RegExp(`^(${name}|PUBLIC_URL) is not a loopback address`),
+      );
       const words = 'anyone-may-sign-in-as-anyone';
       assert.ok(readSettings({ LEERKRING_DEMO: '1', LEERKRING_DEMO_PUBLIC: words, [name]: value }).demo);
     });
   }
 
   it('is not let out by other words', () => {
-    assertWrong({ LEERKRING_DEMO: '1', HOST: '0.0.0.0', LEERKRING_DEMO_PUBLIC: '1' }, /LEERKRING_DEMO_PUBLIC must be the words/);
+    assertWrong(
+      { LEERKRING_DEMO: '1', HOST: '0.0.0.0', LEERKRING_DEMO_PUBLIC: '1' },
+      /LEERKRING_DEMO_PUBLIC must be the words/,
+    );
   });
 });

@@ -205,7 +205,7 @@ function read<K extends keyof Entries>(
   // An empty variable is what many shells and compose files make of one that is not set.
   const given = environment[name] === '' ? undefined : environment[name];
   const result = v.safeParse(entries[name].schema, given ?? fallback);
-  if (result.success) return result.output as Value<K>;
+  if (result.success) return result.output;
   throw new SettingsError(`${name} ${result.issues[0].message}.`);
 }
 

@@ -59,9 +59,6 @@ export const scaleStyles = css`
     float: inline-start;
     inline-size: 100%;
     padding: 0 8em 8px 0;
-    font-size: 1.1429em;
-    line-height: 1.375;
-    font-weight: 600;
   }
   .points {
     clear: both;
@@ -70,8 +67,10 @@ export const scaleStyles = css`
     grid-auto-columns: minmax(0, 1fr);
   }
   .points label {
-    position: relative;
-    cursor: pointer;
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    min-block-size: 44px;
     border-radius: 8px;
   }
   .points input {
@@ -102,25 +101,24 @@ export const scaleStyles = css`
   .points :checked + i {
     border: 7px solid var(--_accent);
   }
-  .points :checked ~ span {
-    color: var(--_text);
-    font-weight: 600;
-  }
-  .point {
-    display: flex;
+  .points .point {
+    position: relative;
     flex-direction: column;
     gap: 4px;
-    align-items: center;
-    min-block-size: 44px;
     padding: 4px 4px 8px;
   }
-  .point span {
-    position: relative;
+  .points span {
     color: var(--_quiet);
     font-size: 0.8571em;
     line-height: 1.3333;
+  }
+  .point span {
     text-align: center;
     hyphens: auto;
+  }
+  .points :checked ~ span {
+    color: var(--_text);
+    font-weight: 600;
   }
   .point::before {
     content: '';
@@ -134,16 +132,10 @@ export const scaleStyles = css`
     display: none;
   }
   .skip {
-    position: absolute !important;
+    position: absolute;
     inset-block-start: -11px;
     inset-inline-end: 0;
-    display: flex;
-    gap: 6px;
-    align-items: center;
-    min-block-size: 44px;
     padding-inline: 6px;
-    color: var(--_quiet);
-    font-size: 0.8571em;
   }
   .points .skip i {
     inline-size: 14px;
@@ -160,14 +152,14 @@ export const scaleStyles = css`
   .tall .points {
     display: block;
   }
-  .tall label {
+  .tall .points label {
     flex-direction: row;
     gap: 12px;
-    min-block-size: 48px;
     padding: 4px 12px;
     margin-block-start: 8px;
   }
   .tall .point {
+    min-block-size: 48px;
     border: 1px solid var(--_line);
   }
   .tall .point:has(:checked) {
@@ -181,12 +173,10 @@ export const scaleStyles = css`
     color: var(--_text);
     font-size: 1.1429em;
     line-height: 1.375;
-    text-align: start;
   }
   .tall .skip {
-    position: relative !important;
-    inset: auto;
-    min-block-size: 44px;
+    position: relative;
+    inset: 0;
   }
   @media (forced-colors: active) {
     .points i {

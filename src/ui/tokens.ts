@@ -100,7 +100,9 @@ export const base = css`
     line-height: 1.4;
     font-weight: 600;
   }
-  h3 {
+  h3,
+  legend,
+  .label {
     font-size: 1.1429em;
     line-height: 1.375;
     font-weight: 600;

@@ -11,7 +11,7 @@ import {
   type Waiting,
 } from '../../src/client/delivery.ts';
 import { hintsIn, type Hint } from '../../src/client/hints.ts';
-import { browserStore } from '../../src/client/storage.ts';
+import type { Store } from '../../src/client/storage.ts';
 import { LIMITS } from '../../src/contract/limits.ts';
 import type { OpenRound } from '../../src/contract/rounds.ts';
 import type { Answers } from '../../src/domain/ballot.ts';
@@ -55,14 +55,12 @@ const languages: Readonly<Record<Language, () => Promise<{ readonly default: Lat
   en: () => import('./texts/en.later.ts'),
 };
 
-/** What this needs of the survey. */
+/** What this asks of the survey. */
 export interface Survey {
-  readonly show: (notice: Notice) => void;
-  /** To a screen reader, once. */
-  readonly say: (text: string) => void;
-  readonly announce: (type: 'kring-sent' | 'kring-error', detail: { readonly kind?: string }) => void;
+  /** Shows the form or a notice, and says something to a screen reader, once. */
+  readonly turn: (view: { readonly at: 'form' } | Notice, spoken?: string) => void;
+  readonly announce: (type: 'kring-sent' | 'kring-error', kind?: string) => void;
   readonly reload: () => void;
-  readonly toAnswers: () => void;
 }
 
 /** Where the survey is. */
@@ -89,7 +87,10 @@ export class Later {
   private unfollow: (() => void) | undefined;
   private state: DeliveryState | undefined;
 
-  constructor(private readonly survey: Survey) {}
+  constructor(
+    private readonly store: Store,
+    private readonly survey: Survey,
+  ) {}
 
   async speak(language: Language): Promise<void> {
     if (language === this.language) return;
@@ -99,7 +100,7 @@ export class Later {
 
   /** Fetches what sending needs. */
   prepare(): void {
-    prepare();
+    prepare(this.store);
   }
 
   /** Whether answers are on their way, or were. */
@@ -115,7 +116,7 @@ export class Later {
   goOn(round: OpenRound | undefined, place: Place): void {
     if (round && round.draftKey !== this.round?.draftKey) this.forget();
     this.round = round ?? this.round;
-    const delivery = resume(round?.draftKey, place.connection, place.pinned);
+    const delivery = resume(round?.draftKey, place.connection, place.pinned, this.store);
     if (delivery) this.follow(delivery);
   }
 
@@ -127,7 +128,7 @@ export class Later {
       publicKey: round.ballotKey.publicKey,
       until: round.resultsAt,
     };
-    this.follow(deliver(order, place.connection, place.pinned));
+    this.follow(deliver(order, place.connection, place.pinned, this.store));
   }
 
   /** Refuses before the first answer when the server's key is not the pinned one. */
@@ -171,11 +172,10 @@ export class Later {
     const before = this.state;
     this.state = now;
     const notice: Notice = { at: 'delivery', state: now };
-    survey.show(notice);
-    if (JSON.stringify(before) === JSON.stringify(now)) return;
-    survey.say(this.inWords(notice));
-    if (now.at === 'in-the-box') survey.announce('kring-sent', {});
-    else if (now.at !== 'on-its-way') survey.announce('kring-error', { kind: now.because });
+    if (JSON.stringify(before) === JSON.stringify(now)) return survey.turn(notice);
+    survey.turn(notice, this.inWords(notice));
+    if (now.at === 'in-the-box') survey.announce('kring-sent');
+    else if (now.at !== 'on-its-way') survey.announce('kring-error', now.because);
   }
 
   private readonly tryAgain = (): void => {
@@ -185,7 +185,7 @@ export class Later {
 
   private readonly toAnswers = (): void => {
     this.forget();
-    this.survey.toAnswers();
+    this.survey.turn({ at: 'form' });
   };
 
   inWords(notice: Notice): string {
@@ -209,7 +209,7 @@ export class Later {
         break;
     }
     const { state } = notice;
-    if (state.at === 'kept') return texts.waiting[state.because](browserStore().kept);
+    if (state.at === 'kept') return texts.waiting[state.because](this.store.kept);
     if (state.at === 'refused') return texts.refused[state.because];
     if (state.at !== 'in-the-box') return texts.onItsWay(LIMITS.ballotDelay);
     const { title, text } = texts.sent;

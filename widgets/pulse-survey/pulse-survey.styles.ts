@@ -7,10 +7,7 @@ export const styles = css`
   .items {
     margin-block-start: 16px;
   }
-  .item {
-    padding-block: 16px 8px;
-    border-block-start: 1px solid var(--_line);
-  }
+  .item,
   .comment {
     padding-block: 16px 8px;
     border-block-start: 1px solid var(--_line);
@@ -18,9 +15,6 @@ export const styles = css`
   .comment label {
     display: block;
     margin-block-end: 8px;
-    font-size: 1.1429em;
-    line-height: 1.375;
-    font-weight: 600;
   }
   .comment label span {
     color: var(--_quiet);
@@ -38,7 +32,6 @@ export const styles = css`
     font: inherit;
     font-size: 1.1429em;
     line-height: 1.375;
-    resize: vertical;
     field-sizing: content;
   }
   .comment p {
@@ -114,9 +107,6 @@ export const styles = css`
   @container (min-width: 560px) {
     .skeleton {
       block-size: 80em;
-    }
-    .last {
-      border-block-start: 1px solid var(--_line);
     }
   }
   @container (min-width: 700px) {

@@ -1,4 +1,4 @@
-import { expect, fixtureCleanup, html, fixture } from '@open-wc/testing';
+import { assert, fixture, fixtureCleanup, html } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { axeViolations } from '../../test/support/axe.ts';
@@ -39,8 +39,8 @@ describe('kring-pulse-survey', () => {
         it(`${demo.name} passes axe at ${width} px, ${language}, ${colorScheme}`, async () => {
           await emulateMedia({ colorScheme });
           const element = await mount(demo.name, width, language);
-          expect(await axeViolations(element)).to.deep.equal([]);
-          expect(element.shadowRoot?.querySelector('[style]'), 'a style attribute').to.equal(null);
+          assert.deepEqual(await axeViolations(element), []);
+          assert.equal(element.shadowRoot?.querySelector('[style]'), null, 'a style attribute');
         });
       }
     }
@@ -52,9 +52,9 @@ describe('kring-pulse-survey', () => {
         for (const demo of notices) {
           const element = await mount(demo.name, WIDE, language);
           headings.add(heading(element) + text(element, '.message p'));
-          expect(heading(element)).to.not.equal('');
+          assert.notEqual(heading(element), '');
         }
-        expect(headings.size).to.equal(notices.length);
+        assert.equal(headings.size, notices.length);
       });
     }
   });
@@ -62,49 +62,51 @@ describe('kring-pulse-survey', () => {
   describe('on a wide page', () => {
     it('shows all items, and who will see what from how many answers on', async () => {
       const element = await mount('form', WIDE, 'nl');
-      expect(visibleLegends(element)).to.have.length(5);
+      assert.lengthOf(visibleLegends(element), 5);
       const who = text(element, '.who');
-      expect(who).to.contain('Wijkteam Noord (8 mensen)').and.to.contain('bij 5 antwoorden of meer');
+      assert.include(who, 'Wijkteam Noord (8 mensen)');
+      assert.include(who, 'bij 5 antwoorden of meer');
     });
 
     it('tells a small team that it gets no figures, and where the answers count', async () => {
       const element = await mount('small-team', WIDE, 'nl');
-      expect(text(element, '.who')).to.contain('3 mensen').and.to.contain('tellen mee bij Zorg Noord');
+      assert.include(text(element, '.who'), '3 mensen');
+      assert.include(text(element, '.who'), 'tellen mee bij Zorg Noord');
     });
 
     it('explains on demand how it is possible', async () => {
       const element = await mount('form', WIDE, 'nl');
-      query<HTMLElement>(element, 'summary').click();
+      query(element, 'summary').click();
       await until(() => element.shadowRoot?.querySelector('details li'));
-      expect(element.shadowRoot?.querySelectorAll('details li')).to.have.length(4);
-      expect(text(element, 'details')).to.contain('geen gevalideerde schaal');
+      assert.lengthOf(element.shadowRoot!.querySelectorAll('details li'), 4);
+      assert.include(text(element, 'details'), 'geen gevalideerde schaal');
     });
 
     it('is answered by keyboard alone, and says once what became of it', async () => {
       const element = await mount('form', WIDE, 'en');
       const heard = listen(element);
-      query<HTMLInputElement>(element, 'input').focus();
+      query(element, 'input').focus();
       for (let item = 0; item < 5; item++) {
         await sendKeys({ press: 'Space' });
         await sendKeys({ press: 'ArrowDown' });
         await sendKeys({ press: 'Tab' });
       }
-      expect(text(element, '.ring text')).to.equal('5/5');
-      expect(focused(element).localName).to.equal('textarea');
+      assert.equal(text(element, '.ring text'), '5/5');
+      assert.equal(focused(element).localName, 'textarea');
       await sendKeys({ press: 'Tab' });
       await sendKeys({ press: 'Tab' });
-      expect(focused(element).textContent.trim()).to.equal('Send');
+      assert.equal(focused(element).textContent.trim(), 'Send');
       await sendKeys({ press: 'Enter' });
       await until(() => heading(element) === 'On its way to the ballot box');
-      expect(focused(element).localName).to.equal('h2');
-      expect(text(element, '[role=status]')).to.contain('On its way to the ballot box');
+      assert.equal(focused(element).localName, 'h2');
+      assert.include(text(element, '[role=status]'), 'On its way to the ballot box');
       await leave();
       await until(() => heading(element) === 'In the ballot box');
-      expect(focused(element).textContent).to.equal('In the ballot box');
-      expect(text(element, '[role=status]')).to.contain('Nobody can connect your answers to you');
-      expect(heard).to.deep.equal(['kring-sent {}']);
+      assert.equal(focused(element).textContent, 'In the ballot box');
+      assert.include(text(element, '[role=status]'), 'Nobody can connect your answers to you');
+      assert.deepEqual(heard, ['kring-sent {}']);
       const ballot = await sentBallot();
-      expect(ballot['choices']).to.deep.equal({ vision: 2, safety: 2, sharing: 2, example: 2, routine: 2 });
+      assert.deepEqual(ballot['choices'], { vision: 2, safety: 2, sharing: 2, example: 2, routine: 2 });
     });
 
     it('leaves out what was left without an answer, and what has none', async () => {
@@ -113,40 +115,40 @@ describe('kring-pulse-survey', () => {
       await send(element);
       await leave();
       await until(() => heading(element) === 'In de stembus');
-      expect((await sentBallot())['choices']).to.deep.equal({ vision: 4, safety: 2, routine: 3 });
+      assert.deepEqual((await sentBallot())['choices'], { vision: 4, safety: 2, routine: 3 });
     });
 
     it('asks for at least one answer', async () => {
       const element = await mount('form', WIDE, 'nl');
       button(element, 'Verstuur').click();
       await element.updateComplete;
-      expect(text(element, '.bar')).to.contain('Kies eerst een antwoord');
-      expect(focused(element).localName).to.equal('legend');
-      expect(requests.filter(({ method }) => method === 'POST')).to.have.length(0);
+      assert.include(text(element, '.bar'), 'Kies eerst een antwoord');
+      assert.equal(focused(element).localName, 'legend');
+      assert.lengthOf(requests.filter(({ method }) => method === 'POST'), 0);
     });
 
     it('points out what gives somebody away, and sends it all the same', async () => {
       const element = await mount('half-way', WIDE, 'nl');
-      const area = query<HTMLTextAreaElement>(element, 'textarea');
+      const area = query(element, 'textarea') as HTMLTextAreaElement;
       area.value = 'Robin hielp me.';
       area.dispatchEvent(new InputEvent('input'));
       await until(() => element.shadowRoot?.querySelector('.hint'));
-      expect(text(element, '.hint')).to.contain('Robin');
+      assert.include(text(element, '.hint'), 'Robin');
       await send(element);
       await leave();
       await until(() => heading(element) === 'In de stembus');
-      expect((await sentBallot())['comment']).to.equal('Robin hielp me.');
+      assert.equal((await sentBallot())['comment'], 'Robin hielp me.');
     });
   });
 
   describe('in a narrow column', () => {
     it('moves on with a tap, and moves the focus to what comes', async () => {
       const element = await mount('form', NARROW, 'nl');
-      expect(visibleLegends(element)).to.deep.equal(['Ik weet waar ons team naartoe leert, en waarom.']);
+      assert.deepEqual(visibleLegends(element), ['Ik weet waar ons team naartoe leert, en waarom.']);
       tap(element, 4);
       await element.updateComplete;
-      expect(visibleLegends(element)).to.deep.equal(['Wie bij ons iets niet weet of fout deed, kan dat gewoon zeggen.']);
-      expect(focused(element).textContent).to.equal(visibleLegends(element)[0]);
+      assert.deepEqual(visibleLegends(element), ['Wie bij ons iets niet weet of fout deed, kan dat gewoon zeggen.']);
+      assert.equal(focused(element).textContent, visibleLegends(element)[0]);
     });
 
     it('goes back, with the answer still there', async () => {
@@ -155,10 +157,10 @@ describe('kring-pulse-survey', () => {
       await element.updateComplete;
       button(element, 'Terug').click();
       await element.updateComplete;
-      expect(visibleInputs(element).findIndex(({ checked }) => checked)).to.equal(3);
+      assert.equal(visibleInputs(element).findIndex(({ checked }) => checked), 3);
       button(element, 'Verder').click();
       await element.updateComplete;
-      expect(visibleLegends(element)[0]).to.contain('Wie bij ons');
+      assert.include(visibleLegends(element)[0], 'Wie bij ons');
     });
 
     it('does not move on while arrow keys look for the answer, and does with Enter', async () => {
@@ -166,34 +168,34 @@ describe('kring-pulse-survey', () => {
       visibleInputs(element)[0]?.focus();
       await sendKeys({ press: 'ArrowDown' });
       await sendKeys({ press: 'ArrowDown' });
-      expect(visibleLegends(element)[0]).to.contain('Ik weet waar');
+      assert.include(visibleLegends(element)[0], 'Ik weet waar');
       await sendKeys({ press: 'Enter' });
       await element.updateComplete;
-      expect(visibleLegends(element)[0]).to.contain('Wie bij ons');
+      assert.include(visibleLegends(element)[0], 'Wie bij ons');
     });
 
     it('ends with the open question, who sees what, and the button', async () => {
       const element = await mount('form', NARROW, 'nl');
       for (let item = 0; item < 5; item++) {
-        expect(shown(element, '.who')).to.equal(false);
+        assert.equal(shown(element, '.who'), false);
         tap(element, 6);
         await element.updateComplete;
       }
-      expect(shown(element, '.who')).to.equal(true);
-      expect(focused(element).textContent).to.equal('Klaar om te versturen');
+      assert.equal(shown(element, '.who'), true);
+      assert.equal(focused(element).textContent, 'Klaar om te versturen');
       await send(element);
       await leave();
       await until(() => heading(element) === 'In de stembus');
-      expect((await sentBallot())['choices'], 'no answer is an answer').to.deep.equal({});
+      assert.deepEqual((await sentBallot())['choices'], {}, 'no answer is an answer');
     });
 
     it('has targets of at least 44 pixels, and nothing wider than itself', async () => {
       const element = await mount('half-way', 256, 'nl');
       for (const target of element.shadowRoot?.querySelectorAll('button, .points label') ?? []) {
         if (!target.checkVisibility()) continue;
-        expect(target.getBoundingClientRect().height).to.be.at.least(44);
+        assert.isAtLeast(target.getBoundingClientRect().height, 44);
       }
-      expect(element.scrollWidth).to.be.at.most(element.clientWidth);
+      assert.isAtMost(element.scrollWidth, element.clientWidth);
     });
   });
 
@@ -205,12 +207,12 @@ describe('kring-pulse-survey', () => {
       document.body.append(elsewhere);
       elsewhere.append(element);
       await element.updateComplete;
-      expect(checked(element)).to.deep.equal(['vision 5']);
+      assert.deepEqual(checked(element), ['vision 5']);
       element.remove();
       elsewhere.append(element);
       await until(() => requests.length >= 2);
       await element.updateComplete;
-      expect(checked(element)).to.deep.equal(['vision 5']);
+      assert.deepEqual(checked(element), ['vision 5']);
       elsewhere.remove();
     });
 
@@ -224,7 +226,7 @@ describe('kring-pulse-survey', () => {
       const number = Number(key.split('-').at(-1)) + 1;
       localStorage.setItem(`kring:draft:form-${number}`, draft);
       const second = await mount('form', WIDE, 'nl');
-      expect(checked(second)).to.deep.equal(['safety 2']);
+      assert.deepEqual(checked(second), ['safety 2']);
     });
 
     it('when it leaves the page while the ballot is on its way', async () => {
@@ -234,7 +236,7 @@ describe('kring-pulse-survey', () => {
       element.remove();
       dispatchEvent(new PageTransitionEvent('pagehide'));
       await until(() => outbox() === undefined);
-      expect(await sentBallot()).to.have.property('nonce');
+      assert.property(await sentBallot(), 'nonce');
     });
 
     it('when the width changes while answering', async () => {
@@ -243,7 +245,7 @@ describe('kring-pulse-survey', () => {
       await element.updateComplete;
       element.parentElement?.setAttribute('style', `inline-size: ${WIDE}px`);
       await until(() => visibleLegends(element).length === 5);
-      expect(checked(element)).to.deep.equal(['vision 2']);
+      assert.deepEqual(checked(element), ['vision 2']);
     });
   });
 
@@ -251,21 +253,21 @@ describe('kring-pulse-survey', () => {
     it('sends the ballot without a token, a cookie or a referrer', async () => {
       const element = await mount('sent', WIDE, 'nl');
       const ballot = requests.find(({ url }) => url.endsWith('/v1/ballots'))!;
-      expect(ballot.headers.get('authorization')).to.equal(null);
-      expect(ballot.credentials).to.equal('omit');
-      expect(ballot.referrerPolicy).to.equal('no-referrer');
-      expect(ballot.keepalive).to.equal(true);
+      assert.equal(ballot.headers.get('authorization'), null);
+      assert.equal(ballot.credentials, 'omit');
+      assert.equal(ballot.referrerPolicy, 'no-referrer');
+      assert.equal(ballot.keepalive, true);
       const paper = requests.find(({ url }) => url.endsWith('/v1/papers'))!;
-      expect(paper.headers.get('authorization')).to.equal('Bearer demo');
-      expect(Object.keys((await paper.clone().json()) as object).sort()).to.deep.equal(['blinded', 'round', 'team']);
-      expect(Object.keys(localStorage)).to.deep.equal([]);
-      expect(heading(element)).to.equal('In de stembus');
+      assert.equal(paper.headers.get('authorization'), 'Bearer demo');
+      assert.deepEqual(Object.keys((await paper.clone().json()) as object).sort(), ['blinded', 'round', 'team']);
+      assert.deepEqual(Object.keys(localStorage), []);
+      assert.equal(heading(element), 'In de stembus');
     });
 
     it('asks for no paper when the key is not the pinned one', async () => {
       const element = await mount('other-key', WIDE, 'nl');
-      expect(heading(element)).to.equal('We versturen niets');
-      expect(requests.filter(({ method }) => method === 'POST')).to.have.length(0);
+      assert.equal(heading(element), 'We versturen niets');
+      assert.lengthOf(requests.filter(({ method }) => method === 'POST'), 0);
     });
   });
 
@@ -276,7 +278,7 @@ describe('kring-pulse-survey', () => {
       window.fetch = demoFetchWorking();
       button(element, 'Probeer opnieuw').click();
       await until(() => visibleLegends(element).length === 5);
-      expect(focused(element).localName).to.equal('h2');
+      assert.equal(focused(element).localName, 'h2');
     });
 
     it('comes back by itself when the network does', async () => {
@@ -290,7 +292,7 @@ describe('kring-pulse-survey', () => {
       for (const width of [NARROW, WIDE]) {
         const loading = (await mount('loading', width, 'nl')).getBoundingClientRect().height;
         const loaded = (await mount('form', width, 'nl')).getBoundingClientRect().height;
-        expect(Math.abs(loading - loaded), `${width} px`).to.be.below(8);
+        assert.isBelow(Math.abs(loading - loaded), 8, `${width} px`);
       }
     });
 
@@ -304,8 +306,8 @@ describe('kring-pulse-survey', () => {
         const element = await mount('form', WIDE, 'nl');
         choose(element, 0, 3);
         await element.updateComplete;
-        expect(text(element, '.note')).to.contain('Je browser bewaart hier niets');
-        expect(await axeViolations(element)).to.deep.equal([]);
+        assert.include(text(element, '.note'), 'Je browser bewaart hier niets');
+        assert.deepEqual(await axeViolations(element), []);
         await send(element);
         // The outbox is in memory: the ballot goes when its paper is there and the page is left.
         await until(() => {
@@ -347,12 +349,12 @@ function listen(element: KringPulseSurvey): string[] {
   return heard;
 }
 
-function query<T extends Element>(element: KringPulseSurvey, selector: string): T {
-  return element.shadowRoot!.querySelector<T>(selector)!;
+function query(element: KringPulseSurvey, selector: string): HTMLElement {
+  return element.shadowRoot!.querySelector<HTMLElement>(selector)!;
 }
 
 function text(element: KringPulseSurvey, selector: string): string {
-  return (query(element, selector)?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  return query(element, selector).textContent.replace(/\s+/g, ' ').trim();
 }
 
 const heading = (element: KringPulseSurvey) => text(element, 'h2');
@@ -394,7 +396,7 @@ function button(element: KringPulseSurvey, label: string): HTMLButtonElement {
 }
 
 async function send(element: KringPulseSurvey): Promise<void> {
-  query<HTMLButtonElement>(element, '.bar button:not(.secondary)').click();
+  query(element, '.bar button:not(.secondary)').click();
   await until(() => element.shadowRoot?.querySelector('.message'));
 }
 
@@ -411,6 +413,6 @@ async function leave(): Promise<void> {
 
 async function sentBallot(): Promise<Record<string, unknown>> {
   const ballots = requests.filter(({ url }) => url.endsWith('/v1/ballots'));
-  expect(ballots).to.have.length(1);
+  assert.lengthOf(ballots, 1);
   return (await ballots[0]!.clone().json()) as Record<string, unknown>;
 }

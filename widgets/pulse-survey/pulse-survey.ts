@@ -1,6 +1,6 @@
 import { adoptStyles, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { openRounds, RequestFailure } from '../../src/client/api.ts';
-import { browserStore, draftStoreKey, OUTBOX_PREFIX, type Perishable } from '../../src/client/storage.ts';
+import { browserStore, type Perishable } from '../../src/client/storage.ts';
 import type { OpenRound } from '../../src/contract/rounds.ts';
 import type { Answers } from '../../src/domain/ballot.ts';
 import { COMMENT_LENGTH } from '../../src/domain/comment.ts';
@@ -159,10 +159,11 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
       view = failure === 'not-in-roster' ? { at: failure } : { at: 'failed', because };
     }
     // An earlier visit may have left something to be sent.
-    const later = browserStore().keys(OUTBOX_PREFIX).length > 0 ? await this.#fetchLater().catch(() => undefined) : this.#later;
+    const left = browserStore().names('outbox').length > 0;
+    const later = left ? await this.#fetchLater().catch(() => undefined) : this.#later;
     if (visit !== this.#visit) return;
     if (round) {
-      if (nameOf(round) !== nameOf(this.#round)) this.#restore(round);
+      if (round.draftKey !== this.#round?.draftKey) this.#restore(round);
       this.#round = round;
     }
     later?.goOn(round, this.#place);
@@ -196,21 +197,16 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   async #fetchLater(): Promise<Later> {
     this.#fetching ??= import('./later.ts').then(({ Later }) => {
       adoptStyles(this.renderRoot as ShadowRoot, [...KringPulseSurvey.elementStyles, ...Later.styles]);
-      return new Later({
-        show: (notice) => {
-          this.view = notice;
+      return new Later(browserStore(), {
+        turn: (view, spoken) => {
+          this.view = view;
+          if (spoken) this.#say(spoken);
+          if (view.at === 'form') this.#go(0);
         },
-        say: (text) => {
-          this.#say(text);
-        },
-        announce: (type, detail) => {
-          this.announce(type, detail as { kind: string });
+        announce: (type, kind) => {
+          this.announce<typeof type>(type, kind === undefined ? {} : { kind });
         },
         reload: () => void this.#reload(),
-        toAnswers: () => {
-          this.view = { at: 'form' };
-          this.#go(0);
-        },
       });
     });
     try {
@@ -227,7 +223,7 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   }
 
   #restore(round: OpenRound): void {
-    const draft = browserStore().read(draftStoreKey(round.draftKey)) as Draft | undefined;
+    const draft = browserStore().read('draft', round.draftKey) as Draft | undefined;
     const { items } = round.instrument;
     this.choices = draft?.choices ?? {};
     this.comment = draft?.comment ?? '';
@@ -241,7 +237,7 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
     if (!this.#round) return;
     const { choices, comment } = this;
     const draft: Draft = { until: this.#round.resultsAt, choices, comment };
-    browserStore().write(draftStoreKey(this.#round.draftKey), draft);
+    browserStore().write('draft', this.#round.draftKey, draft);
   }
 
   async #show(view: View): Promise<void> {
@@ -408,14 +404,14 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   }
 
   #renderSend(texts: PulseSurveyTexts, open: number): TemplateResult {
-    const note = this.note ? texts[this.note] : open > 0 ? texts.stillOpen(open) : texts.allDone;
+    const note = this.note ? texts[this.note] : open > 0 ? texts.stillOpen(open) : '';
     return html`${button(texts.send, false, () => void this.#send())}
       <span class=${this.note ? '' : 'quiet'}>${note}</span>`;
   }
 
   #renderComment(texts: PulseSurveyTexts, question: string): TemplateResult {
     return html`<div class="comment">
-      <label for="comment">${question} <span>${texts.optional}</span></label>
+      <label class="label" for="comment">${question} <span>${texts.optional}</span></label>
       <textarea
         id="comment"
         rows="2"
@@ -449,8 +445,4 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
 
 function button(label: string, secondary: boolean, act: () => void): TemplateResult {
   return html`<button type="button" class=${secondary ? 'secondary' : ''} @click=${act}>${label}</button>`;
-}
-
-function nameOf(round: OpenRound | undefined): string {
-  return round ? `${round.id} ${round.team.id}` : '';
 }

@@ -21,7 +21,6 @@ export interface PulseSurveyTexts {
   readonly unsent: string;
   readonly send: string;
   readonly stillOpen: (open: number) => string;
-  readonly allDone: string;
   readonly chooseFirst: string;
 }
 

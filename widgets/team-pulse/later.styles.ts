@@ -74,6 +74,7 @@ export const laterStyles = css`
     font-weight: 400;
     text-align: start;
     vertical-align: baseline;
+    overflow-wrap: anywhere;
   }
   thead th {
     color: var(--_quiet);

@@ -1,5 +1,6 @@
 import { html, nothing, svg, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { RequestFailure, teamReports, type FailureKind } from '../../src/client/api.ts';
+import { RequestFailure, type FailureKind } from '../../src/client/api.ts';
+import { teamReports } from '../../src/client/reports.ts';
 import type { TeamReports } from '../../src/contract/reports.ts';
 import type { Language } from '../../src/domain/language.ts';
 import type { Mean } from '../../src/domain/report.ts';

@@ -388,6 +388,10 @@ select {
   .sample {
     grid-template-columns: minmax(0, 1.3fr) minmax(0, 1fr);
   }
+  .sample .snippet {
+    position: sticky;
+    inset-block-start: 24px;
+  }
 }
 .stage {
   margin-block-start: 12px;

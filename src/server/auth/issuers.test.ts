@@ -126,7 +126,10 @@ describe('a token', () => {
   });
 
   it('by an algorithm that this issuer does not use is refused', async () => {
-    await assertProblem(identityOf(await signer.sign(claims()), issuerWith(signer, { algorithms: ['RS256'] })), 'signed-out');
+    await assertProblem(
+      identityOf(await signer.sign(claims()), issuerWith(signer, { algorithms: ['RS256'] })),
+      'signed-out',
+    );
   });
 
   it('holds for a minute longer, for clocks that differ', async () => {
@@ -148,7 +151,10 @@ describe('a token', () => {
       issuerWith(stranger, { organisation: 'de-beuk', audience: 'second' }),
     ];
     assert.equal((await identityOf(await signer.sign(claims({ aud: 'first' })), ...issuers)).organisation, 'de-linde');
-    assert.equal((await identityOf(await stranger.sign(claims({ aud: 'second' })), ...issuers)).organisation, 'de-beuk');
+    assert.equal(
+      (await identityOf(await stranger.sign(claims({ aud: 'second' })), ...issuers)).organisation,
+      'de-beuk',
+    );
     await assertProblem(identityOf(await signer.sign(claims({ aud: 'second' })), ...issuers), 'signed-out');
   });
 });
@@ -172,7 +178,12 @@ describe('an issuer whose keys are at an address', () => {
 
   async function issuersAt(...places: readonly string[]): Promise<Issuer[]> {
     const file = join(folder, 'issuers.json');
-    const list = places.map((jwks, index) => ({ organisation: `number-${String(index)}`, issuer: ISSUER, audience: AUDIENCE, jwks }));
+    const list = places.map((jwks, index) => ({
+      organisation: `number-${String(index)}`,
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      jwks,
+    }));
     await writeFile(file, JSON.stringify(list));
     return readIssuers(file);
   }
@@ -190,7 +201,10 @@ describe('an issuer whose keys are at an address', () => {
   ] as const) {
     it(`that ${what} makes the service unavailable, and nobody signed out`, async () => {
       answer = given;
-      await assertProblem(authenticator(await issuersAt(address))(`Bearer ${await signer.sign(claims())}`), 'unavailable');
+      await assertProblem(
+        authenticator(await issuersAt(address))(`Bearer ${await signer.sign(claims())}`),
+        'unavailable',
+      );
     });
   }
 

@@ -112,7 +112,7 @@ function readRecords(text: string, report: Report): CsvRecord[] {
   const bare = `[^"\\n${delimiter}]*`;
   const quoted = '"[^"]*(?:""[^"]*)*"';
   const grammar = new RegExp(`^(?:${quoted}|${bare})(?:${delimiter}(?:${quoted}|${bare}))*$`);
-  let unclosed = false;
+  let unclosed = false as boolean;
   const parsed: unknown = parse(text, {
     delimiter,
     record_delimiter: '\n',

@@ -56,7 +56,10 @@ describe('a data folder', () => {
       holder.kill('SIGKILL');
       await once(holder, 'exit');
     }
-    assert.ok(process.platform === 'win32' || existsSync(join(folder, 'lock.sock')), 'the killed process left its socket');
+    assert.ok(
+      process.platform === 'win32' || existsSync(join(folder, 'lock.sock')),
+      'the killed process left its socket',
+    );
     const release = await lockFolder(folder);
     await release();
   });

@@ -58,7 +58,7 @@ async function opened(database: Database, release: () => Promise<void>): Promise
  */
 function pgliteAsPool(embedded: PGlite): PostgresPool {
   let turn: Promise<void> = Promise.resolve();
-  return {
+  const pool: PostgresPool = {
     async connect() {
       let release!: () => void;
       const before = turn;
@@ -78,5 +78,6 @@ function pgliteAsPool(embedded: PGlite): PostgresPool {
       await turn;
       await embedded.close();
     },
-  } as PostgresPool;
+  };
+  return pool;
 }

@@ -24,7 +24,6 @@ const en: PulseSurveyTexts = {
   unsent: 'There is no connection. Your answers are still here; we send them as soon as possible.',
   send: 'Send',
   stillOpen: (open) => `${open === 1 ? '1 statement' : `${open} statements`} left open; that is fine.`,
-  allDone: 'Everything is answered.',
   chooseFirst: 'Choose an answer first. ‘No answer’ is fine too.',
 };
 

@@ -24,7 +24,6 @@ const nl: PulseSurveyTexts = {
   unsent: 'Er is geen verbinding. Je antwoorden staan hier nog; we versturen ze zodra het kan.',
   send: 'Verstuur',
   stillOpen: (open) => `Nog ${open === 1 ? '1 stelling' : `${open} stellingen`} open; dat mag.`,
-  allDone: 'Alles is beantwoord.',
   chooseFirst: 'Kies eerst een antwoord. ‘Geen antwoord’ mag ook.',
 };
 

@@ -24,7 +24,7 @@ const en: LaterTexts = {
   theme: 'Theme',
   asTable: 'As a table',
   tableRound: 'Closed',
-  tableInterval: 'Probably',
+  tableInterval: 'Band',
   tableAnswered: 'Answers',
   tooFew: 'too few answers',
   chart: (theme) => `Chart of ${theme}. The table above has the same figures.`,

@@ -24,7 +24,7 @@ const nl: LaterTexts = {
   theme: 'Thema',
   asTable: 'Als tabel',
   tableRound: 'Gesloten',
-  tableInterval: 'Waarschijnlijk',
+  tableInterval: 'Band',
   tableAnswered: 'Antwoorden',
   tooFew: 'te weinig antwoorden',
   chart: (theme) => `Grafiek van ${theme}. De tabel hierboven geeft dezelfde cijfers.`,

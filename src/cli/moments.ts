@@ -1,6 +1,0 @@
-/** A moment on the clock of a time zone, such as `Mon 5 January 2026, 09:00`. */
-export function momentIn(timeZone: string, moment: Date): string {
-  const day = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
-  return `${day.format(moment).replace(',', '')}, ${clock.format(moment)}`;
-}

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { OpenRounds } from '../../src/contract/rounds.ts';
+import nl from '../../widgets/pulse-survey/texts/nl.ts';
+import later from '../../widgets/pulse-survey/texts/nl.later.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { forgetSeed, startDemo, type RunningDemo } from '../support/demo.ts';
+
+describe('a ballot, whatever happens on its way', () => {
+  let browser: Browser;
+  let demo: RunningDemo;
+  let waiting: string[];
+  before(async () => {
+    browser = await launchChromium();
+    demo = await startDemo();
+    waiting = await peopleWithoutPaper(demo);
+  });
+  after(async () => {
+    await browser.close();
+    await demo.stop();
+    await forgetSeed();
+  });
+
+  /** A browser of a person who has not answered yet, on the intranet's home page. */
+  async function visit(run: (page: Page, survey: Locator, context: BrowserContext) => Promise<void>): Promise<void> {
+    const person = waiting.pop();
+    assert.ok(person, 'the demo has people enough');
+    const context = await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'nl-NL', hasTouch: true });
+    try {
+      const page = await context.newPage();
+      await page.clock.install();
+      await page.goto(`${demo.intranet}/sign-in?as=${person}&to=/?lang=nl`);
+      await run(page, page.locator('kring-pulse-survey'), context);
+    } finally {
+      await context.close();
+    }
+  }
+
+  async function answerAll(survey: Locator): Promise<void> {
+    for (let item = 0; item < 5; item += 1) await survey.locator('.item:not([hidden]) .point').nth(item).tap();
+    await survey.getByRole('button', { name: nl.send }).waitFor();
+  }
+
+  const send = (survey: Locator) => survey.getByRole('button', { name: nl.send }).tap();
+  const inTheBox = (survey: Locator) => survey.getByRole('heading', { name: later.sent.title }).waitFor();
+
+  test('keeps the answers of a page that is closed and opened again', async () => {
+    await visit(async (page, survey) => {
+      await survey.locator('.item:not([hidden]) .point').nth(1).tap();
+      await survey.locator('.item:not([hidden]) .point').nth(2).tap();
+      await page.reload();
+      await survey.locator('.item:not([hidden])').waitFor();
+      assert.match(await survey.locator('.ring, svg').first().innerHTML(), /2\/5/);
+    });
+  });
+
+  test('waits for the network, and is counted once', async () => {
+    await visit(async (page, survey, context) => {
+      const before = await ballotsIn(demo);
+      await answerAll(survey);
+      await context.setOffline(true);
+      await send(survey);
+      await survey.getByRole('heading', { name: later.waiting.offline(true).title }).waitFor();
+      await context.setOffline(false);
+      await page.clock.fastForward(400_000);
+      await page.clock.fastForward(21_000);
+      await inTheBox(survey);
+      assert.equal(await ballotsIn(demo), before + 1);
+    });
+  });
+
+  test('waits for a server that was killed, and is counted once', async () => {
+    await visit(async (page, survey) => {
+      const before = await ballotsIn(demo);
+      await answerAll(survey);
+      const paper = page.waitForResponse((response) => response.url().endsWith('/v1/papers') && response.ok());
+      await send(survey);
+      await paper;
+      await demo.kill();
+      await page.clock.fastForward(21_000);
+      await survey.getByRole('heading', { name: later.waiting.offline(true).title }).waitFor();
+      await demo.restart();
+      await page.clock.fastForward(400_000);
+      await inTheBox(survey);
+      assert.equal(await ballotsIn(demo), before + 1);
+    });
+  });
+
+  test('goes along when the page is left at once', async () => {
+    await visit(async (page, survey, context) => {
+      const before = await ballotsIn(demo);
+      await answerAll(survey);
+      const paper = page.waitForResponse((response) => response.url().endsWith('/v1/papers') && response.ok());
+      await send(survey);
+      await paper;
+      await survey.getByRole('heading', { name: later.onItsWay(20).title }).waitFor();
+      const sent = context.waitForEvent('request', (request) => request.url().endsWith('/v1/ballots') && request.method() === 'POST');
+      await page.goto(`${demo.intranet}/news/hal-3?lang=nl`);
+      await sent;
+      await page.goto(`${demo.intranet}/?lang=nl`);
+      await page.clock.fastForward(21_000);
+      await survey.getByText(new RegExp(`${later.sent.title}|${later.taken('').title}`)).first().waitFor();
+      assert.equal(await ballotsIn(demo), before + 1);
+    });
+  });
+
+  test('is one ballot when two tabs send', async () => {
+    await visit(async (page, survey, context) => {
+      const before = await ballotsIn(demo);
+      const second = await context.newPage();
+      await second.clock.install();
+      await second.goto(`${demo.intranet}/?lang=nl`);
+      const secondSurvey = second.locator('kring-pulse-survey');
+      await answerAll(survey);
+      await answerAll(secondSurvey);
+      await Promise.all([send(survey), send(secondSurvey)]);
+      for (const tab of [page, second]) await tab.clock.fastForward(21_000);
+      for (const [tab, widget] of [[page, survey], [second, secondSurvey]] as const) {
+        await tab.clock.fastForward(21_000);
+        await widget.getByText(new RegExp(`${later.sent.title}|${later.taken('').title}`)).first().waitFor();
+      }
+      assert.equal(await ballotsIn(demo), before + 1);
+    });
+  });
+
+  test('can be sent where the browser keeps nothing, and says so beforehand', async () => {
+    await visit(async (page, survey, context) => {
+      const before = await ballotsIn(demo);
+      await context.addInitScript(() => {
+        Object.defineProperty(window, 'localStorage', {
+          get: () => {
+            throw new DOMException('Denied', 'SecurityError');
+          },
+        });
+      });
+      await page.reload();
+      await answerAll(survey);
+      await survey.getByText(nl.notKept).waitFor();
+      const paper = page.waitForResponse((response) => response.url().endsWith('/v1/papers') && response.ok());
+      await send(survey);
+      await paper;
+      await page.clock.fastForward(21_000);
+      await inTheBox(survey);
+      assert.equal(await ballotsIn(demo), before + 1);
+    });
+  });
+
+  test('is not sent to a server whose ballot key is not the pinned one', async () => {
+    await visit(async (page, survey) => {
+      const before = await ballotsIn(demo);
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.route(`${demo.intranet}/?lang=nl`, async (route) => {
+        const response = await route.fetch();
+        const body = (await response.text()).replace(/ballot-key="[^"]+"/, `ballot-key="${'A'.repeat(43)}"`);
+        await route.fulfill({ response, body });
+      });
+      await page.reload();
+      await survey.getByRole('heading', { name: later.refused['other-key'].title }).waitFor();
+      assert.ok(!asked.some((url) => url.endsWith('/v1/papers')));
+      assert.equal(await ballotsIn(demo), before);
+    });
+  });
+
+  test('leaves no trace of people or answers on the terminal', () => {
+    const output = demo.output();
+    assert.doesNotMatch(output, /choices|nonce|Bearer|amira|comment/i);
+  });
+});
+
+/** How many ballots are in the whole organisation's box, as anybody may see on the front page. */
+async function ballotsIn(demo: RunningDemo): Promise<number> {
+  const page = await (await fetch(`${demo.server}/?lang=nl`)).text();
+  const count = /(\d+) van \d+ stembiljetten/.exec(page)?.[1];
+  assert.ok(count, 'the front page tells how many ballots are in');
+  return Number(count);
+}
+
+/** People of the demo who can still take their ballot paper. */
+async function peopleWithoutPaper(demo: RunningDemo): Promise<string[]> {
+  const page = await (await fetch(`${demo.server}/?lang=nl`)).text();
+  const people = [...page.matchAll(/<option value="([^"]+)"/g)].map((match) => match[1] ?? '');
+  const found: string[] = [];
+  for (const person of people) {
+    const signedIn = await fetch(`${demo.intranet}/sign-in?as=${person}`, { redirect: 'manual' });
+    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
+    const { token } = (await (await fetch(`${demo.intranet}/leerkring-token`, { headers: { cookie } })).json()) as { token: string };
+    const asked = await fetch(`${demo.server}/v1/rounds/open`, { headers: { authorization: `Bearer ${token}` } });
+    const { rounds } = (await asked.json()) as OpenRounds;
+    if (rounds[0]?.paper === 'available') found.push(person);
+  }
+  return found;
+}
