@@ -13,7 +13,11 @@ import { openStore, type Store } from './storage.ts';
 const SCOPE: PaperScope = { organisation: 'zorg', round: 'r1', team: 't1' };
 const KEYS = ristretto255_oprf.poprf(paperInfo(SCOPE)).generateKeyPair();
 const PUBLIC_KEY = toBase64url(KEYS.publicKey);
-const CONNECTION: Connection = { server: 'https://kring.example', language: 'nl', token: () => Promise.resolve('token') };
+const CONNECTION: Connection = {
+  server: 'https://kring.example',
+  language: 'nl',
+  token: () => Promise.resolve('token'),
+};
 const ORDER: Order = {
   draftKey: 'd1',
   scope: SCOPE,

@@ -23,7 +23,7 @@ export type HostFactory = (element: HTMLElement) => Host;
 
 let factory: HostFactory | undefined;
 
-/** Chooses the host for every widget of this bundle. The first to choose wins: an entry chooses before its widgets do. */
+/** Chooses the host for every widget of this bundle. The first wins: an entry chooses before its widgets do. */
 export function provideHost(chosen: HostFactory): void {
   factory ??= chosen;
 }

@@ -5,9 +5,12 @@ import { css, svg, type TemplateResult } from 'lit';
  * @param label what a screen reader says instead, such as '3 of 5 answered'
  */
 export function ring(done: number, of: number, label: string): TemplateResult {
+  const arc = `${(100 * done) / of} 100`;
   return svg`<svg class="ring" viewBox="0 0 44 44" role="img" aria-label=${label}>
     <circle class="track" cx="22" cy="22" r="18" />
-    ${done > 0 ? svg`<circle cx="22" cy="22" r="18" pathLength="100" stroke-dasharray="${(100 * done) / of} 100" transform="rotate(-90 22 22)" />` : ''}
+    ${done > 0
+      ? svg`<circle cx="22" cy="22" r="18" pathLength="100" stroke-dasharray=${arc} transform="rotate(-90 22 22)" />`
+      : ''}
     <text x="22" y="26.5" text-anchor="middle">${done}/${of}</text>
   </svg>`;
 }

@@ -45,7 +45,7 @@ export const demos: readonly Demo[] = [
   },
   {
     name: 'filled',
-    title: { nl: 'Klaar om te versturen, met een naam in de toelichting', en: 'Ready to send, with a name in the comment' },
+    title: { nl: 'Klaar, met een naam in de toelichting', en: 'Ready, with a name in the comment' },
     draft: { choices: ALL, comment: 'Robin hielp me verder op 3 maart.' },
   },
   {
@@ -70,12 +70,48 @@ export const demos: readonly Demo[] = [
     draft: FILLED,
     until: 'sent',
   },
-  { name: 'kept-offline', title: { nl: 'Bewaard: geen verbinding', en: 'Kept: no connection' }, draft: FILLED, paper: 'offline', until: 'send' },
-  { name: 'kept-signed-out', title: { nl: 'Bewaard: afgemeld', en: 'Kept: signed out' }, draft: FILLED, paper: 'signed-out', until: 'send' },
-  { name: 'kept-server', title: { nl: 'Bewaard: serverfout', en: 'Kept: server error' }, draft: FILLED, paper: 'internal', until: 'send' },
-  { name: 'closed', title: { nl: 'Intussen gesloten', en: 'Closed in the meantime' }, draft: FILLED, paper: 'round-closed', until: 'send' },
-  { name: 'paper-taken', title: { nl: 'Stempas al gebruikt', en: 'Ballot paper taken' }, draft: FILLED, paper: 'paper-taken', until: 'send' },
-  { name: 'not-accepted', title: { nl: 'Niet aangenomen', en: 'Not accepted' }, draft: FILLED, paper: 'invalid-request', until: 'send' },
+  {
+    name: 'kept-offline',
+    title: { nl: 'Bewaard: geen verbinding', en: 'Kept: no connection' },
+    draft: FILLED,
+    paper: 'offline',
+    until: 'send',
+  },
+  {
+    name: 'kept-signed-out',
+    title: { nl: 'Bewaard: afgemeld', en: 'Kept: signed out' },
+    draft: FILLED,
+    paper: 'signed-out',
+    until: 'send',
+  },
+  {
+    name: 'kept-server',
+    title: { nl: 'Bewaard: serverfout', en: 'Kept: server error' },
+    draft: FILLED,
+    paper: 'internal',
+    until: 'send',
+  },
+  {
+    name: 'closed',
+    title: { nl: 'Intussen gesloten', en: 'Closed in the meantime' },
+    draft: FILLED,
+    paper: 'round-closed',
+    until: 'send',
+  },
+  {
+    name: 'paper-taken',
+    title: { nl: 'Stempas al gebruikt', en: 'Ballot paper taken' },
+    draft: FILLED,
+    paper: 'paper-taken',
+    until: 'send',
+  },
+  {
+    name: 'not-accepted',
+    title: { nl: 'Niet aangenomen', en: 'Not accepted' },
+    draft: FILLED,
+    paper: 'invalid-request',
+    until: 'send',
+  },
   { name: 'other-key', title: { nl: 'Andere sleutel', en: 'Another key' }, otherKey: true },
 ];
 
@@ -95,7 +131,8 @@ const ITEMS: Localized<readonly string[]> = {
     'There is fixed time to learn from our work.',
   ],
 };
-const WORDS: Localized<Pick<OpenRound['instrument'], 'title' | 'summary' | 'source' | 'labels'> & { readonly open: string }> = {
+type Words = Pick<OpenRound['instrument'], 'title' | 'summary' | 'source' | 'labels'> & { readonly open: string };
+const WORDS: Localized<Words> = {
   nl: {
     title: 'Hoe leert ons team?',
     summary: 'Vijf stellingen over leren in je team.',
@@ -131,7 +168,8 @@ export async function mountDemo(demo: Demo, into: Element, language: Language): 
   element.setAttribute('lang', language);
   if (demo.otherKey) element.setAttribute('ballot-key', toBase64url(new Uint8Array(32)));
   element.getToken = () => Promise.resolve(demo.rounds === 'signed-out' ? undefined : 'demo');
-  const settled = demo.rounds === 'never' ? Promise.resolve() : heard(element, demo.otherKey ? ['kring-error'] : ['kring-ready', 'kring-error']);
+  const events = demo.otherKey ? ['kring-error'] : ['kring-ready', 'kring-error'];
+  const settled = demo.rounds === 'never' ? Promise.resolve() : heard(element, events);
   into.append(element);
   await settled;
   await element.updateComplete;
@@ -239,5 +277,5 @@ function heard(element: Element, types: readonly string[]): Promise<void> {
 }
 
 async function reached(holds: () => unknown): Promise<void> {
-  while (!holds()) await new Promise((resolve) => requestAnimationFrame(resolve));
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve));
 }

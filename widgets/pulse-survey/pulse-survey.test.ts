@@ -48,7 +48,8 @@ describe('kring-pulse-survey', () => {
     for (const language of LANGUAGES) {
       it(`has a heading in ${language} that is not another state’s`, async () => {
         const headings = new Set<string>();
-        const notices = demos.filter(({ name }) => !['loading', 'form', 'half-way', 'filled', 'small-team'].includes(name));
+        const forms = ['loading', 'form', 'half-way', 'filled', 'small-team'];
+        const notices = demos.filter(({ name }) => !forms.includes(name));
         for (const demo of notices) {
           const element = await mount(demo.name, WIDE, language);
           headings.add(heading(element) + text(element, '.message p'));
@@ -334,11 +335,14 @@ async function mount(name: Demo['name'], width: number, language: 'nl' | 'en'): 
 /** The demo server of `offline`, when the network is back. */
 function demoFetchWorking(): typeof fetch {
   const demo = demoFetch(network);
-  return (input, init) => demo(String(input instanceof Request ? input.url : input).replace('//offline-', '//form-'), init);
+  return (input, init) => {
+    const { url } = new Request(input);
+    return demo(url.replace('//offline-', '//form-'), init);
+  };
 }
 
 async function until(holds: () => unknown): Promise<void> {
-  while (!holds()) await new Promise((resolve) => requestAnimationFrame(resolve));
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve));
 }
 
 function listen(element: KringPulseSurvey): string[] {
@@ -387,7 +391,8 @@ function choose(element: KringPulseSurvey, item: number, point: number): void {
 
 /** With a finger. */
 function tap(element: KringPulseSurvey, point: number): void {
-  const event = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, detail: 1, clientX: 9, clientY: 9 });
+  const place = { detail: 1, clientX: 9, clientY: 9 };
+  const event = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, ...place });
   visibleInputs(element)[point - 1]!.dispatchEvent(event);
 }
 

@@ -104,8 +104,8 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
 
   readonly #observer = new ResizeObserver(([entry]) => {
     const narrow = (entry?.contentRect.width ?? 0) < WIDE;
-    // A frame later: what grows while it is being observed is an error to the page.
-    requestAnimationFrame(() => {
+    // Later: what grows while it is being observed is an error to the page.
+    setTimeout(() => {
       this.narrow = narrow;
     });
   });
@@ -129,6 +129,7 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
+    this.narrow ??= this.clientWidth < WIDE;
     // A button that is gone takes the focus with it: the heading of what came instead receives it.
     const target = this.#focusOn ?? (this.#hadFocus && !this.shadowRoot?.activeElement ? 'h2' : undefined);
     this.#focusOn = undefined;
@@ -358,13 +359,16 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
         ${items.map((item, index) => this.#renderItem(texts, round, item, index))}
         <div class="last" ?hidden=${!atEnd}>
           ${narrow ? html`<h3 tabindex="-1">${texts.finish}</h3>${lead}` : nothing}
-          ${openQuestion === undefined ? nothing : this.#renderComment(texts, openQuestion)} ${this.#renderWho(texts, round)}
+          ${openQuestion === undefined ? nothing : this.#renderComment(texts, openQuestion)}
+          ${this.#renderWho(texts, round)}
         </div>
       </div>
       ${browserStore().kept ? nothing : html`<p class="note quiet">${texts.notKept}</p>`}
       <div class="bar">
         ${narrow && step > 0 ? button(texts.back, true, () => { this.#go(step - 1); }) : nothing}
-        ${atEnd ? this.#renderSend(texts, items.length - answered) : this.#renderNext(texts, this.choices[items[step]?.key ?? ''])}
+        ${atEnd
+          ? this.#renderSend(texts, items.length - answered)
+          : this.#renderNext(texts, this.choices[items[step]?.key ?? ''])}
       </div>
     `;
   }
@@ -420,7 +424,9 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
         .value=${this.comment}
         @input=${this.#write}
       ></textarea>
-      <p id="readers" class="quiet small">${texts.whoReads(Math.max(THRESHOLDS.comments, this.#round?.threshold ?? 0))}</p>
+      <p id="readers" class="quiet small">
+        ${texts.whoReads(Math.max(THRESHOLDS.comments, this.#round?.threshold ?? 0))}
+      </p>
       ${this.#hints.map((hint) => html`<p class="hint">${hint}</p>`)}
     </div>`;
   }
@@ -432,7 +438,9 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
       <div>
         <p>
           <b>${texts.nobodySees}</b>
-          ${reach < threshold ? texts.tooFew(team.name, reach, threshold, above) : texts.whoSees(team.name, reach, threshold)}
+          ${reach < threshold
+            ? texts.tooFew(team.name, reach, threshold, above)
+            : texts.whoSees(team.name, reach, threshold)}
         </p>
         <details @toggle=${() => void this.#fetchLater().catch(() => undefined)}>
           <summary>${texts.how}</summary>

@@ -38,9 +38,11 @@ export const demos: readonly Demo[] = [
         { id: 'north-1', name: name(language) },
         { id: 'north', name: above(language) },
       ];
-      return team === 'north'
-        ? reports(language, { role: 'leader', teams, team: { id: 'north', name: above(language) }, above: null, rounds: [large()] })
-        : reports(language, { role: 'leader', teams, open: { ...OPEN, ballots: 6 }, rounds: [november(), october(), september()] });
+      const shown: Partial<TeamReports> =
+        team === 'north'
+          ? { team: { id: 'north', name: above(language) }, above: null, rounds: [large()] }
+          : { open: { ...OPEN, ballots: 6 }, rounds: [november(), october(), september()] };
+      return reports(language, { role: 'leader', teams, ...shown });
     },
   },
   {
@@ -112,7 +114,8 @@ let mounted = 0;
  * Puts a demo's element into a page. The page's `fetch` must be `demoFetch`'s.
  * @returns the element, once it shows its state
  */
-export async function mountDemo({ name: state, answer }: Demo, into: Element, language: Language): Promise<KringTeamPulse> {
+export async function mountDemo(demo: Demo, into: Element, language: Language): Promise<KringTeamPulse> {
+  const { name: state, answer } = demo;
   const element = document.createElement('kring-team-pulse');
   element.setAttribute('server', `https://${state}-${String(++mounted)}${HOST}`);
   element.setAttribute('lang', language);
@@ -256,7 +259,9 @@ function six(...constructs: readonly string[]): Report {
     electorate: 8,
     ballots: 6,
     more: false,
-    constructs: Object.entries(SIX).flatMap(([key, sketch]) => (constructs.includes(key) ? [figures(key, sketch)] : [])),
+    constructs: Object.entries(SIX).flatMap(([key, sketch]) =>
+      constructs.includes(key) ? [figures(key, sketch)] : [],
+    ),
   };
 }
 
@@ -329,8 +334,16 @@ function everyone(language: Language): Rounds[number] {
     ],
     comments:
       language === 'nl'
-        ? ['Het halfuur op maandag helpt echt.', 'Ik zou vaker willen horen wat er niet lukte.', 'Rustiger overdracht, graag.']
-        : ['The half hour on Mondays really helps.', 'I would like to hear more often what did not work.', 'A calmer handover, please.'],
+        ? [
+            'Het halfuur op maandag helpt echt.',
+            'Ik zou vaker willen horen wat er niet lukte.',
+            'Rustiger overdracht, graag.',
+          ]
+        : [
+            'The half hour on Mondays really helps.',
+            'I would like to hear more often what did not work.',
+            'A calmer handover, please.',
+          ],
   };
   return round(6, '2026-11-27', report, {
     vision: { verdict: 'higher', from: 3.1 },

@@ -69,12 +69,11 @@ export const laterStyles = css`
   }
   th,
   td {
-    padding: 6px 12px 6px 0;
+    padding: 6px 8px 6px 0;
     border-block-end: 1px solid var(--_line);
     font-weight: 400;
     text-align: start;
     vertical-align: baseline;
-    overflow-wrap: anywhere;
   }
   thead th {
     color: var(--_quiet);
@@ -84,6 +83,12 @@ export const laterStyles = css`
     position: relative;
     block-size: 240px;
     color: var(--_text);
+  }
+  canvas {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
   }
   /* Computed by the browser for the canvas; outside .kring, where reduced motion would keep the transition from telling
      that a colour changed, whatever changed it. */
@@ -112,6 +117,10 @@ export const laterStyles = css`
     margin-block-start: 4px;
   }
   @media (forced-colors: active) {
+    .ink {
+      border-block-color: CanvasText;
+      outline-color: Canvas;
+    }
     .open {
       border-color: CanvasText;
     }

@@ -18,7 +18,8 @@ export async function loadLater(element: ReactiveElement, language: Language): P
 
 /**
  * What comes under the figures of a round, or instead of them: comments, the course over the rounds, what the figures
- * are made of, and the card for when there are none. The course has its table at once; its chart comes when it is in view.
+ * are made of, and the card for when there are none. The course has its table at once; its chart comes when it is in
+ * view.
  */
 export class Later {
   private readonly element: ReactiveElement;
@@ -90,7 +91,8 @@ export class Later {
       favourable: say.count(favourable),
     });
     // The groups that a distribution rests on are larger, so that it may cover fewer ballots than the mean.
-    return distribution.of === ballots ? said : `${said} ${texts.distributionOf(say.count(distribution.of), say.count(ballots))}`;
+    if (distribution.of === ballots) return said;
+    return `${said} ${texts.distributionOf(say.count(distribution.of), say.count(ballots))}`;
   }
 
   /** The round that is open now: sealed, so only how many ballots are in. */
@@ -265,6 +267,7 @@ export class Later {
       if (!figures) return { label };
       const { mean, ballots } = figures;
       const interval = say.interval(mean);
+      const answered = texts.answered(say.count(ballots), say.count(report.electorate));
       return {
         label,
         figure: {
@@ -273,7 +276,7 @@ export class Later {
           high: mean.interval.high,
           guarded: mean.bound !== 'exact',
           mean: say.mean(mean),
-          said: `${say.mean(mean)}${interval ? ` (${interval})` : ''}; ${texts.answered(say.count(ballots), say.count(report.electorate))}`,
+          said: `${say.mean(mean)}${interval ? ` (${interval})` : ''}; ${answered}`,
         },
       };
     });
@@ -302,7 +305,9 @@ export class Later {
     if (this.drawn?.canvas === canvas && this.drawn.of === of) return;
     this.erase();
     const look = this.look(canvas);
-    if (look) this.drawn = { of, canvas, erase: chart.drawCourse(canvas, points, scene.reports.instrument.labels.length, look) };
+    if (!look) return;
+    const erase = chart.drawCourse(canvas, points, scene.reports.instrument.labels.length, look);
+    this.drawn = { of, canvas, erase };
   }
 
   private erase(): void {

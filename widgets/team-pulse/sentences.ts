@@ -50,7 +50,8 @@ export class Sentences {
     const { texts } = this;
     if (ballots !== undefined) return texts.answered(this.count(ballots), this.count(electorate));
     // All of a small team may have answered: nothing is said of how many did.
-    return electorate < threshold ? texts.noFigures : texts.fewerAnswered(this.count(threshold), this.count(electorate));
+    if (electorate < threshold) return texts.noFigures;
+    return texts.fewerAnswered(this.count(threshold), this.count(electorate));
   }
 
   /** A mean as it may be told: one that was kept from an end of the scale says which way it can still go. */
@@ -106,9 +107,10 @@ export class Sentences {
   private when(earlier: string, later: string): string {
     const [then, now] = [new Date(earlier), new Date(later)];
     const sameYear = then.getFullYear() === now.getFullYear();
-    const say = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(this.texts.locale, options).format(then);
-    if (sameYear && then.getMonth() === now.getMonth()) return this.texts.onDay(say({ day: 'numeric', month: 'long' }));
-    return this.texts.inMonth(say(sameYear ? { month: 'long' } : { month: 'long', year: 'numeric' }));
+    if (sameYear && then.getMonth() === now.getMonth()) {
+      return this.texts.onDay(this.date(earlier, { day: 'numeric', month: 'long' }));
+    }
+    return this.texts.inMonth(this.date(earlier, { month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }));
   }
 
   /** A day and a time: 'vrijdag 28 november om 17:00'. */

@@ -9,7 +9,6 @@ export const styles = css`
   .role {
     display: inline-block;
     padding-inline: 6px;
-    margin-inline-start: 4px;
     border: 1px solid var(--_edge);
     border-radius: 4px;
     font-size: 0.8571em;
@@ -207,6 +206,9 @@ export const styles = css`
   }
 
   @container (min-width: 560px) {
+    .role {
+      margin-inline-start: 4px;
+    }
     .axis {
       margin-inline: calc(30% + 12px) 116px;
     }
@@ -225,10 +227,7 @@ export const styles = css`
       display: block;
       line-height: 1.3333;
     }
-    .said {
-      grid-column: 2 / -1;
-      padding-inline-start: 8px;
-    }
+    .said,
     .missing {
       grid-column: 2 / -1;
       padding-inline-start: 8px;

@@ -115,14 +115,14 @@ export class KringTeamPulse extends KringElement<Texts> {
 
   protected override async load(): Promise<void> {
     const visit = ++this.visit;
-    const { host } = this;
+    const { host, instrument } = this;
     const connection = {
       server: host.server,
       language: host.language,
       token: (options?: { readonly fresh: boolean }) => host.token(options),
     };
     try {
-      const reports = await teamReports(connection, { team: this.chosenTeam ?? host.team, instrument: this.instrument });
+      const reports = await teamReports(connection, { team: this.chosenTeam ?? host.team, instrument });
       const later = this.fetchLater();
       // Figures do not wait for what comes under them.
       if (!standsAlone(reports)) await later;
@@ -261,7 +261,9 @@ export class KringTeamPulse extends KringElement<Texts> {
         ${mark}
         <div>
           <h2 id="title" tabindex="-1">${name}</h2>
-          <p class="quiet">${instrument.title} <span class="role">${role === 'leader' ? texts.leader : texts.member}</span></p>
+          <p class="quiet">
+            ${instrument.title} <span class="role">${role === 'leader' ? texts.leader : texts.member}</span>
+          </p>
         </div>
       </div>
       <div class="choices" ?hidden=${teams.length < 2 && rounds.length < 2}>
@@ -295,7 +297,9 @@ export class KringTeamPulse extends KringElement<Texts> {
     const closed = texts.closed(say.count(round.number), say.day(round.closedAt));
     return html`
       <p class="closed-on quiet">${closed}</p>
-      ${hasFigures(round.report) ? this.renderReport(scene, round) : (this.later?.renderTooFew(scene, round.report) ?? nothing)}
+      ${hasFigures(round.report)
+        ? this.renderReport(scene, round)
+        : (this.later?.renderTooFew(scene, round.report) ?? nothing)}
       ${this.later?.renderCourse(scene) ??
       (reports.rounds.filter(({ report }) => hasFigures(report)).length > 1 ? html`<div class="soon"></div>` : nothing)}
       ${hasFigures(round.report) ? (this.later?.renderAbout(scene, round.report) ?? nothing) : nothing}
@@ -363,7 +367,9 @@ export class KringTeamPulse extends KringElement<Texts> {
       </p>
       <p class="said small quiet">
         ${say.favourable(figures)} ${this.later?.distribution(scene, figures) ?? nothing}
-        ${ballots === report.ballots ? nothing : `${texts.completed(say.count(ballots), say.count(report.electorate))}.`}
+        ${ballots === report.ballots
+          ? nothing
+          : `${texts.completed(say.count(ballots), say.count(report.electorate))}.`}
         ${mean.census && !census ? texts.census : nothing}
         ${figures.more && !report.more ? texts.more(reports.above) : nothing}
         ${earlier.length === 0
@@ -393,7 +399,8 @@ function hasFigures({ ballots, constructs }: ReleasedRound['report']): boolean {
 
 /** Whether what is shown first can be shown without the later part. */
 function standsAlone({ open, rounds: [first] }: TeamReports): boolean {
-  return !open && !!first && hasFigures(first.report) && !first.report.constructs.some(({ distribution }) => distribution);
+  if (open || !first || !hasFigures(first.report)) return false;
+  return !first.report.constructs.some(({ distribution }) => distribution);
 }
 
 /** Where a team could start: the construct with the lowest mean, the first of them in the instrument's order. */
@@ -424,7 +431,9 @@ function drawn(mean: Mean, before: number | undefined, highest: number): Templat
   return html`<svg class="figure" aria-hidden="true">
     ${points.map((x) => svg`<line class="tick" x1=${x} x2=${x} y1="2" y2="22" />`)}
     <line class="scale" x1="0" x2="100%" y1="12" y2="12" />
-    ${low < high ? svg`<rect class="band" x=${at(low)} width=${at(high - low + 1)} y="7" height="10" rx="5" />` : nothing}
+    ${low < high
+      ? svg`<rect class="band" x=${at(low)} width=${at(high - low + 1)} y="7" height="10" rx="5" />`
+      : nothing}
     ${before === undefined ? nothing : svg`<line class="before" x1=${at(before)} x2=${at(before)} y1="4" y2="20" />`}
     <circle class=${mean.bound === 'exact' ? 'mean' : 'mean guarded'} cx=${at(mean.value)} cy="12" r="6" />
   </svg>`;

@@ -40,7 +40,10 @@ export async function teamReportsFor(
       key: text.key,
       title: text.title,
       labels: [...text.labels],
-      constructs: text.constructs.map(({ key, title, nextStep }) => ({ key, title, nextStep })),
+      // A construct about the leader is not there for anybody else, not even as a title without figures.
+      constructs: text.constructs
+        .filter(({ about }) => about !== 'leader' || chosen.role === 'leader')
+        .map(({ key, title, nextStep }) => ({ key, title, nextStep })),
     },
     threshold: open?.threshold ?? released[0]?.thresholds.mean ?? (await thresholdNow(services, who.organisation)),
     above: above === null ? null : nameOf(above),

@@ -32,11 +32,15 @@ const en: LaterTexts = {
 
   about: 'About these figures',
   aboutScale: (lowest, highest) =>
-    `The mean runs from ${lowest} to ${highest}. A statement that was put the other way round has been turned: higher is always more favourable.`,
+    `The mean runs from ${lowest} to ${highest}. ` +
+    'A statement that was put the other way round has been turned: higher is always more favourable.',
   aboutInterval:
-    'The band is a 95% interval. The more of the team answered, the narrower it is. The error of the questions themselves is not in it.',
+    'The band is a 95% interval. The more of the team answered, the narrower it is. The error of the questions ' +
+    'themselves is not in it.',
   aboutCertain: '‘Certainly between’ counts those who did not answer: they may all disagree, or all agree.',
-  aboutEnds: '‘From’, ‘up to’ and ‘nearly’ are there because a figure never tells that everyone chose the same. The dot is open then.',
+  aboutEnds:
+    '‘From’, ‘up to’ and ‘nearly’ are there because a figure never tells that everyone chose the same. The dot ' +
+    'is open then.',
   aboutChange: 'We call something a change only when it is more than chance explains.',
   deviation: (value) => `standard deviation ${value}`,
   wilson: (low, high) => `share that agrees by Wilson ${low} to ${high}`,
@@ -47,7 +51,8 @@ const en: LaterTexts = {
   tooFewBecause: (threshold, of) =>
     `Fewer than ${threshold} of the ${of} answered. With so few people, a figure would give away who thinks what.`,
   smallTeamBecause: (threshold, of) =>
-    `Figures start at ${threshold} answers. This team has ${of} people: a figure would give away who thinks what.`,
+    `Figures start at ${threshold} answers. This team has ${of === '1' ? '1 person' : `${of} people`}: ` +
+    'a figure would give away who thinks what.',
   incompleteBecause: (answered) => `${answered}, but too few people filled in a whole theme.`,
   talk: 'Talk about it, ten minutes',
   questions: [
@@ -60,11 +65,22 @@ const en: LaterTexts = {
   notices: {
     'no-round': {
       title: 'No round yet',
-      text: 'Whoever manages Leerkring starts the first one. Once it has closed, you see here how many people answered, the mean of each theme and how sure that is.',
+      text:
+        'Whoever manages Leerkring starts the first one. Once it has closed, you see here how many people ' +
+        'answered, the mean of each theme and how sure that is.',
     },
-    'signed-out': { title: 'You are not signed in', text: 'Sign in on this site. After that you see the figures of your team here.' },
-    'not-in-roster': { title: 'You are not in a team yet', text: 'Ask whoever manages Leerkring to add you. After that you see the figures of your team here.' },
-    'not-found': { title: 'These figures belong to another team', text: 'Only those who are in a team or lead it see its figures.' },
+    'signed-out': {
+      title: 'You are not signed in',
+      text: 'Sign in on this site. After that you see the figures of your team here.',
+    },
+    'not-in-roster': {
+      title: 'You are not in a team yet',
+      text: 'Ask whoever manages Leerkring to add you. After that you see the figures of your team here.',
+    },
+    'not-found': {
+      title: 'These figures belong to another team',
+      text: 'Only those who are in a team or lead it see its figures.',
+    },
   },
 };
 

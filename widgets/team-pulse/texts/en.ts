@@ -47,8 +47,14 @@ const en: Texts = {
 
   noFigures: 'No figures this round',
 
-  offline: { title: 'No connection', text: 'The figures could not be fetched. We fetch them as soon as you are connected again.' },
-  failed: { title: 'The figures are not there right now', text: 'The server gave no good answer. Nothing is lost. Try again in a minute.' },
+  offline: {
+    title: 'No connection',
+    text: 'The figures could not be fetched. We fetch them as soon as you are connected again.',
+  },
+  failed: {
+    title: 'The figures are not there right now',
+    text: 'The server gave no good answer. Nothing is lost. Try again in a minute.',
+  },
   tryAgain: 'Try again',
 };
 

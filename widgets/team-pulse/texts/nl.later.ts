@@ -25,18 +25,22 @@ const nl: LaterTexts = {
   asTable: 'Als tabel',
   tableRound: 'Gesloten',
   tableInterval: 'Band',
-  tableAnswered: 'Antwoorden',
+  tableAnswered: 'Aantal',
   tooFew: 'te weinig antwoorden',
   chart: (theme) => `Grafiek van ${theme}. De tabel hierboven geeft dezelfde cijfers.`,
   chartFailed: 'De grafiek kon niet worden opgehaald. De tabel geeft dezelfde cijfers.',
 
   about: 'Over deze cijfers',
   aboutScale: (lowest, highest) =>
-    `Het gemiddelde loopt van ${lowest} tot ${highest}. Een stelling die andersom is gesteld, is omgedraaid: hoger is altijd gunstiger.`,
+    `Het gemiddelde loopt van ${lowest} tot ${highest}. ` +
+    'Een stelling die andersom is gesteld, is omgedraaid: hoger is altijd gunstiger.',
   aboutInterval:
-    'De band is een interval van 95%. Hoe meer mensen van het team antwoordden, hoe smaller de band. De meetfout van de vragen zelf zit er niet in.',
+    'De band is een interval van 95%. Hoe meer mensen van het team antwoordden, hoe smaller de band. De meetfout ' +
+    'van de vragen zelf zit er niet in.',
   aboutCertain: '‘Zeker tussen’ rekent met wie niet antwoordde: zij kunnen het allemaal oneens zijn, of allemaal eens.',
-  aboutEnds: '‘Vanaf’, ‘tot’ en ‘bijna’ staan er omdat een cijfer nooit verraadt dat iedereen hetzelfde koos. De stip is dan open.',
+  aboutEnds:
+    '‘Vanaf’, ‘tot’ en ‘bijna’ staan er omdat een cijfer nooit verraadt dat iedereen hetzelfde koos. De stip is ' +
+    'dan open.',
   aboutChange: 'We noemen een verandering alleen als die groter is dan wat toeval verklaart.',
   deviation: (value) => `standaardafwijking ${value}`,
   wilson: (low, high) => `aandeel eens volgens Wilson ${low} tot ${high}`,
@@ -60,11 +64,22 @@ const nl: LaterTexts = {
   notices: {
     'no-round': {
       title: 'Nog geen ronde',
-      text: 'Wie Leerkring beheert, start de eerste. Na de sluiting staat hier hoeveel mensen antwoordden, het gemiddelde van elk thema en hoe zeker dat is.',
+      text:
+        'Wie Leerkring beheert, start de eerste. Na de sluiting staat hier hoeveel mensen antwoordden, het ' +
+        'gemiddelde van elk thema en hoe zeker dat is.',
     },
-    'signed-out': { title: 'Je bent niet aangemeld', text: 'Meld je aan op deze site. Daarna zie je hier de cijfers van je team.' },
-    'not-in-roster': { title: 'Je staat nog niet in een team', text: 'Vraag wie Leerkring beheert om je toe te voegen. Daarna zie je hier de cijfers van je team.' },
-    'not-found': { title: 'Deze cijfers zijn van een ander team', text: 'Alleen wie bij een team hoort of het leidt, ziet de cijfers.' },
+    'signed-out': {
+      title: 'Je bent niet aangemeld',
+      text: 'Meld je aan op deze site. Daarna zie je hier de cijfers van je team.',
+    },
+    'not-in-roster': {
+      title: 'Je staat nog niet in een team',
+      text: 'Vraag wie Leerkring beheert om je toe te voegen. Daarna zie je hier de cijfers van je team.',
+    },
+    'not-found': {
+      title: 'Deze cijfers zijn van een ander team',
+      text: 'Alleen wie bij een team hoort of het leidt, ziet de cijfers.',
+    },
   },
 };
 

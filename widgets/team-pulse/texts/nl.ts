@@ -47,8 +47,14 @@ const nl: Texts = {
 
   noFigures: 'Geen cijfers deze ronde',
 
-  offline: { title: 'Geen verbinding', text: 'De cijfers konden niet worden opgehaald. Zodra je weer verbinding hebt, halen we ze op.' },
-  failed: { title: 'De cijfers zijn er even niet', text: 'De server gaf geen goed antwoord. Er is niets kwijt. Probeer het over een minuut opnieuw.' },
+  offline: {
+    title: 'Geen verbinding',
+    text: 'De cijfers konden niet worden opgehaald. Zodra je weer verbinding hebt, halen we ze op.',
+  },
+  failed: {
+    title: 'De cijfers zijn er even niet',
+    text: 'De server gaf geen goed antwoord. Er is niets kwijt. Probeer het over een minuut opnieuw.',
+  },
   tryAgain: 'Probeer opnieuw',
 };
 
