@@ -85,11 +85,12 @@ export class Later {
     const { texts } = this;
     if ('nearlyAll' in distribution) return texts.nearlyAll[distribution.nearlyAll];
     const { unfavourable, neutral, favourable } = distribution.counts;
-    const said = texts.distribution({
+    const counts = {
       unfavourable: say.count(unfavourable),
       neutral: say.count(neutral),
       favourable: say.count(favourable),
-    });
+    };
+    const said = texts.distribution(counts, distribution.about ?? false);
     // The groups that a distribution rests on are larger, so that it may cover fewer ballots than the mean.
     if (distribution.of === ballots) return said;
     return `${said} ${texts.distributionOf(say.count(distribution.of), say.count(ballots))}`;

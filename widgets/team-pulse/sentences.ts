@@ -1,6 +1,6 @@
 import type { TeamReports } from '../../src/contract/reports.ts';
 import type { Language } from '../../src/domain/language.ts';
-import type { ConstructFigures, Favourable, Mean, Report } from '../../src/domain/report.ts';
+import type { ConstructFigures, Mean, Report } from '../../src/domain/report.ts';
 import { dayAndTime } from '../../src/ui/dates.ts';
 import type { Texts } from './texts.ts';
 
@@ -67,23 +67,14 @@ export class Sentences {
 
   /** The favourable share, and what is certain of the whole team whatever the others think. */
   favourable({ ballots, favourable }: ConstructFigures): string {
-    const of = this.count(ballots);
-    const { count, bound } = favourable;
+    const { count, bound, certain } = favourable;
     const { texts } = this;
-    const share =
-      bound === 'at-least'
-        ? texts.nearlyAllAgree(of)
-        : bound === 'at-most'
-          ? texts.hardlyAnyoneAgrees(of)
-          : texts.agree(this.count(count), of);
-    return `${share}, ${this.certain(favourable)}.`;
-  }
-
-  private certain({ bound, certain: { low, high } }: Favourable): string {
-    const { texts, percent } = this;
-    if (bound === 'at-least') return texts.atLeast(percent.format(low));
-    if (bound === 'at-most') return texts.atMost(percent.format(high));
-    return low === high ? texts.exactly(percent.format(low)) : texts.between(percent.format(low), percent.format(high));
+    const of = this.count(ballots);
+    const [low, high] = [this.percent.format(certain.low), this.percent.format(certain.high)];
+    if (bound === 'at-least' && count === ballots - 1) return `${texts.nearlyAllAgree(of)}, ${texts.atLeast(low)}.`;
+    if (bound === 'at-most' && count === 1) return `${texts.hardlyAnyoneAgrees(of)}, ${texts.atMost(high)}.`;
+    const share = (bound === 'exact' ? texts.agree : texts.agreeAbout)(this.count(count), of);
+    return `${share}, ${low === high ? texts.exactly(low) : texts.between(low, high)}.`;
   }
 
   /**

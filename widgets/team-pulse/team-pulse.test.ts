@@ -187,12 +187,14 @@ describe('kring-team-pulse', () => {
       assert.strictEqual(row(element, 'Room and routine'), 'Room and routine too few complete answers');
     });
 
-    it('says where a few answers more are counted, and on how many a distribution rests', async () => {
+    it('says where answers of small parts are counted, and which counts are not exact', async () => {
       const element = await mount('large-team');
       const said = read(element);
-      expect(said).to.contain('44 of 120 answered. A few more answers count only in Care North.');
+      expect(said).to.contain('44 of 120 answered. Answers from a part that is too small count only in Care North.');
       assert.strictEqual(has(element, '.seats'), false, 'no seats above sixteen people');
-      expect(row(element, 'Vision and purpose')).to.contain('These are 38 of the 41 answers.');
+      const vision = row(element, 'Vision and purpose');
+      expect(vision).to.contain('About 22 of 41 agree, certainly between');
+      expect(vision).to.contain('Spread: about 6 disagree, 12 neutral, 20 agree. These are 38 of the 41 answers.');
     });
 
     it('gives one next step, of the construct with the lowest mean', async () => {

@@ -33,6 +33,8 @@ export interface Texts {
   upTo(mean: string): string;
   range(low: string, high: string): string;
   agree(n: string, of: string): string;
+  /** Of several groups added up, some of which were kept from telling that they agree: the count may be off. */
+  agreeAbout(n: string, of: string): string;
   nearlyAllAgree(of: string): string;
   hardlyAnyoneAgrees(of: string): string;
   between(low: string, high: string): string;
@@ -71,8 +73,8 @@ export interface LaterTexts {
   ownAnswers(above: string): string;
   readonly noneYet: string;
 
-  /** One count for each bin. */
-  distribution(counts: Readonly<Record<Bin, string>>): string;
+  /** One count for each bin; `about` when groups that nearly agree make the counts inexact. */
+  distribution(counts: Readonly<Record<Bin, string>>, about: boolean): string;
   /** A distribution that covers `n` of the `of` ballots that the mean rests on. */
   distributionOf(n: string, of: string): string;
   readonly nearlyAll: Readonly<Record<Bin, string>>;

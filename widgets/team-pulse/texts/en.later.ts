@@ -10,8 +10,8 @@ const en: LaterTexts = {
   ownAnswers: (above) => `You lead this team. Your own answers count in ${above}.`,
   noneYet: 'Then you see here how many people answered, the mean of each theme and how sure that is.',
 
-  distribution: ({ unfavourable, neutral, favourable }) =>
-    `Spread: ${unfavourable} disagree, ${neutral} neutral, ${favourable} agree.`,
+  distribution: ({ unfavourable, neutral, favourable }, about) =>
+    `Spread: ${about ? 'about ' : ''}${unfavourable} disagree, ${neutral} neutral, ${favourable} agree.`,
   distributionOf: (n, of) => `These are ${n} of the ${of} answers.`,
   nearlyAll: {
     unfavourable: 'Spread: nearly all disagree.',

@@ -14,8 +14,8 @@ const en: Texts = {
   completed: (n, of) => `${n} of ${of} filled in the whole of this theme`,
   more: (above) =>
     above === null
-      ? 'There were a few more answers: too few to show.'
-      : `A few more answers count only in ${above}.`,
+      ? 'Answers from a part that is too small are not shown.'
+      : `Answers from a part that is too small count only in ${above}.`,
   legend: 'Dot: the mean. Band: where the mean of the whole team probably lies.',
   legendBefore: 'Small line: last time.',
 
@@ -25,6 +25,7 @@ const en: Texts = {
   upTo: (mean) => `up to ${mean}`,
   range: (low, high) => `${low} to ${high}`,
   agree: (n, of) => `${n} of ${of} agree`,
+  agreeAbout: (n, of) => `About ${n} of ${of} agree`,
   nearlyAllAgree: (of) => `Nearly all ${of} agree`,
   hardlyAnyoneAgrees: (of) => `Hardly anyone of ${of} agrees`,
   between: (low, high) => `certainly between ${low} and ${high} of the whole team`,

@@ -10,8 +10,8 @@ const nl: LaterTexts = {
   ownAnswers: (above) => `Jij leidt dit team. Jouw eigen antwoorden tellen mee bij ${above}.`,
   noneYet: 'Dan staat hier hoeveel mensen antwoordden, het gemiddelde van elk thema en hoe zeker dat is.',
 
-  distribution: ({ unfavourable, neutral, favourable }) =>
-    `Verdeling: ${unfavourable} oneens, ${neutral} neutraal, ${favourable} eens.`,
+  distribution: ({ unfavourable, neutral, favourable }, about) =>
+    `Verdeling: ${about ? 'ongeveer ' : ''}${unfavourable} oneens, ${neutral} neutraal, ${favourable} eens.`,
   distributionOf: (n, of) => `Dit zijn ${n} van de ${of} antwoorden.`,
   nearlyAll: {
     unfavourable: 'Verdeling: bijna allemaal oneens.',

@@ -14,8 +14,8 @@ const nl: Texts = {
   completed: (n, of) => `${n} van ${of} vulden dit thema helemaal in`,
   more: (above) =>
     above === null
-      ? 'Er waren nog een paar antwoorden: te weinig om te tonen.'
-      : `Nog een paar antwoorden tellen alleen mee in ${above}.`,
+      ? 'Antwoorden uit een deel dat te klein is, zijn niet te zien.'
+      : `Antwoorden uit een deel dat te klein is, tellen alleen mee in ${above}.`,
   legend: 'Stip: het gemiddelde. Band: waar dat van het hele team waarschijnlijk ligt.',
   legendBefore: 'Streepje: de vorige keer.',
 
@@ -25,6 +25,7 @@ const nl: Texts = {
   upTo: (mean) => `tot ${mean}`,
   range: (low, high) => `${low} tot ${high}`,
   agree: (n, of) => `${n} van ${of} eens`,
+  agreeAbout: (n, of) => `Ongeveer ${n} van ${of} eens`,
   nearlyAllAgree: (of) => `Bijna alle ${of} eens`,
   hardlyAnyoneAgrees: (of) => `Bijna niemand van ${of} eens`,
   between: (low, high) => `zeker tussen ${low} en ${high} van het hele team`,
