@@ -128,7 +128,8 @@ export const scaleStyles = css`
     block-size: 2px;
     background: var(--_line);
   }
-  .point:first-child::before {
+  .point:first-child::before,
+  .tall .point::before {
     display: none;
   }
   .skip {
@@ -140,9 +141,6 @@ export const scaleStyles = css`
   .points .skip i {
     inline-size: 14px;
     block-size: 14px;
-  }
-  .points .skip :checked + i {
-    border-width: 5px;
   }
   .tall legend {
     padding: 0 0 4px;
@@ -166,9 +164,6 @@ export const scaleStyles = css`
     border-color: var(--_accent);
     background: var(--_accent-soft);
   }
-  .tall .point::before {
-    display: none;
-  }
   .tall .point span {
     color: var(--_text);
     font-size: 1.1429em;
@@ -177,10 +172,5 @@ export const scaleStyles = css`
   .tall .skip {
     position: relative;
     inset: 0;
-  }
-  @media (forced-colors: active) {
-    .points i {
-      forced-color-adjust: none;
-    }
   }
 `;

@@ -38,6 +38,11 @@ export const tokens = css`
       --_accent: Highlight;
       --_on-accent: HighlightText;
     }
+    /* Else a button's label gets a plate as dark as the label, and a chosen point loses its colour. */
+    button,
+    i {
+      forced-color-adjust: none;
+    }
   }
 `;
 
@@ -107,8 +112,7 @@ export const base = css`
     line-height: 1.375;
     font-weight: 600;
   }
-  p,
-  li {
+  p {
     max-inline-size: 65ch;
   }
   b {

@@ -1,4 +1,4 @@
-import { assert, fixture, fixtureCleanup, html } from '@open-wc/testing';
+import { assert } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { axeViolations } from '../../test/support/axe.ts';
@@ -25,7 +25,7 @@ describe('kring-pulse-survey', () => {
   });
 
   afterEach(async () => {
-    fixtureCleanup();
+    for (const box of document.querySelectorAll('.box')) box.remove();
     window.fetch = network;
     await emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
   });
@@ -324,7 +324,9 @@ describe('kring-pulse-survey', () => {
 
 async function mount(name: Demo['name'], width: number, language: 'nl' | 'en'): Promise<KringPulseSurvey> {
   const demo = demos.find((candidate) => candidate.name === name)!;
-  const box = await fixture(html`<div></div>`);
+  const box = document.createElement('div');
+  box.className = 'box';
+  document.body.append(box);
   box.setAttribute('style', `inline-size: ${width}px; color-scheme: light dark; background: Canvas; color: CanvasText`);
   const element = await mountDemo(demo, box, language);
   await until(() => element.shadowRoot?.querySelector('.skeleton') === null || name === 'loading');

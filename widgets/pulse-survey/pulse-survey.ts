@@ -67,7 +67,7 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
   static override readonly styles = [tokens, base, ringStyles, scaleStyles, styles];
 
   static override properties: PropertyDeclarations = {
-    instrument: { reflect: true, useDefault: true },
+    instrument: {},
     view: STATE,
     choices: STATE,
     comment: STATE,
@@ -124,6 +124,7 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    if (this.hasUpdated && changed.has('instrument')) void this.load();
     this.#hadFocus = !!this.shadowRoot?.activeElement;
   }
 

@@ -21,7 +21,7 @@ const en: PulseSurveyTexts = {
   back: 'Back',
   next: 'Next',
   finish: 'Ready to send',
-  unsent: 'There is no connection. Your answers are still here; we send them as soon as possible.',
+  unsent: 'No connection. Your answers are still here; we send them as soon as possible.',
   send: 'Send',
   stillOpen: (open) => `${open === 1 ? '1 statement' : `${open} statements`} left open; that is fine.`,
   chooseFirst: 'Choose an answer first. ‘No answer’ is fine too.',

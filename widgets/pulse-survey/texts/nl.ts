@@ -21,7 +21,7 @@ const nl: PulseSurveyTexts = {
   back: 'Terug',
   next: 'Verder',
   finish: 'Klaar om te versturen',
-  unsent: 'Er is geen verbinding. Je antwoorden staan hier nog; we versturen ze zodra het kan.',
+  unsent: 'Geen verbinding. Je antwoorden staan hier nog; we versturen ze zodra het kan.',
   send: 'Verstuur',
   stillOpen: (open) => `Nog ${open === 1 ? '1 stelling' : `${open} stellingen`} open; dat mag.`,
   chooseFirst: 'Kies eerst een antwoord. ‘Geen antwoord’ mag ook.',
