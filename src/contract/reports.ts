@@ -8,7 +8,7 @@ const interval = v.strictObject({ low: v.number(), high: v.number() });
 const bound = v.picklist(['exact', 'at-least', 'at-most']);
 const bin = v.picklist(['unfavourable', 'neutral', 'favourable']);
 
-export const reportSchema = v.strictObject({
+const reportSchema = v.strictObject({
   electorate: count,
   ballots: v.exactOptional(count),
   more: v.boolean(),

@@ -30,7 +30,7 @@ export interface Construct {
   readonly title: Localized;
   /** About one named person (the team's leader): released from eight ballots on, and to that person alone. */
   readonly about?: 'leader';
-  /** Test-retest reliability, when the instrument knows its own; otherwise `DEFAULT_RETEST`. */
+  /** Test-retest reliability, when the instrument knows its own; otherwise 0.70. */
   readonly retest?: number;
   /** What a team could do next when this theme asks for it: one concrete act. */
   readonly nextStep: Localized;

@@ -2,7 +2,7 @@ import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { Change, Interval } from './report.ts';
 
 /** Test-retest reliability of a mean, for an instrument that does not know its own. */
-export const DEFAULT_RETEST = 0.7;
+const DEFAULT_RETEST = 0.7;
 
 /** The quantile of the standard normal distribution that leaves 2.5 % above it; six decimals suffice for shares. */
 const Z = 1.959964;

@@ -50,7 +50,7 @@ function withStore(start: () => Promise<StartedDatabase>, suite: (database: Test
 }
 
 /** A PostgreSQL server of its own in a temporary folder, on a free loopback port. */
-export async function startPostgres(): Promise<StartedDatabase> {
+async function startPostgres(): Promise<StartedDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'leerkring-postgres-'));
   // PostgreSQL refuses to run as root and then runs as a user of its own, who must get to the data.
   await chmod(folder, 0o755);

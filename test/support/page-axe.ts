@@ -11,13 +11,17 @@ export async function axeOnPage(page: Page): Promise<string[]> {
   // By the debugger's protocol, which a page's own policy does not hold back.
   await page.evaluate(await source);
   return page.evaluate(async () => {
+    // What is still fading in is not yet what a person reads.
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
     const { axe } = window as unknown as { axe: { run(): Promise<{ violations: AxeResult[] }> } };
     const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id} at ${target.flat().join(' > ')}: ${html}`));
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, html, failureSummary }) => `${id} at ${target.flat().join(' > ')}: ${html} ${failureSummary}`),
+    );
   });
 }
 
 interface AxeResult {
   readonly id: string;
-  readonly nodes: readonly { readonly target: string[]; readonly html: string }[];
+  readonly nodes: readonly { readonly target: string[]; readonly html: string; readonly failureSummary: string }[];
 }
