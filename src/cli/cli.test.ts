@@ -53,6 +53,7 @@ function contextWith(environment: Record<string, string>, out: { stdout: string;
     now: () => now,
     open: (settings, secret) => open(settings, secret),
     untilStopped: () => Promise.resolve(),
+    showStacks: () => undefined,
   };
 }
 
@@ -305,6 +306,102 @@ it('leerkring series start wants a roster first', async () => {
   assert.match(await refused(1, SERIES), /There are no teams yet.*roster import/);
 });
 
+describe('leerkring series list and stop', () => {
+  const NOORD = [...SERIES, '--team', 'de-linde.noord'];
+  const ZUID = [...SERIES, '--team', 'de-linde.zuid', '--every', '1m'];
+
+  interface Listed {
+    readonly series: readonly {
+      readonly id: string;
+      readonly stoppedAt: string | null;
+      readonly next: object | null;
+    }[];
+  }
+
+  beforeEach(async () => {
+    await done('roster', 'import', await write('people.csv', PEOPLE));
+  });
+
+  async function started(words: readonly string[]): Promise<string> {
+    return (await document<{ series: string }>(...words)).series;
+  }
+
+  it('list says that there is none yet', async () => {
+    assert.match(await done('series', 'list'), /no series yet.*series start --help/);
+    assert.deepEqual(await document('series', 'list'), { organisation: 'de-linde', series: [] });
+  });
+
+  it('list shows what is asked of whom, and when next, those that run first', async () => {
+    const ended = await started(NOORD);
+    await done('series', 'stop', ended);
+    const runs = await started(ZUID);
+    const said = await done('series', 'list');
+    assert.equal(
+      said,
+      `${runs}  learning-pulse, version 1, asked of de-linde.zuid and the teams under it
+  every month; the next round opens on Mon 11 January 2027, 09:00 (Europe/Amsterdam)
+${ended}  learning-pulse, version 1, asked of de-linde.noord and the teams under it
+  stopped on Tue 5 January 2027, 11:00 (Europe/Amsterdam)
+`,
+    );
+    const { series } = await document<Listed>('series', 'list');
+    assert.deepEqual(series.map(({ id, stoppedAt, next }) => ({ id, stoppedAt, next })), [
+      {
+        id: runs,
+        stoppedAt: null,
+        next: { number: 0, opensAt: '2027-01-11T08:00:00.000Z', closesAt: '2027-01-15T16:00:00.000Z' },
+      },
+      { id: ended, stoppedAt: now.toISOString(), next: null },
+    ]);
+  });
+
+  it('stop lets an open round go on, and opens no other', async () => {
+    const id = await started(NOORD);
+    now = new Date('2027-01-12T10:00:00Z');
+    const [round = ''] = await openDueRounds({ ...shared, now: () => now }, 600);
+    const said = await done('series', 'stop', id.slice(0, 8).toUpperCase());
+    assert.ok(said.includes(id), said);
+    assert.match(said, /opens no more rounds\. A round of it that is open now goes on to its end/);
+    const { rounds } = await document<{ rounds: { id: string; state: string }[] }>('round', 'list');
+    assert.deepEqual(rounds.map((one) => [one.id, one.state]), [[round, 'open']]);
+    now = new Date('2027-02-09T10:00:00Z');
+    assert.deepEqual(await openDueRounds({ ...shared, now: () => now }, 600), []);
+  });
+
+  it('stop is done once, after which the teams can be asked by another series', async () => {
+    const id = await started(NOORD);
+    assert.match(await refused(1, SERIES), /de-linde\.noord is asked learning-pulse by another series/);
+    assert.deepEqual(await document('series', 'stop', id), {
+      organisation: 'de-linde',
+      series: id,
+      stoppedAt: now.toISOString(),
+    });
+    assert.equal(
+      await refused(1, ['series', 'stop', id]),
+      `The series ${id} was stopped before, on Tue 5 January 2027, 11:00 (Europe/Amsterdam).`,
+    );
+    await done(...SERIES);
+  });
+
+  it('stop refuses a beginning that is of no series, or of more than one, and says what those are', async () => {
+    await started(NOORD);
+    assert.match(await refused(1, ['series', 'stop', 'zzz']), /There is no series zzz\. `leerkring series list`/);
+    assert.match(await refused(2, ['series', 'stop']), /id/);
+    assert.match(await refused(2, ['series', 'stop', '']), /^Say which series/, 'an empty variable of a script');
+    await sql`update series set id = 'abc1'`.execute(shared.database);
+    await started(ZUID);
+    await sql`update series set id = 'abc2' where id <> 'abc1'`.execute(shared.database);
+    const said = await refused(1, ['series', 'stop', 'abc']);
+    assert.match(said, /^More than one series begins with abc: type more of it\.$/m);
+    assert.match(said, /^ {2}abc1 {2}learning-pulse, version 1, asked of de-linde\.noord /m);
+    assert.match(said, /^ {2}abc2 {2}.* de-linde\.zuid /m);
+    const { stderr } = await leerkring(['series', 'stop', 'abc', '--json']);
+    assert.deepEqual((JSON.parse(stderr) as { series: string[] }).series, ['abc1', 'abc2']);
+    const { series } = await document<Listed>('series', 'list');
+    assert.deepEqual(series.map(({ stoppedAt }) => stoppedAt), [null, null], 'nothing was stopped');
+  });
+});
+
 describe('leerkring round', () => {
   interface Rounds {
     readonly rounds: readonly { readonly id: string; readonly state: string; readonly electorate: number }[];
@@ -367,8 +464,15 @@ describe('leerkring round', () => {
   it('close refuses a beginning that is of no round, or of more than one', async () => {
     const ids = await openTwo();
     assert.match(await refused(1, ['round', 'close', 'zzz']), /There is no round zzz.*round list/);
-    const said = await refused(1, ['round', 'close', '']);
-    for (const id of ids) assert.ok(said.includes(id), 'both are shown');
+    assert.match(await refused(2, ['round', 'close', '']), /^Say which round/, 'an empty variable of a script');
+    const [first = '', second = ''] = ids;
+    await sql`
+      insert into round select (jsonb_populate_record(round, jsonb_build_object('id', id || 'x', 'number', 9))).*
+      from round where id = ${first}`.execute(shared.database);
+    const said = await refused(1, ['round', 'close', first]);
+    assert.ok(said.includes(`  ${first}  Mon 11 January 2027`), said);
+    assert.ok(said.includes(`  ${first}x  Mon 11 January 2027`), said);
+    assert.ok(!said.includes(second));
     assert.match(await refused(2, ['round', 'close']), /id/);
   });
 });
@@ -408,11 +512,13 @@ describe('leerkring thresholds raise', () => {
     assert.match(await done('thresholds', 'raise', '--mean', '7', '--comments', '12'), /7 {2}a mean[^]*12 {2}comments/);
     assert.match(await refused(1, ['thresholds', 'raise', '--mean', '6']), /can be raised, never lowered/);
     const { thresholds } = await document<{ thresholds: object }>('thresholds', 'raise', '--mean', '7');
-    assert.deepEqual(thresholds, { mean: 7, distribution: 8, comments: 12, person: 8, together: 30 });
+    assert.deepEqual(thresholds, { mean: 7, distribution: 8, comments: 12, person: 8 });
   });
 
   it('wants to know which, and a whole number', async () => {
-    assert.match(await refused(2, ['thresholds', 'raise']), /--mean 7/);
+    const said = await refused(2, ['thresholds', 'raise']);
+    assert.match(said, /--mean 7.*: --mean, --distribution, --comments, --person\.$/);
+    assert.match(await refused(2, ['thresholds', 'raise', '--together', '40']), /Unknown option '--together'/);
     assert.match(await refused(2, ['thresholds', 'raise', '--mean', '6.5']), /whole number/);
   });
 });
@@ -494,6 +600,10 @@ describe('what can be foreseen is told in a sentence', () => {
     const said = await refused(1, ['round', 'list']);
     assert.equal(said, 'Something went wrong that should not: TypeError. LOG_LEVEL=debug shows where.');
     assert.match((await leerkring(['round', 'list'], { LOG_LEVEL: 'debug' })).stderr, /^\s+at /m);
+    await write('other.env', `LEERKRING_SECRET=${SECRET}\nLOG_LEVEL=debug\n`);
+    const words = ['round', 'list', '--env', 'other.env'];
+    assert.match((await leerkring(words, { LOG_LEVEL: '' })).stderr, /^\s+at /m, 'in the settings file');
+    assert.doesNotMatch((await leerkring(words)).stderr, /^\s+at /m, 'but the environment wins');
   });
 });
 
@@ -504,8 +614,8 @@ describe('how to use it', () => {
     for (const word of [...commands, '--json', 'exit code']) {
       assert.ok(overall.includes(word), word);
     }
-    const planning = ['init', 'roster import', 'series start', 'instrument import', 'thresholds raise'];
-    for (const command of [...planning, 'serve', 'round list', 'round close', 'settings']) {
+    const planning = ['init', 'roster import', 'series start', 'series stop', 'instrument import', 'thresholds raise'];
+    for (const command of [...planning, 'serve', 'series list', 'round list', 'round close', 'settings']) {
       const help = await done(...command.split(' '), '--help');
       assert.match(help, new RegExp(`Example:\n {2}leerkring ${command}`), command);
     }

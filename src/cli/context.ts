@@ -19,6 +19,8 @@ export interface Context {
   readonly open: typeof openServices;
   /** Settles when the process is asked to stop. Until it is called, being asked to stop ends the process at once. */
   readonly untilStopped: () => Promise<void>;
+  /** Told, before a command begins, whether an error is to be shown with its stack. */
+  readonly showStacks: (shows: boolean) => void;
 }
 
 interface Sink {

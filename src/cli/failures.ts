@@ -3,6 +3,7 @@ import { AdministrationError } from '../server/organisations/organisations.ts';
 import { ProblemError, problemIn } from '../server/http/problems.ts';
 import { SettingsError } from '../server/settings.ts';
 import { FolderInUse } from '../server/store/folder-lock.ts';
+import { isUnreachable } from '../server/store/store.ts';
 import { Refusal } from './context.ts';
 
 const FORESEEN = [Refusal, SettingsError, AdministrationError, FolderInUse, VersionTaken];
@@ -14,7 +15,7 @@ export function failureOf(error: unknown): string {
     const { title, detail } = problemIn('en', error.kind, error.errors);
     return `${title}: ${detail}`;
   }
-  const { code, message, path, name } = error as NodeJS.ErrnoException;
+  const { code, path, name } = error as NodeJS.ErrnoException;
   const inBrackets = code === undefined ? '' : ` (${code})`;
   if (typeof code === 'string' && /^(28|3D000)/.test(code)) {
     return `PostgreSQL does not let Leerkring in${inBrackets}: check the name, password and database in DATABASE_URL.`;
@@ -22,7 +23,7 @@ export function failureOf(error: unknown): string {
   if (path !== undefined && /^(EACCES|EPERM|EROFS|ENOSPC|ENOTDIR|EEXIST|EMFILE)$/.test(code ?? '')) {
     return `${path} can't be written or read${inBrackets}. Check DATA_DIR, and who may write there.`;
   }
-  if (/^(08|53|57|E[A-Z]+$)/.test(code ?? '') || /connection (terminated|timeout)|timeout exceeded/i.test(message)) {
+  if (isUnreachable(error)) {
     return `PostgreSQL can't be reached${inBrackets}: check DATABASE_URL, and whether the database runs.`;
   }
   return `Something went wrong that should not: ${name}${inBrackets}. LOG_LEVEL=debug shows where.`;

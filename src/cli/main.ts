@@ -3,6 +3,7 @@ import { openServices } from '../server/main.ts';
 import { run } from './run.ts';
 
 let stop: (() => void) | undefined;
+let showsStacks = process.env['LOG_LEVEL'] === 'debug';
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
@@ -15,7 +16,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 process.on('uncaughtException', (error: Error) => {
   process.stderr.write(`Leerkring broke down: ${error.name}. LOG_LEVEL=debug shows where.\n`);
-  if (process.env['LOG_LEVEL'] === 'debug') process.stderr.write(`${error.stack ?? ''}\n`);
+  if (showsStacks) process.stderr.write(`${error.stack ?? ''}\n`);
   process.exit(1);
 });
 
@@ -27,4 +28,5 @@ process.exitCode = await run(process.argv.slice(2), {
   now: () => new Date(),
   open: openServices,
   untilStopped: () => new Promise((resolve) => { stop = resolve; }),
+  showStacks: (shows) => { showsStacks = shows; },
 });

@@ -1,14 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { THRESHOLDS, type Thresholds } from '../domain/report.ts';
+import { THRESHOLDS } from '../domain/report.ts';
 import type { Context, Outcome } from './context.ts';
 import { init } from './init.ts';
 import { importInstrumentFile } from './instrument.ts';
 import { importRosterFile } from './roster.ts';
 import { closeRoundBy, listAllRounds } from './rounds.ts';
-import { startSeriesFrom } from './series.ts';
+import { listAllSeries, startSeriesFrom, stopSeriesBy } from './series.ts';
 import { serve, versionOf } from './serve.ts';
 import { settings } from './settings.ts';
-import { raise, THRESHOLD_MEANINGS } from './thresholds.ts';
+import { raise, THRESHOLD_MEANINGS, type Raisable } from './thresholds.ts';
 
 /**
  * The command line as a whole: what can be typed, and what each word means.
@@ -113,6 +113,23 @@ export function programOf(
       ),
     )
     .action(does((command) => startSeriesFrom(context, command.optsWithGlobals())));
+  series
+    .command('list')
+    .description('show all series, those that run first')
+    .addHelpText('after', example('leerkring series list', 'Of each that runs it shows when its next round opens.'))
+    .action(does((command) => listAllSeries(context, command.optsWithGlobals())));
+  series
+    .command('stop')
+    .description('let a series open no more rounds; a round that is open goes on to its end')
+    .argument('<id>', 'the series, as `leerkring series list` shows it; its first characters are enough')
+    .addHelpText(
+      'after',
+      example(
+        'leerkring series stop 1f0c5a7e',
+        'A series that is stopped stays so; `leerkring series start` starts another for the same teams.',
+      ),
+    )
+    .action(does((command, id) => stopSeriesBy(context, id, command.optsWithGlobals())));
 
   const round = group('round', 'one asking, from its opening to its closing');
   round
@@ -154,7 +171,7 @@ export function programOf(
 
   const thresholds = group('thresholds', 'how many ballots figures need before they are shown');
   const raising = thresholds.command('raise').description('ask for more ballots; this can never be undone');
-  for (const [name, meaning] of Object.entries(THRESHOLD_MEANINGS) as [keyof Thresholds, string][]) {
+  for (const [name, meaning] of Object.entries(THRESHOLD_MEANINGS) as [Raisable, string][]) {
     raising.option(`--${name} <number>`, `for ${meaning}; ${String(THRESHOLDS[name])} at first`, wholeNumber);
   }
   raising

@@ -1,6 +1,7 @@
 import { endRound } from '../server/rounds/closing.ts';
 import { listRounds, type RoundSummary } from '../server/rounds/series.ts';
 import { Refusal, withOrganisation, type Context, type GlobalOptions, type Outcome } from './context.ts';
+import { beginningWith } from './ids.ts';
 import { momentIn } from './words.ts';
 
 const STATES: Readonly<Record<RoundSummary['state'], string>> = {
@@ -33,7 +34,7 @@ export async function closeRoundBy(
   options: GlobalOptions & { readonly now?: boolean },
 ): Promise<Outcome> {
   return withOrganisation(context, options, async (services, organisation) => {
-    const round = roundBeginningWith(id, await listRounds(services, organisation));
+    const round = beginningWith(id, 'round', await listRounds(services, organisation), span);
     if (round.state === 'released') {
       throw new Refusal(`The round ${round.id} was closed before, and its figures are out.`);
     }
@@ -49,17 +50,6 @@ export async function closeRoundBy(
             'Figures come after that: a running server releases them then, or else the next server that is started.',
           ],
     };
-  });
-}
-
-function roundBeginningWith(id: string, rounds: readonly RoundSummary[]): RoundSummary {
-  const found = rounds.filter((round) => round.id.startsWith(id.toLowerCase()));
-  const [only, ...others] = found;
-  if (!only) throw new Refusal(`There is no round ${id}. \`leerkring round list\` shows which there are.`);
-  if (others.length === 0) return only;
-  throw new Refusal(`More than one round begins with ${id}: type more of it.`, {
-    lines: found.map((round) => `  ${round.id}  ${span(round)}`),
-    data: { rounds: found.map((round) => round.id) },
   });
 }
 

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { Refusal, WrongUse, type Context, type Outcome } from './context.ts';
+import { environmentOf, Refusal, WrongUse, type Context, type GlobalOptions, type Outcome } from './context.ts';
 import { failureOf } from './failures.ts';
 import { programOf } from './program.ts';
 
@@ -19,8 +19,13 @@ export async function run(words: readonly string[], context: Context): Promise<E
   const explain = (text: string) => {
     if (!json) context.stderr.write(text);
   };
+  let showsStacks = false as boolean;
+  const program = programOf(context, print, explain).hook('preAction', async (typed) => {
+    showsStacks = await asksForStacks(context, typed.opts());
+    context.showStacks(showsStacks);
+  });
   try {
-    await programOf(context, print, explain).parseAsync(words, { from: 'user' });
+    await program.parseAsync(words, { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
@@ -30,8 +35,18 @@ export async function run(words: readonly string[], context: Context): Promise<E
     const { lines, data } = error instanceof Refusal ? error.details : { lines: [], data: {} };
     const said = json ? JSON.stringify({ error: sentence, ...data }) : [sentence, ...lines].join('\n');
     context.stderr.write(`${said}\n`);
-    if (context.environment['LOG_LEVEL'] === 'debug' && !wrongUse) context.stderr.write(`${stackOf(error)}\n`);
+    if (showsStacks && !wrongUse) context.stderr.write(`${stackOf(error)}\n`);
     return wrongUse ? 2 : 1;
+  }
+}
+
+/** Whether LOG_LEVEL asks for stacks, in the environment or in the settings file. */
+async function asksForStacks(context: Context, options: GlobalOptions): Promise<boolean> {
+  try {
+    return (await environmentOf(context, options))['LOG_LEVEL'] === 'debug';
+  } catch {
+    // A settings file that can't be read is told of by the command that needs it.
+    return context.environment['LOG_LEVEL'] === 'debug';
   }
 }
 

@@ -27,6 +27,7 @@ function contextWith(environment: Record<string, string>, out: { stdout: string;
     now: () => new Date(),
     open: openServices,
     untilStopped: () => Promise.resolve(),
+    showStacks: () => undefined,
   };
 }
 
@@ -40,10 +41,14 @@ interface Process {
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
 }
 
-function start(words: readonly string[], flags: readonly string[] = []): Process {
+function start(
+  words: readonly string[],
+  flags: readonly string[] = [],
+  environment: Record<string, string> = {},
+): Process {
   const child = spawn(process.execPath, ['--import', TSX, ...flags, MAIN, ...words], {
     cwd,
-    env: { PATH: process.env['PATH'], ISSUERS_FILE: 'issuers.json', ...ENVIRONMENT },
+    env: { PATH: process.env['PATH'], ISSUERS_FILE: 'issuers.json', ...ENVIRONMENT, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
@@ -182,4 +187,19 @@ it('a promise that fails and is looked after by nobody ends the process with a s
   const { code, stderr } = await start(['serve'], ['--import', module]).ended;
   assert.equal(code, 1);
   assert.equal(stderr, 'Leerkring broke down: TypeError. LOG_LEVEL=debug shows where.\n');
+});
+
+it('and with its stack when the settings file asks for that', async () => {
+  await writeFile(join(cwd, 'debug.env'), 'LOG_LEVEL=debug\n');
+  // As soon as the command at hand says something.
+  const failing = `const write = process.stdout.write;
+  process.stdout.write = (...said) => {
+    Promise.reject(new TypeError('at work'));
+    return write.apply(process.stdout, said);
+  };`;
+  const module = `data:text/javascript,${encodeURIComponent(failing)}`;
+  const words = ['settings', '--env', 'debug.env'];
+  const { code, stderr } = await start(words, ['--import', module], { LOG_LEVEL: '' }).ended;
+  assert.equal(code, 1);
+  assert.match(stderr, /^Leerkring broke down: TypeError\. .*\nTypeError: at work\n\s+at /);
 });

@@ -1,20 +1,25 @@
-import { THRESHOLDS, type Thresholds } from '../domain/report.ts';
+import type { Thresholds } from '../domain/report.ts';
 import { raiseThresholds } from '../server/organisations/organisations.ts';
 import { withOrganisation, WrongUse, type Context, type GlobalOptions, type Outcome } from './context.ts';
 
-/** How many ballots each kind of figure needs, in the words of the terminal. */
-export const THRESHOLD_MEANINGS: Readonly<Record<keyof Thresholds, string>> = {
+/** The thresholds of the figures that there are: none shows yet how two constructs go together. */
+export type Raisable = Exclude<keyof Thresholds, 'together'>;
+
+/** What needs so many ballots, in the words of the terminal. */
+export const THRESHOLD_MEANINGS: Readonly<Record<Raisable, string>> = {
   mean: 'a mean and the favourable share',
   distribution: 'how answers are spread',
   comments: 'comments',
   person: 'anything about a leader',
-  together: 'how two constructs go together',
 };
 
-const NAMES = Object.keys(THRESHOLDS) as (keyof Thresholds)[];
+const NAMES = Object.keys(THRESHOLD_MEANINGS) as Raisable[];
 
 /** Raises how many ballots figures need, for rounds that open from now on. */
-export async function raise(context: Context, options: GlobalOptions & Partial<Thresholds>): Promise<Outcome> {
+export async function raise(
+  context: Context,
+  options: GlobalOptions & Partial<Pick<Thresholds, Raisable>>,
+): Promise<Outcome> {
   const raised = Object.fromEntries(
     NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
   ) as Partial<Thresholds>;
@@ -25,7 +30,7 @@ export async function raise(context: Context, options: GlobalOptions & Partial<T
   return withOrganisation(context, options, async (services, organisation) => {
     const thresholds = await raiseThresholds(services, organisation, raised);
     return {
-      data: { organisation, thresholds },
+      data: { organisation, thresholds: Object.fromEntries(NAMES.map((name) => [name, thresholds[name]])) },
       lines: [
         'From the next round on, figures need at least this many ballots:',
         ...NAMES.map((name) => `  ${String(thresholds[name]).padStart(5)}  ${THRESHOLD_MEANINGS[name]} (--${name})`),

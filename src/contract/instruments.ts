@@ -1,10 +1,21 @@
 import * as v from 'valibot';
 import type { Instrument } from '../domain/instrument.ts';
-import { key } from './primitives.ts';
+import { isPlain, key } from './primitives.ts';
 
-const text = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1000));
+const text = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1),
+  v.maxLength(1000),
+  v.check(isPlain, 'Control characters are not allowed here.'),
+);
 const localized = v.strictObject({ nl: text, en: text });
-const slug = v.pipe(key, v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use lower-case words joined by hyphens.'));
+const slug = v.pipe(
+  key,
+  v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use lower-case words joined by hyphens.'),
+  // Keys become names of fields, and every object has some already.
+  v.check((value) => !(value in {}), 'This word has a meaning of its own; choose another.'),
+);
 const labels = v.pipe(v.array(text), v.minLength(2), v.maxLength(11));
 
 /** The shape of an instrument as a JSON document; what holds between its parts is checked after it. */

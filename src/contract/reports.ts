@@ -15,6 +15,7 @@ const reportSchema = v.strictObject({
   constructs: list(
     v.strictObject({
       construct: key,
+      electorate: count,
       ballots: count,
       more: v.boolean(),
       mean: v.strictObject({ value: v.number(), bound, deviation: v.number(), interval, census: v.boolean() }),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { UNCOUNTED } from '../server/ballots/ballot-count.ts';
 import { Temporal } from 'temporal-polyfill';
 import type { Connection } from '../client/api.ts';
 import { sendBallot, takePaper } from '../client/ballots.ts';
@@ -59,7 +60,7 @@ export async function seedDemo(
   const app = createApp(then, {
     authenticate: authenticator([signIn.issuer]),
     limits: requestLimits(),
-    ballotCount: { add: () => undefined, stop: () => undefined },
+    ballotCount: UNCOUNTED,
     publicUrl: settings.publicUrl,
     version: '',
     corsOrigins: [],

@@ -8,6 +8,11 @@ export interface Answers {
   readonly comment?: string;
 }
 
+/** The answer to an item, if there is one; an item may be called what every object has, such as `constructor`. */
+export function choiceOf(answers: Answers, item: string): number | undefined {
+  return Object.hasOwn(answers.choices, item) ? answers.choices[item] : undefined;
+}
+
 /** What a ballot paper is bound to: it is worth nothing in another round or for another team. */
 export interface PaperScope {
   readonly organisation: string;
@@ -67,7 +72,7 @@ export function answersProblem(instrument: Instrument, answers: Answers): string
  * the instrument: the chosen points in the order of its items, 0 for no answer, and the comment.
  */
 export function encodeAnswers(instrument: Instrument, answers: Answers): string {
-  return JSON.stringify([instrument.items.map((item) => answers.choices[item.key] ?? 0), answers.comment ?? '']);
+  return JSON.stringify([instrument.items.map((item) => choiceOf(answers, item.key) ?? 0), answers.comment ?? '']);
 }
 
 export function decodeAnswers(instrument: Instrument, text: string): Answers {

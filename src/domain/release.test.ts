@@ -111,6 +111,7 @@ describe('the figures of one team', () => {
       constructs: [
         {
           construct: 'theme',
+          electorate: 8,
           ballots: 6,
           more: false,
           // R: x <- c(2,3,4,4,4,5); mean(x) is 3.67, sd(x) 1.033;
@@ -376,8 +377,20 @@ describe('a tree of teams', () => {
     const box = new Map([['top', ballots(9, 'top')], ['big', ballots(12, 'big')]]);
     const raised = { ...THRESHOLDS, mean: 12 };
     const wide = teams.map((team) => ({ ...team, electorate: 15 }));
-    const top = releaseOf(single, wide, box, raised).get('top')?.report;
-    assert.deepEqual([top?.ballots, top?.constructs[0]?.distribution?.of, top?.comments], [12, 12, undefined]);
+    const released = releaseOf(single, wide, box, raised);
+    const shown = (team: string) => {
+      const report = released.get(team)?.report;
+      return [report?.ballots, report?.constructs[0]?.distribution?.of, report?.comments?.length];
+    };
+    assert.deepEqual(shown('big'), [12, 12, 12]);
+    assert.deepEqual(shown('top'), [undefined, undefined, undefined]);
+  });
+
+  it('a sum that would be one single team’s figures is not shown above it', () => {
+    const box = new Map([['top', ballots(2, 'top')], ['big', ballots(10, 'big')], ['small', ballots(2, 'small')]]);
+    const released = releaseOf(single, teams, box);
+    assert.equal(released.get('big')?.report.constructs[0]?.ballots, 10);
+    assert.deepEqual(released.get('top')?.report, { electorate: 19, more: true, constructs: [] });
   });
 
   it('a team in which nobody is asked has no part in it', () => {
@@ -385,7 +398,7 @@ describe('a tree of teams', () => {
     const under: RoundTeam = { id: 'big', parent: 'office', electorate: 12 };
     const released = releaseOf(single, [empty, under], new Map([['big', ballots(6, 'big')]]));
     assert.equal(released.get('office')?.report.more, false);
-    assert.equal(released.get('office')?.report.ballots, 6);
+    assert.equal(released.get('big')?.report.ballots, 6);
   });
 });
 

@@ -60,6 +60,7 @@ export function release(input: ReleaseInput): Map<string, TeamRelease> {
   const given = new Map(asked.map(({ id }) => [id, ballots.get(id) ?? 0]));
   const participation = levelsOf(order, given, thresholds);
   const counts = subtreeSums(order, sizesAt(participation.mean.groups), plus);
+  const present = teamsShown(order, participation.mean.groups);
   const commentsAt = new Map<string, string[]>();
   for (const { at, teams: from } of participation.comments.groups) {
     commentsAt.set(at, [...(commentsAt.get(at) ?? []), ...from.flatMap((team) => comments.get(team) ?? [])]);
@@ -113,9 +114,10 @@ export function release(input: ReleaseInput): Map<string, TeamRelease> {
     const mean = sums(levels.mean.groups);
     const distribution = sums(levels.distribution.groups);
     const reliability = sums(levels.comments.groups);
+    const shown = teamsShown(order, levels.mean.groups);
     for (const { id } of order) {
       const evidence = mean.get(id);
-      if (!evidence) continue;
+      if (!evidence || !shown.has(id)) continue;
       released.get(id)?.push(
         figuresOf(construct, shape, {
           mean: evidence,
@@ -130,7 +132,7 @@ export function release(input: ReleaseInput): Map<string, TeamRelease> {
 
   return new Map(
     teams.map(({ id }) => {
-      const count = counts.get(id) ?? 0;
+      const count = present.has(id) ? (counts.get(id) ?? 0) : 0;
       const here = commentsAt.get(id);
       const report: Report = {
         electorate: electorates.get(id) ?? 0,
@@ -195,6 +197,16 @@ function subtreeSums<T>(
     sums.set(parent, above === undefined ? sum : add(above, sum));
   }
   return sums;
+}
+
+/**
+ * The teams that figures are shown for. Where all that a team could show lies in one team under it, it shows nothing:
+ * its sum would be that single team's figures, which are for that team and its leader.
+ */
+function teamsShown(order: readonly RoundTeam[], groups: readonly Group[]): ReadonlySet<string> {
+  const own = new Map(groups.map(({ at }) => [at, new Set([at])]));
+  const places = subtreeSums(order, own, (a, b) => new Set([...a, ...b]));
+  return new Set([...places].filter(([id, at]) => at.size > 1 || at.has(id)).map(([id]) => id));
 }
 
 function plus(a: number, b: number): number {
@@ -291,6 +303,7 @@ function figuresOf(
   const alpha = given.reliability && alphaOf(given.reliability.tally, shape);
   return {
     construct: construct.key,
+    electorate: given.electorate,
     ballots,
     more: given.more,
     mean: meanOf(given.mean.sums, shape, given.electorate),

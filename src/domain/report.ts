@@ -62,6 +62,8 @@ export type Distribution =
 /** The figures of one construct for one team: what may be shown, and nothing else. */
 export interface ConstructFigures {
   readonly construct: string;
+  /** How many people could answer. */
+  readonly electorate: number;
   /** The ballots that these figures rest on: complete on the construct, and in a group that is large enough. */
   readonly ballots: number;
   /** As in the report, for the ballots that are complete on the construct. */

@@ -1,4 +1,4 @@
-import type { Answers } from './ballot.ts';
+import { choiceOf, type Answers } from './ballot.ts';
 import type { Instrument } from './instrument.ts';
 import { itemsOf, points } from './instrument.ts';
 
@@ -59,7 +59,7 @@ function valuesOf(instrument: Instrument, construct: string, answers: Answers): 
   const turned = points(instrument) + 1;
   const values: number[] = [];
   for (const item of itemsOf(instrument, construct)) {
-    const choice = answers.choices[item.key];
+    const choice = choiceOf(answers, item.key);
     if (choice === undefined) return undefined;
     values.push(item.reversed ? turned - choice : choice);
   }

@@ -19,11 +19,13 @@ import type { RequestLimits } from './http/limits.ts';
 import { openApi } from './http/openapi.ts';
 import { ProblemError, problemIn, type RequestError } from './http/problems.ts';
 import { publishedKeys } from './keys/ballot-key.ts';
+import { withoutValues } from './log.ts';
 import { teamReportsFor } from './reports/reports.ts';
 import { openRoundsOf } from './rounds/asked.ts';
 import { takePaper } from './rounds/papers.ts';
 import type { Services } from './services.ts';
 import { isMigrated } from './store/migrations.ts';
+import { isUnreachable } from './store/store.ts';
 
 export interface AppOptions {
   readonly authenticate: Authenticate;
@@ -90,11 +92,16 @@ export function createApp(services: Services, options: AppOptions): Hono {
   app.notFound((context) => problem(context, 'not-found'));
   app.onError((error, context) => {
     if (error instanceof ProblemError) return problem(context, error.kind, error.errors);
-    const kind = isUnreachable(error) ? 'unavailable' : 'internal';
-    services.log.error({ route: routePath(context), ...withoutValues(error) }, 'a request failed');
-    return problem(context, kind);
+    // On the way of a ballot a failure is counted, not logged: its moment would be a trace.
+    if (isOnBallotsWay(context)) options.ballotCount.fail();
+    else services.log.error({ route: routePath(context), ...withoutValues(error) }, 'a request failed');
+    return problem(context, isUnreachable(error) ? 'unavailable' : 'internal');
   });
   return app;
+}
+
+function isOnBallotsWay(context: Context): boolean {
+  return [ROUTES.takePaper.path, ROUTES.castBallot.path].some((path) => path === context.req.path);
 }
 
 const limitBody = bodyLimit({
@@ -116,14 +123,12 @@ async function askedOf(context: Context, route: Route, options: AppOptions): Pro
     if (context.req.header('authorization') !== undefined) {
       throw new ProblemError('invalid-request', [{ pointer: '', detail: 'A ballot comes without a token.' }]);
     }
-    await limits.ballot();
   }
-  return {
-    identity,
-    query: route.query && checked(route.query, queryOf(context), 'query'),
-    body: route.body && checked(route.body, await bodyOf(context), 'body'),
-    language: languageOf(context),
-  } as Asked<Route>;
+  const query = route.query && checked(route.query, queryOf(context), 'query');
+  const body = route.body && checked(route.body, await bodyOf(context), 'body');
+  // Counted last: what is no ballot must not use up the room of those that are.
+  if (route.lane === 'ballot') await limits.ballot();
+  return { identity, query, body, language: languageOf(context) } as Asked<Route>;
 }
 
 async function bodyOf(context: Context): Promise<unknown> {
@@ -209,19 +214,4 @@ async function isReady(services: Services): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** PostgreSQL classes 08 (connection), 53 (resources) and 57 (shut down), and what a socket says. */
-function isUnreachable(error: unknown): boolean {
-  const { code } = error as { readonly code?: unknown };
-  return (
-    (typeof code === 'string' && (/^(08|53|57)/.test(code) || /^E[A-Z]+$/.test(code))) ||
-    /connection (terminated|timeout)|timeout exceeded when trying to connect/i.test((error as Error).message)
-  );
-}
-
-/** What can be logged of an error: never its message, in which a database repeats values. */
-function withoutValues(error: Error): Record<string, unknown> {
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { error: error.name, code: (error as { code?: unknown }).code, at: frames.slice(0, 5).map((line) => line.trim()) };
 }

@@ -7,6 +7,7 @@ export type AdministrativeAct =
   | 'roster-imported'
   | 'instrument-imported'
   | 'series-started'
+  | 'series-stopped'
   | 'round-closed-by-hand';
 
 /** Writes down what an administrator did. Never a name: counts and keys only. */

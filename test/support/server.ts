@@ -12,6 +12,7 @@ import { INSTRUMENTS } from '../../src/domain/instruments.ts';
 import type { Roster } from '../../src/domain/roster.ts';
 import { createApp } from '../../src/server/app.ts';
 import { authenticator, type Issuer } from '../../src/server/auth/issuers.ts';
+import { UNCOUNTED } from '../../src/server/ballots/ballot-count.ts';
 import { requestLimits } from '../../src/server/http/limits.ts';
 import { fromBase64url, toBase64url } from '../../src/server/keys/base64url.ts';
 import { masterOf } from '../../src/server/keys/master.ts';
@@ -51,7 +52,7 @@ export async function testServer(store: Store, poprf: Poprf, start = '2026-11-02
   const app = createApp(services, {
     authenticate: (authorization) => authenticator(issuers)(authorization),
     limits: requestLimits(),
-    ballotCount: { add: () => undefined, stop: () => undefined },
+    ballotCount: UNCOUNTED,
     publicUrl: 'https://leerkring.example.org',
     version: '0.0.0',
     corsOrigins: [INTRANET],

@@ -217,6 +217,7 @@ function figures(construct: string, sketch: Sketch): ConstructFigures {
   const said: Bound = agree >= ballots - 1 ? 'at-least' : agree <= 1 ? 'at-most' : 'exact';
   return {
     construct,
+    electorate,
     ballots,
     more: false,
     mean: {

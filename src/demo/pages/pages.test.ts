@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { UNCOUNTED } from '../../server/ballots/ballot-count.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -421,7 +422,7 @@ async function makeDemo(database: Database): Promise<Demo> {
   const server = createApp(services, {
     authenticate: authenticator([signIn.issuer]),
     limits: requestLimits(),
-    ballotCount: { add: () => undefined, stop: () => undefined },
+    ballotCount: UNCOUNTED,
     publicUrl: SERVER,
     version: '0.0.0',
     corsOrigins: [INTRANET],

@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { answersProblem, encodeAnswers, paperInfo, type Answers } from '../../domain/ballot.ts';
+import { plainComment } from '../../domain/comment.ts';
 import type { Ballot, BallotReceipt } from '../../contract/ballots.ts';
 import { fromBase64url } from '../keys/base64url.ts';
 import { seal } from '../keys/sealed-box.ts';
@@ -38,10 +39,8 @@ export async function castBallot(services: Services, ballot: Ballot): Promise<Ba
   const expected = await poprf.output(secretKey, paperInfo({ organisation, round, team }), nonce);
   if (!timingSafeEqual(expected, fromBase64url(ballot.output))) throw new ProblemError('paper-invalid');
 
-  const answers: Answers = {
-    choices: ballot.choices,
-    ...(ballot.comment === undefined ? {} : { comment: ballot.comment }),
-  };
+  const comment = plainComment(ballot.comment ?? '');
+  const answers: Answers = { choices: ballot.choices, ...(comment === '' ? {} : { comment }) };
   const problem = answersProblem(found.body, answers);
   if (problem !== undefined) throw new ProblemError('invalid-request', [{ pointer: '/choices', detail: problem }]);
 

@@ -165,20 +165,16 @@ function changesOf(instrument: Instrument, report: Report, earlier: readonly Rel
   const changes: Record<string, Change> = {};
   for (const figures of report.constructs) {
     const before = earlier
-      .map((round) => ({ electorate: round.report.electorate, figures: figuresOf(round.report, figures.construct) }))
-      .find((round): round is { electorate: number; figures: ConstructFigures } => round.figures !== undefined);
+      .map((round) => figuresOf(round.report, figures.construct))
+      .find((found) => found !== undefined);
     if (!before) continue;
     const retest = instrument.constructs.find(({ key }) => key === figures.construct)?.retest;
-    changes[figures.construct] = changeOf(
-      roundMean(before.figures, before.electorate),
-      roundMean(figures, report.electorate),
-      retest,
-    );
+    changes[figures.construct] = changeOf(roundMean(before), roundMean(figures), retest);
   }
   return changes;
 }
 
-function roundMean({ mean, ballots }: ConstructFigures, electorate: number): RoundMean {
+function roundMean({ mean, ballots, electorate }: ConstructFigures): RoundMean {
   return { value: mean.value, deviation: mean.deviation, ballots, electorate };
 }
 

@@ -3,10 +3,8 @@ import { rosterDifference, rosterProblem, type RosterDifference } from '../../do
 import { audit } from '../audit.ts';
 import type { Identity } from '../auth/issuers.ts';
 import { AdministrationError } from '../organisations/organisations.ts';
+import { inBatches } from '../store/batches.ts';
 import type { Database } from '../store/tables.ts';
-
-/** How many rows go into one statement: PostgreSQL takes 65,535 parameters. */
-const BATCH = 10_000;
 
 /** The whole roster of an organisation. */
 export async function loadRoster(database: Database, organisation: string): Promise<Roster> {
@@ -59,15 +57,17 @@ export async function importRoster(
   const problem = rosterProblem(roster);
   if (problem !== undefined) throw new AdministrationError(problem);
   return database.transaction().execute(async (transaction) => {
+    // A round that opens at this moment takes its snapshot before or after, not in between.
+    await transaction.selectFrom('organisation').select('id').where('id', '=', organisation).forUpdate().execute();
     const difference = rosterDifference(await loadRoster(transaction, organisation), roster);
     if (options.dryRun) return difference;
     await transaction.deleteFrom('membership').where('organisation', '=', organisation).execute();
     await transaction.deleteFrom('person').where('organisation', '=', organisation).execute();
     await transaction.deleteFrom('team').where('organisation', '=', organisation).execute();
     const under = <T extends object>(row: T) => ({ organisation, ...row });
-    for (const batch of batches(roster.teams.map(under))) await transaction.insertInto('team').values(batch).execute();
-    for (const batch of batches(roster.people.map(under))) await transaction.insertInto('person').values(batch).execute();
-    for (const batch of batches(roster.memberships.map(under))) {
+    for (const batch of inBatches(roster.teams.map(under))) await transaction.insertInto('team').values(batch).execute();
+    for (const batch of inBatches(roster.people.map(under))) await transaction.insertInto('person').values(batch).execute();
+    for (const batch of inBatches(roster.memberships.map(under))) {
       await transaction.insertInto('membership').values(batch).execute();
     }
     await audit(transaction, organisation, options.at, 'roster-imported', {
@@ -85,8 +85,4 @@ function loadTeams(database: Database, organisation: string): Promise<RosterTeam
     .where('organisation', '=', organisation)
     .orderBy('id')
     .execute();
-}
-
-function* batches<T>(rows: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < rows.length; start += BATCH) yield rows.slice(start, start + BATCH);
 }

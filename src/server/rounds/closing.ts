@@ -4,6 +4,7 @@ import type { Instrument } from '../../domain/instrument.ts';
 import { release } from '../../domain/release.ts';
 import { addTallies, emptyTally, tallyOf, type Tally } from '../../domain/tally.ts';
 import { audit } from '../audit.ts';
+import { withoutValues } from '../log.ts';
 import { unseal } from '../keys/sealed-box.ts';
 import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
@@ -27,7 +28,12 @@ export async function closeDueRounds(services: Services): Promise<string[]> {
   const closed: string[] = [];
   for (const round of open) {
     if (resultsAt(round) > services.now()) continue;
-    if (await closeRound(services, round.organisation, round.id)) closed.push(round.id);
+    try {
+      if (await closeRound(services, round.organisation, round.id)) closed.push(round.id);
+    } catch (error) {
+      // It stays as it was and is tried again; the others need not wait for it.
+      services.log.error({ round: round.id, ...withoutValues(error) }, 'a round could not be closed');
+    }
   }
   return closed;
 }

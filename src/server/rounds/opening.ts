@@ -3,30 +3,42 @@ import { occurrenceAt } from '../../domain/cadence.ts';
 import { electorates, type Roster } from '../../domain/roster.ts';
 import { newBoxKey } from '../keys/sealed-box.ts';
 import { loadRoster } from '../roster/roster.ts';
+import { withoutValues } from '../log.ts';
 import type { Services } from '../services.ts';
-
-/** How many rows go into one statement: PostgreSQL takes 65,535 parameters. */
-const BATCH = 5000;
+import { inBatches } from '../store/batches.ts';
+import type { Database } from '../store/tables.ts';
 
 /** Opens the round of every series whose time it is, each once, whoever else tries. @returns the rounds opened */
 export async function openDueRounds(services: Services, grace: number): Promise<string[]> {
   const { database } = services;
   const opened: string[] = [];
-  for (const series of await database.selectFrom('series').selectAll().execute()) {
-    const occurrence = occurrenceAt(series.cadence, services.now());
-    if (!occurrence) continue;
-    const present = await database
-      .selectFrom('round')
-      .select('id')
-      .where('organisation', '=', series.organisation)
-      .where('series', '=', series.id)
-      .where('number', '=', occurrence.number)
-      .executeTakeFirst();
-    if (present) continue;
-    const round = await openRound(services, { ...series, ...occurrence, grace });
-    if (round !== undefined) opened.push(round);
+  for (const series of await database.selectFrom('series').selectAll().where('stopped_at', 'is', null).execute()) {
+    try {
+      const occurrence = occurrenceAt(series.cadence, services.now());
+      if (!occurrence || (await isThere(database, series, occurrence.number))) continue;
+      const round = await openRound(services, { ...series, ...occurrence, grace });
+      if (round !== undefined) opened.push(round);
+    } catch (error) {
+      // It is tried again; the other series need not wait for it.
+      services.log.error({ series: series.id, ...withoutValues(error) }, 'a round could not be opened');
+    }
   }
   return opened;
+}
+
+async function isThere(
+  database: Database,
+  series: { readonly organisation: string; readonly id: string },
+  number: number,
+): Promise<boolean> {
+  const round = await database
+    .selectFrom('round')
+    .select('id')
+    .where('organisation', '=', series.organisation)
+    .where('series', '=', series.id)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return round !== undefined;
 }
 
 /**
@@ -51,6 +63,8 @@ async function openRound(
       .selectFrom('organisation')
       .select('thresholds')
       .where('id', '=', organisation)
+      // An import of the roster waits for this, or this for it: the snapshot is of one roster.
+      .forShare()
       .executeTakeFirstOrThrow();
     const round = randomUUID();
     const inserted = await transaction
@@ -83,11 +97,11 @@ async function openRound(
         leader: onlyLeader(roster, team.id),
         electorate: asked.get(team.id)?.length ?? 0,
       }));
-    for (const batch of batches(teams)) await transaction.insertInto('round_team').values(batch).execute();
+    for (const batch of inBatches(teams)) await transaction.insertInto('round_team').values(batch).execute();
     const electors = [...asked].flatMap(([team, people]) =>
       people.map((person) => ({ organisation, round, person, team, blinded: null })),
     );
-    for (const batch of batches(electors)) await transaction.insertInto('elector').values(batch).execute();
+    for (const batch of inBatches(electors)) await transaction.insertInto('elector').values(batch).execute();
     return round;
   });
 }
@@ -95,8 +109,4 @@ async function openRound(
 function onlyLeader(roster: Roster, team: string): string | null {
   const leaders = roster.memberships.filter((membership) => membership.team === team && membership.role === 'leader');
   return leaders.length === 1 ? (leaders[0]?.person ?? null) : null;
-}
-
-function* batches<T>(rows: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < rows.length; start += BATCH) yield rows.slice(start, start + BATCH);
 }

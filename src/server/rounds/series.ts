@@ -4,6 +4,7 @@ import { subtree } from '../../domain/roster.ts';
 import { audit } from '../audit.ts';
 import { AdministrationError } from '../organisations/organisations.ts';
 import type { Services } from '../services.ts';
+import type { Database } from '../store/tables.ts';
 
 /** An instrument that is asked of teams, and of the teams under them, at a cadence. */
 export interface NewSeries {
@@ -38,11 +39,15 @@ export async function startSeries(
       .where('organisation', '=', organisation)
       .execute();
     const asked = new Set<string>();
+    const busy = await askedAlready(transaction, organisation, series.instrument, tree);
     for (const team of series.teams) {
       if (!tree.some(({ id }) => id === team)) throw new AdministrationError(`There is no team ${team}.`);
       for (const below of subtree(tree, team)) {
         // A person would get two papers for what is one asking, and count twice in the team above.
         if (asked.has(below)) throw new AdministrationError(`The team ${below} is asked twice: it lies under another team of the list.`);
+        if (busy.has(below)) {
+          throw new AdministrationError(`The team ${below} is asked ${series.instrument} by another series. Stop that one first.`);
+        }
         asked.add(below);
       }
     }
@@ -56,6 +61,7 @@ export async function startSeries(
         version: instrument.version,
         teams: JSON.stringify(series.teams),
         cadence: JSON.stringify(series.cadence),
+        stopped_at: null,
       })
       .execute();
     await audit(transaction, organisation, services.now(), 'series-started', {
@@ -65,6 +71,64 @@ export async function startSeries(
     });
     return id;
   });
+}
+
+/** The teams that a running series of this instrument asks. */
+async function askedAlready(
+  database: Database,
+  organisation: string,
+  instrument: string,
+  tree: readonly { readonly id: string; readonly parent: string | null }[],
+): Promise<Set<string>> {
+  const running = await database
+    .selectFrom('series')
+    .select('teams')
+    .where('organisation', '=', organisation)
+    .where('instrument', '=', instrument)
+    .where('stopped_at', 'is', null)
+    .execute();
+  return new Set(running.flatMap(({ teams }) => teams.flatMap((team) => [...subtree(tree, team)])));
+}
+
+/** Lets a series open no more rounds; one that is open goes on to its end. @throws AdministrationError */
+export async function stopSeries(
+  services: Pick<Services, 'database' | 'now'>,
+  organisation: string,
+  series: string,
+): Promise<void> {
+  const now = services.now();
+  await services.database.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('series')
+      .set({ stopped_at: now })
+      .where('organisation', '=', organisation)
+      .where('id', '=', series)
+      .where('stopped_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new AdministrationError(`There is no running series ${series}.`);
+    await audit(transaction, organisation, now, 'series-stopped', { series });
+  });
+}
+
+export interface SeriesSummary {
+  readonly id: string;
+  readonly instrument: string;
+  readonly version: number;
+  readonly teams: readonly string[];
+  readonly cadence: Cadence;
+  readonly stoppedAt: string | null;
+}
+
+/** All series of an organisation, those that run first. */
+export async function listSeries(database: Database, organisation: string): Promise<SeriesSummary[]> {
+  const all = await database
+    .selectFrom('series')
+    .select(['id', 'instrument', 'version', 'teams', 'cadence', 'stopped_at'])
+    .where('organisation', '=', organisation)
+    .orderBy('stopped_at', (order) => order.desc().nullsFirst())
+    .orderBy('id')
+    .execute();
+  return all.map(({ stopped_at, ...series }) => ({ ...series, stoppedAt: stopped_at?.toISOString() ?? null }));
 }
 
 export interface RoundSummary {
@@ -89,7 +153,7 @@ export async function listRounds(
     .innerJoin('series', (join) =>
       join.onRef('series.organisation', '=', 'round.organisation').onRef('series.id', '=', 'round.series'),
     )
-    .innerJoin('round_team', (join) =>
+    .leftJoin('round_team', (join) =>
       join.onRef('round_team.organisation', '=', 'round.organisation').onRef('round_team.round', '=', 'round.id'),
     )
     .select(({ fn }) => [
@@ -100,7 +164,7 @@ export async function listRounds(
       'round.opens_at',
       'round.closes_at',
       'round.box_key',
-      fn.sum<string>('round_team.electorate').as('electorate'),
+      fn.sum<string | null>('round_team.electorate').as('electorate'),
     ])
     .where('round.organisation', '=', organisation)
     .groupBy(['round.organisation', 'round.id', 'series.organisation', 'series.id'])
@@ -114,6 +178,6 @@ export async function listRounds(
     closesAt: round.closes_at.toISOString(),
     timeZone: round.cadence.timeZone,
     state: !round.box_key ? 'released' : round.closes_at <= services.now() ? 'closing' : 'open',
-    electorate: Number(round.electorate),
+    electorate: Number(round.electorate ?? 0),
   }));
 }

@@ -68,6 +68,7 @@ const migrations: Record<string, Migration> = {
         version integer not null,
         teams jsonb not null,
         cadence jsonb not null,
+        stopped_at timestamptz,
         primary key (organisation, id),
         foreign key (organisation, instrument, version) references instrument
       )`.execute(database);

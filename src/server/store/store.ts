@@ -81,3 +81,14 @@ function pgliteAsPool(embedded: PGlite): PostgresPool {
   };
   return pool;
 }
+
+/**
+ * Whether an error says that the database can't be reached or is out of room: PostgreSQL's classes 08 (connection), 53
+ * (resources) and 57 (shut down), and what a socket or the pool says.
+ */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { readonly code?: unknown };
+  if (typeof code === 'string' && (/^(08|53|57)/.test(code) || /^E[A-Z]+$/.test(code))) return true;
+  return /connection (terminated|timeout)|timeout exceeded when trying to connect/i.test(error.message);
+}

@@ -47,6 +47,8 @@ export interface Tables {
     /** The teams whose subtrees are asked. */
     teams: JSONColumnType<string[]>;
     cadence: JSONColumnType<Cadence>;
+    /** From then on it opens no more rounds; one that is open goes on. */
+    stopped_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   };
   round: {
     organisation: string;
