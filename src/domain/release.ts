@@ -148,6 +148,21 @@ export function release(input: ReleaseInput): Map<string, TeamRelease> {
 }
 
 /**
+ * How many ballots may be said to be in, by team with those under it, while a round is open: those of groups that are
+ * large enough, as at the release. A count of anything smaller would tell, ballot by ballot, who took part.
+ */
+export function ballotsIn(
+  teams: readonly RoundTeam[],
+  ballots: ReadonlyMap<string, number>,
+  threshold: number,
+): Map<string, number> {
+  const order = bottomUp(teams);
+  const asked = order.filter((team) => team.electorate > 0);
+  const [level] = formLevels(order, new Map(asked.map(({ id }) => [id, ballots.get(id) ?? 0])), [threshold]);
+  return subtreeSums(order, sizesAt(level?.groups ?? []), plus);
+}
+
+/**
  * The thresholds as they work together: nothing is released of fewer ballots than a mean, whatever was raised, because
  * a distribution or an average over comments would tell the mean of those few.
  */

@@ -159,6 +159,26 @@ onPglite('the app', (database) => {
     assert.equal((await personOf(server, organisation, 'a-2').get('/v1/reports')).status, 200);
   });
 
+  test('does not let what is no ballot use up the room of those that are', async () => {
+    const organisation = await testOrganisation(server, { a: 5 });
+    await runDueWork(server.services, 600);
+    const person = personOf(server, organisation, 'a-1');
+    const ballot = await person.ballot(await person.openRound(), allOf(3));
+    for (let index = 0; index < 3100; index += 1) assert.equal((await post('/v1/ballots', '{}')).status, 400);
+    assert.equal((await post('/v1/ballots', JSON.stringify(ballot))).status, 200);
+  });
+
+  test('refuses keys that no database keeps, and logs nothing of it', async () => {
+    const organisation = await testOrganisation(server, { a: 5 });
+    await runDueWork(server.services, 600);
+    const person = personOf(server, organisation, 'a-1');
+    const ballot = await person.ballot(await person.openRound(), allOf(3));
+    for (const round of ['\u0000', 'x\ud800']) {
+      assert.equal((await post('/v1/ballots', JSON.stringify({ ...ballot, round }))).status, 400);
+    }
+    assert.doesNotMatch(server.logged(), /v1/);
+  });
+
   test('gives an answer without a fault to whatever is sent', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -1,3 +1,4 @@
+import { lookAtBox } from '../../server/ballots/open-box.ts';
 import type { DemoContext } from '../context.ts';
 import type { Language } from '../../domain/language.ts';
 import { momentIn, SITE_TEXTS } from './site-texts.ts';
@@ -25,17 +26,16 @@ export async function roundState(
   const texts = SITE_TEXTS[language];
   const round = await demo.newestRound();
   const seconds = Math.max(0, Math.ceil((round.resultsAt.getTime() - demo.services.now().getTime()) / 1000));
-  const box = round.state === 'released' ? undefined : await lookAtBox(demo, round.id);
-  const enough = box !== undefined && box.ballots >= box.threshold;
+  const box = round.state === 'released' ? undefined : await wholeBox(demo, round.id);
   return {
     number: round.number,
     phase: round.state,
     headline: !box
       ? texts.released(round.number)
-      : enough
-        ? texts.ballots(box.ballots, box.electorate)
-        : texts.fewBallots(box.threshold),
-    share: !box ? 100 : enough ? Math.round((100 * box.ballots) / Math.max(1, box.electorate)) : 0,
+      : box.ballots === undefined
+        ? texts.fewBallots(box.threshold)
+        : texts.ballots(box.ballots, box.electorate),
+    share: box ? Math.round((100 * (box.ballots ?? 0)) / Math.max(1, box.electorate)) : 100,
     closing: round.closesAt,
     closesAt: momentIn(language, round.closesAt),
     resultsAfter: texts.resultsAfter((round.resultsAt.getTime() - round.closesAt.getTime()) / 1000),
@@ -43,25 +43,9 @@ export async function roundState(
   };
 }
 
-async function lookAtBox({ services, organisation }: DemoContext, round: string) {
-  const { database } = services;
-  const { ballots } = await database
-    .selectFrom('box')
-    .select(({ fn }) => fn.countAll<string>().as('ballots'))
-    .where('organisation', '=', organisation.id)
-    .where('round', '=', round)
-    .executeTakeFirstOrThrow();
-  const { electorate } = await database
-    .selectFrom('round_team')
-    .select(({ fn }) => fn.sum<string | null>('electorate').as('electorate'))
-    .where('organisation', '=', organisation.id)
-    .where('round', '=', round)
-    .executeTakeFirstOrThrow();
-  const { thresholds } = await database
-    .selectFrom('round')
-    .select('thresholds')
-    .where('organisation', '=', organisation.id)
-    .where('id', '=', round)
-    .executeTakeFirstOrThrow();
-  return { ballots: Number(ballots), electorate: Number(electorate ?? 0), threshold: thresholds.mean };
+/** The whole organisation: in the demo, one team at the top. */
+async function wholeBox({ services, organisation }: DemoContext, round: string) {
+  const box = await lookAtBox(services.database, organisation.id, round);
+  const [top = ''] = box.roots;
+  return { ballots: box.ballots(top), electorate: box.electorate(top), threshold: box.threshold };
 }

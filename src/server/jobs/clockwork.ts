@@ -1,3 +1,4 @@
+import { withoutValues } from '../log.ts';
 import { closeDueRounds } from '../rounds/closing.ts';
 import { openDueRounds } from '../rounds/opening.ts';
 import type { Services } from '../services.ts';
@@ -20,7 +21,7 @@ export function startClockwork(services: Services, grace: number): { stop(): Pro
     busy = true;
     running = runDueWork(services, grace)
       .catch((error: unknown) => {
-        services.log.error({ error: (error as Error).name }, 'opening or closing rounds failed; it is tried again');
+        services.log.error(withoutValues(error), 'opening or closing rounds failed; it is tried again');
       })
       .finally(() => { busy = false; });
   }, PERIOD);

@@ -1,10 +1,11 @@
 import { inLanguage, type Instrument } from '../../domain/instrument.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Change, ConstructFigures, Report } from '../../domain/report.ts';
-import { subtree, teamsSeenBy } from '../../domain/roster.ts';
+import { teamsSeenBy } from '../../domain/roster.ts';
 import { changeOf, type RoundMean } from '../../domain/statistics.ts';
 import type { TeamReports } from '../../contract/reports.ts';
 import type { Identity } from '../auth/issuers.ts';
+import { lookAtBox } from '../ballots/open-box.ts';
 import { ProblemError } from '../http/problems.ts';
 import { loadPlaceOf } from '../roster/roster.ts';
 import { resultsAt } from '../rounds/closing.ts';
@@ -27,9 +28,9 @@ export async function teamReportsFor(
   if (!chosen) throw new ProblemError('not-found');
   const nameOf = (id: string) => place.teams.find((team) => team.id === id)?.name ?? id;
 
-  const instrument = await loadInstrument(services, who.organisation, query.instrument);
-  const released = await releasedRounds(services, who, chosen.team, instrument.key);
-  const open = await openRound(services, who.organisation, chosen.team, instrument.key);
+  const instrument = await instrumentAsked(services, who.organisation, chosen.team, query.instrument ?? 'learning-pulse');
+  const released = await releasedRounds(services, who, chosen.team, instrument);
+  const open = await openRound(services, who.organisation, chosen.team, instrument);
   const above = place.teams.find(({ id }) => id === chosen.team)?.parent ?? null;
   const text = inLanguage(instrument, language);
   return {
@@ -54,7 +55,7 @@ export async function teamReportsFor(
       openedAt: round.opens_at.toISOString(),
       closedAt: round.closes_at.toISOString(),
       report: round.report,
-      changes: changesOf(round.instrument, round.report, released.slice(index + 1)),
+      changes: changesOf(instrument, round.report, released.slice(index + 1)),
     })),
   };
 }
@@ -65,11 +66,15 @@ interface Released {
   readonly opens_at: Date;
   readonly closes_at: Date;
   readonly thresholds: { readonly mean: number };
-  readonly instrument: Instrument;
   readonly report: Report;
 }
 
-async function releasedRounds(services: Services, who: Identity, team: string, instrument: string): Promise<Released[]> {
+async function releasedRounds(
+  services: Services,
+  who: Identity,
+  team: string,
+  instrument: Instrument,
+): Promise<Released[]> {
   const rows = await services.database
     .selectFrom('report')
     .innerJoin('round', (join) =>
@@ -84,12 +89,6 @@ async function releasedRounds(services: Services, who: Identity, team: string, i
     .innerJoin('series', (join) =>
       join.onRef('series.organisation', '=', 'round.organisation').onRef('series.id', '=', 'round.series'),
     )
-    .innerJoin('instrument', (join) =>
-      join
-        .onRef('instrument.organisation', '=', 'series.organisation')
-        .onRef('instrument.key', '=', 'series.instrument')
-        .onRef('instrument.version', '=', 'series.version'),
-    )
     .select([
       'round.id',
       'round.number',
@@ -97,13 +96,13 @@ async function releasedRounds(services: Services, who: Identity, team: string, i
       'round.closes_at',
       'round.thresholds',
       'round_team.leader',
-      'instrument.body as instrument',
       'report.body',
       'report.personal',
     ])
     .where('report.organisation', '=', who.organisation)
     .where('report.team', '=', team)
-    .where('series.instrument', '=', instrument)
+    .where('series.instrument', '=', instrument.key)
+    .where('series.version', '=', instrument.version)
     .orderBy('round.opens_at', 'desc')
     .execute();
   return rows.map(({ body, personal, leader, ...round }) => ({
@@ -113,7 +112,7 @@ async function releasedRounds(services: Services, who: Identity, team: string, i
   }));
 }
 
-async function openRound(services: Services, organisation: string, team: string, instrument: string) {
+async function openRound(services: Services, organisation: string, team: string, instrument: Instrument) {
   const { database } = services;
   const round = await database
     .selectFrom('round')
@@ -123,39 +122,25 @@ async function openRound(services: Services, organisation: string, team: string,
     .innerJoin('round_team', (join) =>
       join.onRef('round_team.organisation', '=', 'round.organisation').onRef('round_team.round', '=', 'round.id'),
     )
-    .select(['round.id', 'round.opens_at', 'round.closes_at', 'round.grace', 'round.thresholds'])
+    .select(['round.id', 'round.opens_at', 'round.closes_at', 'round.grace'])
     .where('round.organisation', '=', organisation)
     .where('round.box_key', 'is not', null)
     .where('round_team.team', '=', team)
-    .where('series.instrument', '=', instrument)
+    .where('series.instrument', '=', instrument.key)
+    .where('series.version', '=', instrument.version)
     .orderBy('round.opens_at', 'desc')
     .executeTakeFirst();
   if (!round) return undefined;
-  const tree = await database
-    .selectFrom('round_team')
-    .select(['team as id', 'parent', 'electorate'])
-    .where('organisation', '=', organisation)
-    .where('round', '=', round.id)
-    .execute();
-  const below = subtree(tree, team);
-  const piles = await database
-    .selectFrom('box')
-    .select(({ fn }) => ['team', fn.countAll<string>().as('ballots')])
-    .where('organisation', '=', organisation)
-    .where('round', '=', round.id)
-    .groupBy('team')
-    .execute();
-  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
-  const ballots = sum(piles.filter((pile) => below.has(pile.team)).map((pile) => Number(pile.ballots)));
+  const box = await lookAtBox(database, organisation, round.id);
   return {
-    threshold: round.thresholds.mean,
+    threshold: box.threshold,
     shown: {
       id: round.id,
       opensAt: round.opens_at.toISOString(),
       closesAt: round.closes_at.toISOString(),
       resultsAt: resultsAt(round).toISOString(),
-      electorate: sum(tree.filter(({ id }) => below.has(id)).map(({ electorate }) => electorate)),
-      ballots: ballots >= round.thresholds.mean ? ballots : null,
+      electorate: box.electorate(team),
+      ballots: box.ballots(team) ?? null,
     },
   };
 }
@@ -182,12 +167,36 @@ function figuresOf(report: Report, construct: string): ConstructFigures | undefi
   return report.constructs.find((figures) => figures.construct === construct);
 }
 
-async function loadInstrument(services: Services, organisation: string, key: string | undefined): Promise<Instrument> {
-  const row = await services.database
+/**
+ * The version of an instrument that the team was last asked, else the newest there is. Rounds of other versions are
+ * left out: their figures stand on another scale, or on other items.
+ */
+async function instrumentAsked(
+  { database }: Services,
+  organisation: string,
+  team: string,
+  key: string,
+): Promise<Instrument> {
+  const asked = await database
+    .selectFrom('round_team')
+    .innerJoin('round', (join) =>
+      join.onRef('round.organisation', '=', 'round_team.organisation').onRef('round.id', '=', 'round_team.round'),
+    )
+    .innerJoin('series', (join) =>
+      join.onRef('series.organisation', '=', 'round.organisation').onRef('series.id', '=', 'round.series'),
+    )
+    .select('series.version')
+    .where('round_team.organisation', '=', organisation)
+    .where('round_team.team', '=', team)
+    .where('series.instrument', '=', key)
+    .orderBy('round.opens_at', 'desc')
+    .executeTakeFirst();
+  const row = await database
     .selectFrom('instrument')
     .select('body')
     .where('organisation', '=', organisation)
-    .where('key', '=', key ?? 'learning-pulse')
+    .where('key', '=', key)
+    .$if(asked !== undefined, (query) => query.where('version', '=', asked?.version ?? 0))
     .orderBy('version', 'desc')
     .executeTakeFirst();
   if (!row) throw new ProblemError('not-found');

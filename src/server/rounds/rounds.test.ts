@@ -3,11 +3,15 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Problem } from '../../contract/problems.ts';
 import type { Paper } from '../../contract/rounds.ts';
+import { INSTRUMENTS } from '../../domain/instruments.ts';
 import { onEachDatabase } from '../../../test/support/databases.ts';
 import { allOf, cast, personOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
 import { runDueWork } from '../jobs/clockwork.ts';
+import { importInstrument } from '../instruments/instruments.ts';
 import { startPoprf, type Poprf } from '../keys/poprf.ts';
+import { openStore } from '../store/store.ts';
 import { closeRound, endRound } from './closing.ts';
+import { listRounds, listSeries, startSeries, stopSeries } from './series.ts';
 
 const GRACE = 600;
 const OPEN = '2026-11-02T12:00:00Z';
@@ -153,6 +157,110 @@ onEachDatabase('a round', (database) => {
     assert.equal((await rows(organisation, 'box')).length, 1);
     assert.deepEqual(await kind(cast(server, { ...ballot, ...allOf(1) })), [409, 'ballot-differs']);
     assert.equal((await rows(organisation, 'box')).length, 1);
+  });
+
+  test('refuses the paper of an earlier round of the same team', async () => {
+    const organisation = await opened({ a: 6 });
+    const person = personOf(server, organisation, 'a-1');
+    const earlier = await person.ballot(await person.openRound(), allOf(4));
+    server.setNow('2026-12-02T12:00:00Z');
+    await runDueWork(server.services, GRACE);
+    const round = await person.openRound();
+    assert.notEqual(round.id, earlier.round);
+    assert.deepEqual(await kind(cast(server, { ...earlier, round: round.id })), [403, 'paper-invalid']);
+    assert.deepEqual(await kind(cast(server, earlier)), [410, 'round-closed']);
+  });
+
+  test('keeps a comment in any script, without what a database can’t hold', async () => {
+    const organisation = await opened({ a: 10 });
+    const comments = ['a NUL \u0000 here', 'half an emoji \ud83d', 'héél goed 👍 漢', ' \u0007 ', 'two\nlines'];
+    for (let index = 0; index < 10; index += 1) {
+      const person = personOf(server, organisation, `a-${String(index + 1)}`);
+      assert.equal((await person.answer(allOf(1 + (index % 5), comments[index]))).status, 200);
+    }
+    await close();
+    const { rounds } = await personOf(server, organisation, 'a-1').reports();
+    assert.deepEqual(
+      [...(rounds[0]?.report.comments ?? [])].sort(),
+      ['a NUL  here', 'half an emoji \ufffd', 'héél goed 👍 漢', 'two\nlines'].sort(),
+    );
+  });
+
+  test('says of an open round no more than how many ballots are in, of groups that are large enough', async () => {
+    const organisation = await opened({ a: 6, b: 6 });
+    const seen = async () => (await personOf(server, organisation, 'chief').reports('all')).open?.ballots;
+    for (let index = 1; index <= 5; index += 1) await personOf(server, organisation, `a-${String(index)}`).answer(allOf(3));
+    assert.equal(await seen(), 5);
+    await personOf(server, organisation, 'b-1').answer(allOf(3));
+    assert.equal(await seen(), 5, 'one of another team does not show');
+    for (let index = 2; index <= 5; index += 1) await personOf(server, organisation, `b-${String(index)}`).answer(allOf(3));
+    assert.equal(await seen(), 10);
+  });
+
+  test('does not wait for another round that can’t be closed', async () => {
+    const stuck = await opened({ a: 6 });
+    const { id } = await personOf(server, stuck, 'a-1').openRound();
+    const inTheWay = { organisation: stuck, round: id, team: 'all', body: '{}', personal: '[]' };
+    await server.services.database.insertInto('report').values(inTheWay).execute();
+    const organisation = await opened({ a: 6 });
+    await close();
+    assert.equal((await personOf(server, organisation, 'a-1').reports()).rounds.length, 1);
+    assert.match(server.logged(), /could not be closed/);
+    await server.services.database.deleteFrom('report').where('organisation', '=', stuck).execute();
+    await close();
+    assert.equal((await personOf(server, stuck, 'a-1').reports()).rounds.length, 1);
+  });
+
+  test('compares and shows rounds of one version of an instrument only', async () => {
+    const organisation = await opened({ a: 6 });
+    for (let index = 1; index <= 5; index += 1) await personOf(server, organisation, `a-${String(index)}`).answer(allOf(index));
+    await close();
+    const { database: db, now } = server.services;
+    const [pulse] = INSTRUMENTS;
+    assert.ok(pulse);
+    await importInstrument(db, organisation, { ...pulse, version: 2, title: { nl: 'Nieuw', en: 'New' } }, now());
+    const person = personOf(server, organisation, 'a-1');
+    assert.notEqual((await person.reports()).instrument.title, 'New', 'imported is not asked');
+    const [series] = await listSeries(db, organisation);
+    assert.ok(series);
+    await assert.rejects(
+      startSeries(server.services, organisation, { instrument: pulse.key, teams: ['a'], cadence: series.cadence }),
+      /another series/,
+    );
+    await stopSeries(server.services, organisation, series.id);
+    await startSeries(server.services, organisation, { instrument: pulse.key, teams: ['all'], cadence: series.cadence });
+    server.setNow('2026-12-02T12:00:00Z');
+    await runDueWork(server.services, GRACE);
+    const after = await person.reports();
+    assert.equal(after.instrument.title, 'New');
+    assert.deepEqual(after.rounds, []);
+    assert.equal((await listRounds(server.services, organisation)).length, 2, 'the stopped series opened no more');
+  });
+
+  test('is closed by one of two servers while ballots still come in, and counts all it took', async () => {
+    const place = database.place();
+    const organisation = await opened({ a: 12 });
+    const ballots = [];
+    for (let index = 1; index <= 12; index += 1) {
+      const person = personOf(server, organisation, `a-${String(index)}`);
+      ballots.push(await person.ballot(await person.openRound(), allOf(1 + (index % 5))));
+    }
+    // PGlite has one connection in one process: there, the second server is the first.
+    const store = place.kind === 'postgres' ? await openStore(place) : undefined;
+    const second = store ? await testServer(store, poprf, OPEN) : server;
+    server.setNow('2026-11-12T16:09:59Z');
+    second.setNow('2026-11-12T16:09:59Z');
+    const { id } = await listRounds(server.services, organisation).then(([round]) => round ?? { id: '' });
+    const [answers, closed] = await Promise.all([
+      Promise.all(ballots.map((ballot, index) => cast(index % 2 === 0 ? server : second, ballot))),
+      Promise.all([closeRound(server.services, organisation, id), closeRound(second.services, organisation, id)]),
+    ]);
+    assert.equal(closed.filter(Boolean).length, 1);
+    const taken = answers.filter(({ status }) => status === 200).length;
+    assert.ok(answers.every(({ status }) => status === 200 || status === 410));
+    const { rounds } = await personOf(server, organisation, 'a-1').reports();
+    assert.equal(rounds[0]?.report.ballots ?? 0, taken >= 5 ? taken : 0);
+    await store?.close();
   });
 
   test('refuses answers that the instrument does not know, without repeating them', async () => {
