@@ -12,7 +12,11 @@ export async function axeOnPage(page: Page): Promise<string[]> {
   await page.evaluate(await source);
   return page.evaluate(async () => {
     // What is still fading in is not yet what a person reads.
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    const roots: (Document | ShadowRoot)[] = [document];
+    for (const root of roots) {
+      for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
+    }
+    await Promise.allSettled(roots.flatMap((root) => root.getAnimations().map(({ finished }) => finished)));
     const { axe } = window as unknown as { axe: { run(): Promise<{ violations: AxeResult[] }> } };
     const { violations } = await axe.run();
     return violations.flatMap(({ id, nodes }) =>

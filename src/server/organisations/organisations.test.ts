@@ -16,7 +16,7 @@ import { importInstrument, parseInstrument } from '../instruments/instruments.ts
 import { runDueWork } from '../jobs/clockwork.ts';
 import { startPoprf, type Poprf } from '../keys/poprf.ts';
 import { importRoster, loadRoster } from '../roster/roster.ts';
-import { listRounds, startSeries } from '../rounds/series.ts';
+import { listRounds, listSeries, startSeries, stopSeries } from '../rounds/series.ts';
 import { migrate } from '../store/migrations.ts';
 import { openStore } from '../store/store.ts';
 import { AdministrationError, findOrganisation, makeOrganisation, raiseThresholds } from './organisations.ts';
@@ -114,8 +114,12 @@ onEachDatabase('an organisation', (database) => {
     const start = (teams: string[], instrument = 'learning-pulse') =>
       startSeries(server.services, organisation, { instrument, teams, cadence: CADENCE });
     await assert.rejects(start(['nowhere']), /no team nowhere/);
+    await assert.rejects(start(['a']), /another series/);
+    const [running] = await listSeries(server.services.database, organisation);
+    await stopSeries(server.services, organisation, running?.id ?? '');
     await assert.rejects(start(['all', 'a']), /asked twice/);
     await assert.rejects(start(['a'], 'unheard'), /no instrument unheard/);
+    await start(['all']);
     await runDueWork(server.services, 600);
     const [round] = await listRounds(server.services, organisation);
     assert.equal(round?.state, 'open');
