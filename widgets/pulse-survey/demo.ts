@@ -3,6 +3,8 @@ import { BALLOTS_PATH, OPEN_ROUNDS_PATH, PAPERS_PATH, PROBLEM_TYPE } from '../..
 import type { ProblemKind } from '../../src/contract/problems.ts';
 import type { OpenRound, OpenRounds, PaperRequest } from '../../src/contract/rounds.ts';
 import { paperInfo } from '../../src/domain/ballot.ts';
+import { inLanguage } from '../../src/domain/instrument.ts';
+import { INSTRUMENTS } from '../../src/domain/instruments.ts';
 import type { Language, Localized } from '../../src/domain/language.ts';
 import type { KringPulseSurvey } from './pulse-survey.ts';
 
@@ -32,7 +34,7 @@ export interface Demo {
   readonly until?: 'send' | 'sent';
 }
 
-const ALL = { vision: 4, safety: 2, sharing: 5, example: 3, routine: 4 };
+const ALL = { 'vision-1': 4, 'safety-1': 2, 'sharing-1': 5, 'visible-learning-1': 3, 'routine-1': 4 };
 const FILLED = { choices: ALL, comment: '' };
 
 export const demos: readonly Demo[] = [
@@ -41,7 +43,7 @@ export const demos: readonly Demo[] = [
   {
     name: 'half-way',
     title: { nl: 'Halverwege', en: 'Half-way' },
-    draft: { choices: { vision: 4, safety: 2, sharing: 0 }, comment: '' },
+    draft: { choices: { 'vision-1': 4, 'safety-1': 2, 'sharing-1': 0 }, comment: '' },
   },
   {
     name: 'filled',
@@ -114,40 +116,6 @@ export const demos: readonly Demo[] = [
   },
   { name: 'other-key', title: { nl: 'Andere sleutel', en: 'Another key' }, otherKey: true },
 ];
-
-const ITEMS: Localized<readonly string[]> = {
-  nl: [
-    'Ik weet waar ons team naartoe leert, en waarom.',
-    'Wie bij ons iets niet weet of fout deed, kan dat gewoon zeggen.',
-    'Deze maand heb ik iets gebruikt wat een collega had geleerd.',
-    'Ik zie mijn leidinggevende zelf leren.',
-    'Er is vaste tijd om te leren van ons werk.',
-  ],
-  en: [
-    'I know what our team is learning towards, and why.',
-    'With us, people can just say that they do not know, or got it wrong.',
-    'This month I used something that a colleague had learned.',
-    'I see my leader learn.',
-    'There is fixed time to learn from our work.',
-  ],
-};
-type Words = Pick<OpenRound['instrument'], 'title' | 'summary' | 'source' | 'labels'> & { readonly open: string };
-const WORDS: Localized<Words> = {
-  nl: {
-    title: 'Hoe leert ons team?',
-    summary: 'Vijf stellingen over leren in je team.',
-    source: 'Eigen vragenlijst, in eigen woorden. Het is geen gevalideerde schaal.',
-    labels: ['helemaal oneens', 'oneens', 'neutraal', 'eens', 'helemaal eens'],
-    open: 'Wat zou het leren in ons team het meest helpen?',
-  },
-  en: {
-    title: 'How does our team learn?',
-    summary: 'Five statements about learning in your team.',
-    source: 'Our own instrument, in our own words. It is not a validated scale.',
-    labels: ['strongly disagree', 'disagree', 'neutral', 'agree', 'strongly agree'],
-    open: 'What would help learning in our team most?',
-  },
-};
 
 const HOST = '.pulse-survey.demo.invalid';
 let mounted = 0;
@@ -222,20 +190,14 @@ async function end(ending: Ending = 'works', body: () => Promise<unknown>): Prom
 async function openRounds(demo: Demo, name: string, language: Language): Promise<OpenRounds> {
   if (demo.next !== undefined) return { rounds: [], nextOpensAt: demo.next };
   const { publicKey } = await ballotKey(name);
-  const { open, ...words } = WORDS[language];
-  const keys = Object.keys(ALL);
+  const [instrument] = INSTRUMENTS;
+  if (!instrument) throw new Error('There is no instrument to ask.');
+  const { labels, constructs, items, ...words } = inLanguage(instrument, language);
   const round: OpenRound = {
     organisation: 'demo',
     id: name,
     team: { id: 'zorg-noord-1', name: language === 'nl' ? 'Wijkteam Noord' : 'North district team' },
-    instrument: {
-      key: 'learning-pulse',
-      version: 1,
-      ...words,
-      constructs: keys.map((key) => ({ key, title: key, nextStep: '' })),
-      items: keys.map((key, index) => ({ key, construct: key, text: ITEMS[language][index] ?? '' })),
-      openQuestion: open,
-    },
+    instrument: { ...words, labels: [...labels], constructs: [...constructs], items: [...items] },
     opensAt: '2026-11-24T08:00:00.000Z',
     closesAt: '2099-11-27T16:00:00.000Z',
     resultsAt: '2099-11-27T16:10:00.000Z',

@@ -106,12 +106,12 @@ export const styles = css`
   }
   @container (min-width: 560px) {
     .skeleton {
-      block-size: 80em;
+      block-size: 82em;
     }
   }
   @container (min-width: 700px) {
     .skeleton {
-      block-size: 69em;
+      block-size: 72em;
     }
   }
 `;

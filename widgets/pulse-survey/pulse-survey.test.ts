@@ -80,7 +80,7 @@ describe('kring-pulse-survey', () => {
       query(element, 'summary').click();
       await until(() => element.shadowRoot?.querySelector('details li'));
       assert.lengthOf(element.shadowRoot!.querySelectorAll('details li'), 4);
-      assert.include(text(element, 'details'), 'geen gevalideerde schaal');
+      assert.include(text(element, 'details'), 'geen gevalideerde vragenlijst');
     });
 
     it('is answered by keyboard alone, and says once what became of it', async () => {
@@ -107,7 +107,7 @@ describe('kring-pulse-survey', () => {
       assert.include(text(element, '[role=status]'), 'Nobody can connect your answers to you');
       assert.deepEqual(heard, ['kring-sent {}']);
       const ballot = await sentBallot();
-      assert.deepEqual(ballot['choices'], { vision: 2, safety: 2, sharing: 2, example: 2, routine: 2 });
+      assert.deepEqual(ballot['choices'], { 'vision-1': 2, 'safety-1': 2, 'sharing-1': 2, 'visible-learning-1': 2, 'routine-1': 2 });
     });
 
     it('leaves out what was left without an answer, and what has none', async () => {
@@ -116,7 +116,7 @@ describe('kring-pulse-survey', () => {
       await send(element);
       await leave();
       await until(() => heading(element) === 'In de stembus');
-      assert.deepEqual((await sentBallot())['choices'], { vision: 4, safety: 2, routine: 3 });
+      assert.deepEqual((await sentBallot())['choices'], { 'vision-1': 4, 'safety-1': 2, 'routine-1': 3 });
     });
 
     it('asks for at least one answer', async () => {
@@ -208,12 +208,12 @@ describe('kring-pulse-survey', () => {
       document.body.append(elsewhere);
       elsewhere.append(element);
       await element.updateComplete;
-      assert.deepEqual(checked(element), ['vision 5']);
+      assert.deepEqual(checked(element), ['vision-1 5']);
       element.remove();
       elsewhere.append(element);
       await until(() => requests.length >= 2);
       await element.updateComplete;
-      assert.deepEqual(checked(element), ['vision 5']);
+      assert.deepEqual(checked(element), ['vision-1 5']);
       elsewhere.remove();
     });
 
@@ -227,7 +227,7 @@ describe('kring-pulse-survey', () => {
       const number = Number(key.split('-').at(-1)) + 1;
       localStorage.setItem(`kring:draft:form-${number}`, draft);
       const second = await mount('form', WIDE, 'nl');
-      assert.deepEqual(checked(second), ['safety 2']);
+      assert.deepEqual(checked(second), ['safety-1 2']);
     });
 
     it('when it leaves the page while the ballot is on its way', async () => {
@@ -246,7 +246,7 @@ describe('kring-pulse-survey', () => {
       await element.updateComplete;
       element.parentElement?.setAttribute('style', `inline-size: ${WIDE}px`);
       await until(() => visibleLegends(element).length === 5);
-      assert.deepEqual(checked(element), ['vision 2']);
+      assert.deepEqual(checked(element), ['vision-1 2']);
     });
   });
 

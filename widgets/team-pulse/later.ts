@@ -124,10 +124,10 @@ export class Later {
     const [k, n] = [say.count(threshold), say.count(electorate)];
     const because =
       ballots !== undefined
-        ? texts.incompleteBecause(say.answered(report, threshold))
+        ? texts.incompleteBecause(say.answered(report))
         : electorate < threshold
           ? texts.smallTeamBecause(k, n)
-          : texts.tooFewBecause(k, n);
+          : texts.tooFewBecause(k);
     return html`<div class="too-few">
       <h3>${noFigures}</h3>
       <p>${because}</p>

@@ -45,13 +45,10 @@ export class Sentences {
     return this.whole.format(value);
   }
 
-  /** How many answered out of how many; never fewer than the threshold. */
-  answered({ ballots, electorate }: Report, threshold: number): string {
+  /** How many answered out of how many. Where there are too few to show, nothing is said of how many there were. */
+  answered({ ballots, electorate }: Report): string {
     const { texts } = this;
-    if (ballots !== undefined) return texts.answered(this.count(ballots), this.count(electorate));
-    // All of a small team may have answered: nothing is said of how many did.
-    if (electorate < threshold) return texts.noFigures;
-    return texts.fewerAnswered(this.count(threshold), this.count(electorate));
+    return ballots === undefined ? texts.noFigures : texts.answered(this.count(ballots), this.count(electorate));
   }
 
   /** A mean as it may be told: one that was kept from an end of the scale says which way it can still go. */

@@ -252,7 +252,7 @@ export class KringTeamPulse extends KringElement<Texts> {
   }
 
   private renderHead({ texts, say, reports }: Scene): TemplateResult {
-    const { teams, rounds, role, instrument, threshold } = reports;
+    const { teams, rounds, role, instrument } = reports;
     const { round, awaited } = this;
     const shown = awaited ?? this.chosenTeam ?? reports.team.id;
     const name = teams.find(({ id }) => id === shown)?.name ?? reports.team.name;
@@ -279,7 +279,7 @@ export class KringTeamPulse extends KringElement<Texts> {
             ${rounds.map(
               ({ id, number, closedAt, report }) =>
                 html`<option value=${id} .selected=${id === round?.id}>
-                  ${say.count(number)}. ${say.shortDay(closedAt, true)}: ${say.answered(report, threshold)}
+                  ${say.count(number)}. ${say.shortDay(closedAt, true)}: ${say.answered(report)}
                 </option>`,
             )}
           </select></label
@@ -319,7 +319,7 @@ export class KringTeamPulse extends KringElement<Texts> {
       <div class="cover">
         ${seats(report.ballots ?? 0, report.electorate)}
         <p>
-          <b>${say.answered(report, reports.threshold)}.</b>
+          <b>${say.answered(report)}.</b>
           ${report.more ? texts.more(reports.above) : nothing} ${census ? texts.census : nothing}
           ${earlier.length === 0 ? texts.firstTime : nothing}
           <span class="quiet">${texts.legend} ${before ? texts.legendBefore : nothing}</span>
@@ -388,9 +388,9 @@ export class KringTeamPulse extends KringElement<Texts> {
   }
 }
 
-function titleOf({ texts, say, reports }: Scene, { number, closedAt, report }: ReleasedRound): string {
+function titleOf({ texts, say }: Scene, { number, closedAt, report }: ReleasedRound): string {
   const closed = texts.closed(say.count(number), say.day(closedAt));
-  return `${closed}: ${hasFigures(report) ? say.answered(report, reports.threshold) : texts.noFigures}`;
+  return `${closed}: ${hasFigures(report) ? say.answered(report) : texts.noFigures}`;
 }
 
 function hasFigures({ ballots, constructs }: ReleasedRound['report']): boolean {

@@ -20,7 +20,6 @@ export interface Texts {
 
   /** `n` ballots of an electorate of `of` people. */
   answered(n: string, of: string): string;
-  fewerAnswered(threshold: string, of: string): string;
   /** Of all who were asked, how many filled in every item of one construct. */
   completed(n: string, of: string): string;
   more(above: string | null): string;
@@ -102,7 +101,7 @@ export interface LaterTexts {
 
   readonly comments: string;
   readonly commentsOrder: string;
-  tooFewBecause(threshold: string, of: string): string;
+  tooFewBecause(threshold: string): string;
   smallTeamBecause(threshold: string, of: string): string;
   incompleteBecause(answered: string): string;
   readonly talk: string;

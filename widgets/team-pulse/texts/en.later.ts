@@ -48,8 +48,8 @@ const en: LaterTexts = {
 
   comments: 'In their own words',
   commentsOrder: 'Shuffled, without a name or a date.',
-  tooFewBecause: (threshold, of) =>
-    `Fewer than ${threshold} of the ${of} answered. With so few people, a figure would give away who thinks what.`,
+  tooFewBecause: (threshold) =>
+    `Figures start at ${threshold} answers. There were not enough to show any without giving away who thinks what.`,
   smallTeamBecause: (threshold, of) =>
     `Figures start at ${threshold} answers. This team has ${of === '1' ? '1 person' : `${of} people`}: ` +
     'a figure would give away who thinks what.',

@@ -10,7 +10,6 @@ const en: Texts = {
   closed: (round, date) => `Round ${round}, closed on ${date}`,
 
   answered: (n, of) => `${n} of ${of} answered`,
-  fewerAnswered: (threshold, of) => `fewer than ${threshold} of ${of} answered`,
   completed: (n, of) => `${n} of ${of} filled in the whole of this theme`,
   more: (above) =>
     above === null

@@ -48,8 +48,8 @@ const nl: LaterTexts = {
 
   comments: 'In eigen woorden',
   commentsOrder: 'Door elkaar gehusseld, zonder naam of datum.',
-  tooFewBecause: (threshold, of) =>
-    `Minder dan ${threshold} van de ${of} antwoordden. Bij zo weinig mensen zou een cijfer verraden wie wat vindt.`,
+  tooFewBecause: (threshold) =>
+    `Cijfers zijn er vanaf ${threshold} antwoorden. Nu waren er niet genoeg om ze te tonen zonder te verraden wie wat vindt.`,
   smallTeamBecause: (threshold, of) =>
     `Cijfers zijn er vanaf ${threshold} antwoorden. Dit team telt ${of}: een cijfer zou verraden wie wat vindt.`,
   incompleteBecause: (answered) => `${answered}, maar te weinig mensen vulden een heel thema in.`,

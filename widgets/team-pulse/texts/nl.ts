@@ -10,7 +10,6 @@ const nl: Texts = {
   closed: (round, date) => `Ronde ${round}, gesloten op ${date}`,
 
   answered: (n, of) => `${n} van ${of} antwoordden`,
-  fewerAnswered: (threshold, of) => `minder dan ${threshold} van ${of} antwoordden`,
   completed: (n, of) => `${n} van ${of} vulden dit thema helemaal in`,
   more: (above) =>
     above === null
