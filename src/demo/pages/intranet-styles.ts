@@ -448,7 +448,9 @@ footer p {
 }
 @media (forced-colors: active) {
   .menu [aria-current] {
-    text-decoration: underline;
+    forced-color-adjust: none;
+    background: Highlight;
+    color: HighlightText;
   }
 }
 `;

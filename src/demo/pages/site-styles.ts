@@ -482,8 +482,19 @@ pre code {
   .box {
     stroke: Highlight;
   }
-  .button {
+  /* By hand: the browser would put a plate behind a label that is as dark as the label. */
+  .button,
+  .button:hover {
+    forced-color-adjust: none;
+    border-color: Highlight;
+    background: Highlight;
+    color: HighlightText;
+  }
+  .button.second,
+  .button.second:hover {
     border-color: ButtonBorder;
+    background: ButtonFace;
+    color: ButtonText;
   }
 }
 @media (prefers-reduced-motion: reduce) {
