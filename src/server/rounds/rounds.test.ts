@@ -322,6 +322,35 @@ onEachDatabase('a round', (database) => {
     assert.equal((await personOf(server, organisation, 'a-1').reports()).rounds[0]?.report.ballots, 5);
   });
 
+  test('is as it was, whichever statement of its closing fails, and is closed once after that', async () => {
+    const organisation = await opened({ a: 6 });
+    for (let index = 1; index <= 5; index += 1) await personOf(server, organisation, `a-${String(index)}`).answer(allOf(index));
+    const { id } = await personOf(server, organisation, 'a-6').openRound();
+    const before = await everything(organisation);
+    const { database: db } = server.services;
+    let statements = 0;
+    for (let failing = 1; ; failing += 1) {
+      statements = 0;
+      const breaking = db.withPlugin({
+        transformQuery({ node }) {
+          statements += 1;
+          if (statements === failing) throw new Error('the database went away');
+          return node;
+        },
+        transformResult: ({ result }) => Promise.resolve(result),
+      });
+      const closing = closeRound({ ...server.services, database: breaking }, organisation, id);
+      if (await closing.then(() => true, () => false)) break;
+      assert.equal(await everything(organisation), before, `after statement ${String(failing)} failed`);
+    }
+    assert.ok(statements > 8, 'the closing takes more statements than a few');
+    assert.deepEqual(await rows(organisation, 'box'), []);
+    assert.equal(await closeRound(server.services, organisation, id), false);
+    const { rounds } = await personOf(server, organisation, 'a-1').reports();
+    assert.equal(rounds[0]?.report.ballots, 5);
+    assert.equal(rounds[0]?.report.constructs[0]?.mean.value, 3);
+  });
+
   test('can be ended by hand, with or without time for ballots on their way', async () => {
     const organisation = await opened({ a: 6 });
     const person = personOf(server, organisation, 'a-1');
