@@ -6,25 +6,28 @@ import { Visitor } from 'vite';
 const STRINGS_COMMENTS_SPACE = /("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\/\*.*?\*\/|\s+/gs;
 
 /**
- * Takes comments and needless white space out of Lit's css templates, which no minifier of JavaScript looks into.
+ * Takes comments and needless white space out of Lit's css templates, and runs of white space out of its html and svg
+ * templates: no minifier of JavaScript looks into them.
  * @returns {import('vite').Plugin}
  */
-export function shortenStyles() {
+export function shortenTemplates() {
   return {
-    name: 'leerkring:shorten-styles',
+    name: 'leerkring:shorten-templates',
     apply: 'build',
     transform: {
-      filter: { id: /\/(src|widgets)\/.*\.ts$/, code: 'css`' },
+      filter: { id: /\/(src|widgets)\/.*\.ts$/, code: /\b(css|html|svg)`/ },
       handler(code) {
-        /** @type {{ start: number, end: number }[]} */
+        /** @type {{ start: number, end: number, shorter: (text: string) => string }[]} */
         const pieces = [];
         new Visitor({
           TaggedTemplateExpression({ tag, quasi }) {
-            if (tag.type === 'Identifier' && tag.name === 'css') pieces.push(...quasi.quasis);
+            if (tag.type !== 'Identifier' || !['css', 'html', 'svg'].includes(tag.name)) return;
+            const shorter = tag.name === 'css' ? shortenStyle : shortenMarkup;
+            pieces.push(...quasi.quasis.map(({ start, end }) => ({ start, end, shorter })));
           },
         }).visit(this.parse(code));
-        for (const { start, end } of pieces.sort((a, b) => b.start - a.start)) {
-          code = code.slice(0, start) + shorten(code.slice(start, end)) + code.slice(end);
+        for (const { start, end, shorter } of pieces.sort((a, b) => b.start - a.start)) {
+          code = code.slice(0, start) + shorter(code.slice(start, end)) + code.slice(end);
         }
         return { code, map: null };
       },
@@ -33,10 +36,18 @@ export function shortenStyles() {
 }
 
 /**
+ * Markup shows any run of white space as one space, where no style says otherwise; what a person typed is no markup here.
+ * @param {string} markup
+ */
+function shortenMarkup(markup) {
+  return markup.replaceAll(/[ \t\r\n]+/g, ' ');
+}
+
+/**
  * Only what can never mean anything: space around a combinator, an operator or a colon stays.
  * @param {string} css a style sheet, or the part of one between two expressions
  */
-function shorten(css) {
+function shortenStyle(css) {
   return css
     .replaceAll(STRINGS_COMMENTS_SPACE, (_, string) => (typeof string === 'string' ? string : ' '))
     .split(/("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')/)

@@ -83,26 +83,9 @@ export const styles = css`
     }
   }
 
-  /* Reserves the form's place; shows itself only when waiting is felt. */
+  /* Reserves the form's place. */
   .skeleton {
     block-size: 38.6em;
-    animation: appear 0.2s 0.3s backwards;
-  }
-  .skeleton::before {
-    content: '';
-    display: block;
-    block-size: 100%;
-    border-radius: 8px;
-    background: repeating-linear-gradient(
-      transparent 0 16px,
-      color-mix(in oklab, transparent, var(--_line) 55%) 16px 36px,
-      transparent 36px 88px
-    );
-  }
-  @keyframes appear {
-    from {
-      opacity: 0;
-    }
   }
   @container (min-width: 560px) {
     .skeleton {

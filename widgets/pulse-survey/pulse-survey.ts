@@ -10,6 +10,7 @@ import { dayAndTime } from '../../src/ui/dates.ts';
 import { KringElement } from '../../src/ui/element.ts';
 import { mark, ring, ringStyles } from '../../src/ui/ring.ts';
 import { NO_ANSWER, scale, scaleStyles } from '../../src/ui/scale.ts';
+import { skeletonStyles } from '../../src/ui/skeleton.ts';
 import { base, tokens } from '../../src/ui/tokens.ts';
 import type { Later, Notice, Place } from './later.ts';
 import { styles } from './pulse-survey.styles.ts';
@@ -64,7 +65,7 @@ const WIDE = 560;
  * @attr theme - `light`, `dark`, or `auto` for the person's own preference; the page's `color-scheme` without it.
  */
 export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
-  static override readonly styles = [tokens, base, ringStyles, scaleStyles, styles];
+  static override readonly styles = [tokens, base, ringStyles, scaleStyles, skeletonStyles, styles];
 
   static override properties: PropertyDeclarations = {
     instrument: {},

@@ -183,28 +183,10 @@ export const styles = css`
     block-size: 33em;
   }
 
-  /* Reserves the card's place; shows itself only when waiting is felt. */
+  /* Reserves the card's place. */
   .skeleton {
     block-size: 44em;
-    animation: appear 0.2s 0.3s backwards;
   }
-  .skeleton::before {
-    content: '';
-    display: block;
-    block-size: 100%;
-    border-radius: 8px;
-    background: repeating-linear-gradient(
-      transparent 0 16px,
-      color-mix(in oklab, transparent, var(--_line) 55%) 16px 36px,
-      transparent 36px 80px
-    );
-  }
-  @keyframes appear {
-    from {
-      opacity: 0;
-    }
-  }
-
   @container (min-width: 560px) {
     .role {
       margin-inline-start: 4px;

@@ -7,6 +7,7 @@ import type { Mean } from '../../src/domain/report.ts';
 import { dataTokens } from '../../src/ui/data-tokens.ts';
 import { KringElement } from '../../src/ui/element.ts';
 import { mark, ringStyles } from '../../src/ui/ring.ts';
+import { skeletonStyles } from '../../src/ui/skeleton.ts';
 import { base, tokens } from '../../src/ui/tokens.ts';
 import type { Later } from './later.ts';
 import { Sentences, type ReleasedRound, type Scene } from './sentences.ts';
@@ -57,7 +58,7 @@ const SEATS = 16;
  * @attr theme - `light`, `dark`, or `auto` for the person's own preference; the page's `color-scheme` without it.
  */
 export class KringTeamPulse extends KringElement<Texts> {
-  static override readonly styles = [tokens, dataTokens, base, ringStyles, styles];
+  static override readonly styles = [tokens, dataTokens, base, ringStyles, skeletonStyles, styles];
 
   static override properties: PropertyDeclarations = {
     instrument: { reflect: true, useDefault: true },

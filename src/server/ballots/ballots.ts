@@ -6,6 +6,7 @@ import { fromBase64url } from '../keys/base64url.ts';
 import { seal } from '../keys/sealed-box.ts';
 import { ProblemError } from '../http/problems.ts';
 import { resultsAt } from '../rounds/closing.ts';
+import { roundsWithInstrument } from '../rounds/queries.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -15,18 +16,8 @@ import type { Services } from '../services.ts';
 export async function castBallot(services: Services, ballot: Ballot): Promise<BallotReceipt> {
   const { database, master, poprf } = services;
   const { organisation, round, team } = ballot;
-  const found = await database
-    .selectFrom('round')
+  const found = await roundsWithInstrument(database)
     .innerJoin('ballot_key', 'ballot_key.organisation', 'round.organisation')
-    .innerJoin('series', (join) =>
-      join.onRef('series.organisation', '=', 'round.organisation').onRef('series.id', '=', 'round.series'),
-    )
-    .innerJoin('instrument', (join) =>
-      join
-        .onRef('instrument.organisation', '=', 'series.organisation')
-        .onRef('instrument.key', '=', 'series.instrument')
-        .onRef('instrument.version', '=', 'series.version'),
-    )
     .select(['round.box_key', 'round.closes_at', 'round.grace', 'ballot_key.secret_key', 'instrument.body'])
     .where('round.organisation', '=', organisation)
     .where('round.id', '=', round)

@@ -9,6 +9,7 @@ import { lookAtBox } from '../ballots/open-box.ts';
 import { ProblemError } from '../http/problems.ts';
 import { loadPlaceOf } from '../roster/roster.ts';
 import { resultsAt } from '../rounds/closing.ts';
+import { roundsOfSeries } from '../rounds/queries.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -75,19 +76,15 @@ async function releasedRounds(
   team: string,
   instrument: Instrument,
 ): Promise<Released[]> {
-  const rows = await services.database
-    .selectFrom('report')
-    .innerJoin('round', (join) =>
-      join.onRef('round.organisation', '=', 'report.organisation').onRef('round.id', '=', 'report.round'),
+  const rows = await roundsOfSeries(services.database)
+    .innerJoin('report', (join) =>
+      join.onRef('report.organisation', '=', 'round.organisation').onRef('report.round', '=', 'round.id'),
     )
     .innerJoin('round_team', (join) =>
       join
         .onRef('round_team.organisation', '=', 'report.organisation')
         .onRef('round_team.round', '=', 'report.round')
         .onRef('round_team.team', '=', 'report.team'),
-    )
-    .innerJoin('series', (join) =>
-      join.onRef('series.organisation', '=', 'round.organisation').onRef('series.id', '=', 'round.series'),
     )
     .select([
       'round.id',
@@ -114,11 +111,7 @@ async function releasedRounds(
 
 async function openRound(services: Services, organisation: string, team: string, instrument: Instrument) {
   const { database } = services;
-  const round = await database
-    .selectFrom('round')
-    .innerJoin('series', (join) =>
-      join.onRef('series.organisation', '=', 'round.organisation').onRef('series.id', '=', 'round.series'),
-    )
+  const round = await roundsOfSeries(database)
     .innerJoin('round_team', (join) =>
       join.onRef('round_team.organisation', '=', 'round.organisation').onRef('round_team.round', '=', 'round.id'),
     )
@@ -177,13 +170,9 @@ async function instrumentAsked(
   team: string,
   key: string,
 ): Promise<Instrument> {
-  const asked = await database
-    .selectFrom('round_team')
-    .innerJoin('round', (join) =>
-      join.onRef('round.organisation', '=', 'round_team.organisation').onRef('round.id', '=', 'round_team.round'),
-    )
-    .innerJoin('series', (join) =>
-      join.onRef('series.organisation', '=', 'round.organisation').onRef('series.id', '=', 'round.series'),
+  const asked = await roundsOfSeries(database)
+    .innerJoin('round_team', (join) =>
+      join.onRef('round_team.organisation', '=', 'round.organisation').onRef('round_team.round', '=', 'round.id'),
     )
     .select('series.version')
     .where('round_team.organisation', '=', organisation)

@@ -8,6 +8,7 @@ import { publicBallotKey } from '../keys/ballot-key.ts';
 import { loadPlaceOf } from '../roster/roster.ts';
 import type { Services } from '../services.ts';
 import { resultsAt } from './closing.ts';
+import { roundsWithInstrument } from './queries.ts';
 
 /** The rounds that a person is asked in now, with all that a form has to say. */
 export async function openRoundsOf(
@@ -18,19 +19,9 @@ export async function openRoundsOf(
 ): Promise<OpenRounds> {
   const { database } = services;
   const now = services.now();
-  const found = await database
-    .selectFrom('elector')
-    .innerJoin('round', (join) =>
-      join.onRef('round.organisation', '=', 'elector.organisation').onRef('round.id', '=', 'elector.round'),
-    )
-    .innerJoin('series', (join) =>
-      join.onRef('series.organisation', '=', 'round.organisation').onRef('series.id', '=', 'round.series'),
-    )
-    .innerJoin('instrument', (join) =>
-      join
-        .onRef('instrument.organisation', '=', 'series.organisation')
-        .onRef('instrument.key', '=', 'series.instrument')
-        .onRef('instrument.version', '=', 'series.version'),
+  const found = await roundsWithInstrument(database)
+    .innerJoin('elector', (join) =>
+      join.onRef('elector.organisation', '=', 'round.organisation').onRef('elector.round', '=', 'round.id'),
     )
     .innerJoin('ballot_key', 'ballot_key.organisation', 'elector.organisation')
     .select([

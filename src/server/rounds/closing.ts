@@ -9,6 +9,7 @@ import { unseal } from '../keys/sealed-box.ts';
 import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
+import { roundsWithInstrument } from './queries.ts';
 
 /** How many sealed ballots are in memory at once. */
 const BATCH = 500;
@@ -83,17 +84,7 @@ export async function endRound(
  */
 export async function closeRound(services: Services, organisation: string, round: string): Promise<boolean> {
   return services.database.transaction().execute(async (transaction) => {
-    const closing = await transaction
-      .selectFrom('round')
-      .innerJoin('series', (join) =>
-        join.onRef('series.organisation', '=', 'round.organisation').onRef('series.id', '=', 'round.series'),
-      )
-      .innerJoin('instrument', (join) =>
-        join
-          .onRef('instrument.organisation', '=', 'series.organisation')
-          .onRef('instrument.key', '=', 'series.instrument')
-          .onRef('instrument.version', '=', 'series.version'),
-      )
+    const closing = await roundsWithInstrument(transaction)
       .select(['round.box_key', 'round.thresholds', 'instrument.body'])
       .where('round.organisation', '=', organisation)
       .where('round.id', '=', round)

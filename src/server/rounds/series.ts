@@ -5,6 +5,7 @@ import { audit } from '../audit.ts';
 import { AdministrationError } from '../organisations/organisations.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
+import { roundsOfSeries } from './queries.ts';
 
 /** An instrument that is asked of teams, and of the teams under them, at a cadence. */
 export interface NewSeries {
@@ -148,11 +149,7 @@ export async function listRounds(
   services: Pick<Services, 'database' | 'now'>,
   organisation: string,
 ): Promise<RoundSummary[]> {
-  const rounds = await services.database
-    .selectFrom('round')
-    .innerJoin('series', (join) =>
-      join.onRef('series.organisation', '=', 'round.organisation').onRef('series.id', '=', 'round.series'),
-    )
+  const rounds = await roundsOfSeries(services.database)
     .leftJoin('round_team', (join) =>
       join.onRef('round_team.organisation', '=', 'round.organisation').onRef('round_team.round', '=', 'round.id'),
     )

@@ -1,0 +1,27 @@
+import { css } from 'lit';
+
+/**
+ * A quiet placeholder that reserves an element's place; each element says how high (`block-size`). It shows itself only
+ * when waiting is felt.
+ */
+export const skeletonStyles = css`
+  .skeleton {
+    animation: appear 0.2s 0.3s backwards;
+  }
+  .skeleton::before {
+    content: '';
+    display: block;
+    block-size: 100%;
+    border-radius: 8px;
+    background: repeating-linear-gradient(
+      transparent 0 16px,
+      color-mix(in oklab, transparent, var(--_line) 55%) 16px 36px,
+      transparent 36px 84px
+    );
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+`;
