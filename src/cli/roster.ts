@@ -1,6 +1,8 @@
 import type { Place, Roster, RosterDifference } from '../domain/roster.ts';
 import { parseRoster } from '../server/roster/csv.ts';
 import { importRoster } from '../server/roster/roster.ts';
+import { listSeries } from '../server/rounds/series.ts';
+import type { Database } from '../server/store/tables.ts';
 import { contentOf, Refusal, withOrganisation, type Context, type GlobalOptions, type Outcome } from './context.ts';
 import { count } from './words.ts';
 
@@ -43,10 +45,17 @@ export async function importRosterFile(
         `The roster ${dryRun ? 'would have' : 'has'} ${count(roster.people.length, 'person', 'people')} ` +
           `in ${count(roster.teams.length, 'team', 'teams')}.`,
         ...(tooMany ? [`${warning}: an import is refused without --allow-removals.`] : []),
-        dryRun ? 'This was a dry run: nothing was changed.' : 'Rounds that are open keep the people they opened with.',
+        ...(dryRun ? ['This was a dry run: nothing was changed.'] : await whatNow(database, organisation)),
       ],
     };
   });
+}
+
+async function whatNow(database: Database, organisation: string): Promise<string[]> {
+  const series = await listSeries(database, organisation);
+  return series.some(({ stoppedAt }) => stoppedAt === null)
+    ? ['Rounds that are open keep the people they opened with.']
+    : ['Ask them something: leerkring series start --help'];
 }
 
 function readRoster(file: string, content: Buffer): Roster {

@@ -75,7 +75,7 @@ function start(
 const running = new Set<ChildProcess>();
 
 async function addressOf(server: Process): Promise<string> {
-  const [, address = ''] = await server.line(/^ {2}(http:\/\/127\.0\.0\.1:\d+) {2}this server$/m);
+  const [, address = ''] = await server.line(/^ {2}(http:\/\/127\.0\.0\.1:\d+)\/readyz /m);
   return address;
 }
 
@@ -172,7 +172,7 @@ describe('leerkring serve', () => {
     const out = { stdout: '', stderr: '' };
     const context = contextWith({ PORT: String(address.port) }, out);
     assert.equal(await run(['serve'], context), 1);
-    assert.match(out.stderr, /^PORT: 127\.0\.0\.1:\d+ can't be listened on \(EADDRINUSE\)\.$/m);
+    assert.match(out.stderr, /^PORT: 127\.0\.0\.1:\d+ is used by another program\./m);
     taker.close();
     assert.equal(await run(['round', 'list'], context), 0, out.stderr);
   });

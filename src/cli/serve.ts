@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BALLOT_KEYS_PATH } from '../contract/ballot-keys.ts';
 import { readIssuers, type Issuer } from '../server/auth/issuers.ts';
-import { listen, startServer, type Running } from '../server/main.ts';
+import { checkPort, listen, startServer, type Running } from '../server/main.ts';
 import type { Services } from '../server/services.ts';
 import { httpAddress, readSettings, SettingsError, type Settings } from '../server/settings.ts';
 import { environmentOf, secretOf, type Context, type GlobalOptions, type Outcome } from './context.ts';
@@ -20,6 +21,8 @@ export async function serve(
   const settings = readSettings(await environmentOf(context, options));
   const secret = await secretOf(settings);
   const issuers = settings.demo ? [] : await trustedIssuers(context, settings);
+  await checkPort(settings.port, settings.host, 'PORT');
+  if (settings.demo) await checkPort(settings.demo.intranetPort, settings.host, 'DEMO_INTRANET_PORT');
   const services = await context.open(settings, secret);
   const running: Running[] = [];
   try {
@@ -68,10 +71,10 @@ async function startReal(
   const here = httpAddress(settings.host, server.port);
   const isPublic = settings.publicUrl !== httpAddress(settings.host, settings.port);
   return [
-    { label: 'this server', url: here },
     ...(isPublic ? [{ label: 'how people reach it', url: settings.publicUrl }] : []),
     { label: 'is it ready?', url: `${here}/readyz` },
     { label: 'what it can be asked, in OpenAPI', url: `${here}/openapi.json` },
+    { label: 'its public ballot keys', url: `${here}${BALLOT_KEYS_PATH}` },
   ];
 }
 

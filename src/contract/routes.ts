@@ -46,7 +46,7 @@ export const ROUTES = {
     summary: 'The rounds that this person is asked in now.',
     query: openRoundsQuerySchema,
     answer: openRoundsSchema,
-    problems: ['signed-out'],
+    problems: ['signed-out', 'not-in-roster'],
   },
   takePaper: {
     method: 'post',

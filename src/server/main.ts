@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { pino, type Logger } from 'pino';
@@ -69,7 +70,7 @@ export async function startServer(
 ): Promise<Running> {
   const ballotCount = countBallots(services.log, services.now);
   const app = createApp(services, {
-    authenticate: authenticator(options.issuers),
+    authenticate: authenticator(options.issuers, services.log),
     limits: requestLimits(),
     ballotCount,
     publicUrl: settings.publicUrl,
@@ -92,6 +93,28 @@ export async function startServer(
 }
 
 /**
+ * Makes sure that a port can be listened on, before anything is done that takes long.
+ * @param setting the name of the setting that chose the port
+ * @throws SettingsError when the port is taken or may not be used
+ */
+export async function checkPort(port: number, hostname: string, setting: string): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error: NodeJS.ErrnoException) => { reject(cannotListen(error, port, hostname, setting)); });
+    probe.listen(port, hostname, resolve);
+  });
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+function cannotListen(error: NodeJS.ErrnoException, port: number, hostname: string, setting: string): SettingsError {
+  const here = `${setting}: ${hostname}:${String(port)}`;
+  if (error.code === 'EADDRINUSE') {
+    return new SettingsError(`${here} is used by another program. Stop that one, or choose another port, such as ${setting}=${String(port + 100)}.`);
+  }
+  return new SettingsError(`${here} can't be listened on (${error.code ?? error.message}).`);
+}
+
+/**
  * Serves an app on an address.
  * @param setting the name of the setting that chose the port, for when it is taken
  * @throws SettingsError when the port is taken or may not be used
@@ -100,7 +123,7 @@ export async function listen(app: Hono, port: number, hostname: string, setting:
   const server = await new Promise<Server>((resolve, reject) => {
     const starting = serve({ fetch: app.fetch, port, hostname }, () => { resolve(starting); }) as Server;
     starting.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new SettingsError(`${setting}: ${hostname}:${String(port)} can't be listened on (${error.code ?? error.message}).`));
+      reject(cannotListen(error, port, hostname, setting));
     });
   });
   const underWay = new Set<ServerResponse>();

@@ -136,6 +136,25 @@ describe('a token', () => {
     assert.equal((await identityOf(await signer.sign(claims({}, -30)))).person, 'bo');
   });
 
+  it('that is refused leaves the reason in the log, and nothing of its owner; one that grew old leaves nothing', async () => {
+    const signer = await newSigner('noted');
+    const stranger = await newSigner('noted');
+    const lines: unknown[] = [];
+    const authenticate = authenticator([issuerWith(signer)], { warn: (line: unknown) => { lines.push(line); } });
+    const tokens = [
+      await signer.sign(claims({ aud: 'another' })),
+      await stranger.sign(claims()),
+      await signer.sign(claims({ iss: 'https://elsewhere.example.org' })),
+      await signer.sign(claims({}, -3600)),
+    ];
+    for (const token of tokens) await assert.rejects(authenticate(`Bearer ${token}`), ProblemError);
+    assert.deepEqual(lines, [
+      { reasons: ['the claim aud'] },
+      { reasons: ['ERR_JWS_SIGNATURE_VERIFICATION_FAILED'] },
+      { reasons: ['an issuer that is not trusted'] },
+    ]);
+  });
+
   it('has to be there, as a bearer token', async () => {
     const authenticate = authenticator([issuerWith(signer)]);
     const token = await signer.sign(claims());
@@ -249,7 +268,7 @@ describe('the list of issuers', () => {
     'trusts a shared secret': [[{ ...entry, algorithms: ['HS256'] }], /at 0\.algorithms\.0/],
     'trusts no signature': [[{ ...entry, algorithms: ['none'] }], /at 0\.algorithms\.0/],
     'fetches keys over http': [[{ ...entry, jwks: 'http://sign-in.example.org/keys' }], /must be fetched over https/],
-    'names a file that is not there': [[{ ...entry, jwks: 'missing.json' }], /missing\.json can't be read/],
+    'names a file that is not there': [[{ ...entry, jwks: 'missing.json' }], /missing\.json does not exist/],
     'names a file that holds no keys': [[{ ...entry, jwks: 'issuers.json' }], /is not a JSON Web Key Set/],
   };
   for (const [what, [list, pattern]] of Object.entries(wrong)) {
@@ -262,8 +281,15 @@ describe('the list of issuers', () => {
     });
   }
 
+  it('is refused when a key beside it can’t be read', async () => {
+    await writeFile(join(folder, 'broken-keys.json'), JSON.stringify({ keys: [{ kty: 'RSA' }] }));
+    const list = join(folder, 'broken.json');
+    await writeFile(list, JSON.stringify([{ organisation: 'o', issuer: 'i', audience: 'a', jwks: 'broken-keys.json' }]));
+    await assert.rejects(readIssuers(list), /broken-keys\.json .*can't be read/);
+  });
+
   it('is refused when it is not there', async () => {
-    await assert.rejects(readIssuers(join(folder, 'nothing.json')), /ISSUERS_FILE: .*nothing\.json can't be read/);
+    await assert.rejects(readIssuers(join(folder, 'nothing.json')), /ISSUERS_FILE: .*nothing\.json does not exist/);
   });
 });
 

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, importJWK, jwtVerify, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import type { Logger } from 'pino';
 import * as v from 'valibot';
+import { inPlainWords } from '../../contract/issues.ts';
 import { SettingsError } from '../settings.ts';
 import { ProblemError } from '../http/problems.ts';
 
@@ -42,7 +44,7 @@ const fileSchema = v.pipe(
       algorithms: v.optional(v.pipe(v.array(v.picklist(ALGORITHMS)), v.minLength(1)), [...ALGORITHMS]),
     }),
   ),
-  v.minLength(1),
+  v.minLength(1, 'Name at least one issuer.'),
 );
 
 /**
@@ -54,7 +56,7 @@ export async function readIssuers(file: string): Promise<Issuer[]> {
   const parsed = v.safeParse(fileSchema, await readJson(file));
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    throw new SettingsError(`ISSUERS_FILE: ${file}, at ${v.getDotPath(issue) ?? 'the top'}: ${issue.message}.`);
+    throw new SettingsError(`ISSUERS_FILE: ${file}, at ${v.getDotPath(issue) ?? 'the top'}: ${inPlainWords(issue)}`);
   }
   return Promise.all(
     parsed.output.map(async ({ jwks, ...issuer }) => ({ ...issuer, keys: await keysFrom(jwks, file) })),
@@ -62,23 +64,34 @@ export async function readIssuers(file: string): Promise<Issuer[]> {
 }
 
 /** Checks bearer tokens (RFC 6750) against the issuers: signature, issuer, audience, times, and the person's claim. */
-export function authenticator(issuers: readonly Issuer[]): Authenticate {
+export function authenticator(issuers: readonly Issuer[], log?: Pick<Logger, 'warn'>): Authenticate {
   return async (authorization) => {
     const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new ProblemError('signed-out');
     const claimed = claimedIssuer(token);
-    let unavailable = false;
-    for (const issuer of issuers.filter((candidate) => candidate.issuer === claimed)) {
+    const candidates = issuers.filter((candidate) => candidate.issuer === claimed);
+    const refusals: Refusal[] = [];
+    for (const issuer of candidates) {
       const identity = await verified(token, issuer);
       // Another of that name may still know the token.
-      if (identity === 'unavailable') unavailable = true;
-      else if (identity) return identity;
+      if ('refused' in identity) refusals.push(identity);
+      else return identity;
     }
-    throw new ProblemError(unavailable ? 'unavailable' : 'signed-out');
+    // For who sets up a sign-in. Nothing of the token's owner; one that only grew old is every day's business.
+    const reasons = candidates.length === 0 ? ['an issuer that is not trusted'] : refusals.map(({ refused }) => refused);
+    if (!reasons.includes(errors.JWTExpired.code)) log?.warn({ reasons }, 'a token was refused');
+    throw new ProblemError(refusals.some(({ unavailable }) => unavailable) ? 'unavailable' : 'signed-out');
   };
 }
 
-async function verified(token: string, issuer: Issuer): Promise<Identity | 'unavailable' | undefined> {
+/** Why a token is not accepted, in a word for the log. */
+interface Refusal {
+  readonly refused: string;
+  /** The keys to check it with could not be had. */
+  readonly unavailable: boolean;
+}
+
+async function verified(token: string, issuer: Issuer): Promise<Identity | Refusal> {
   try {
     const { payload } = await jwtVerify(token, issuer.keys, {
       issuer: issuer.issuer,
@@ -88,9 +101,12 @@ async function verified(token: string, issuer: Issuer): Promise<Identity | 'unav
       requiredClaims: ['exp', issuer.personClaim],
     });
     const person = payload[issuer.personClaim];
-    return typeof person === 'string' && person !== '' ? { organisation: issuer.organisation, person } : undefined;
+    if (typeof person === 'string' && person !== '') return { organisation: issuer.organisation, person };
+    return { refused: `no text in the claim ${issuer.personClaim}`, unavailable: false };
   } catch (error) {
-    return keysAreMissing(error) ? 'unavailable' : undefined;
+    const unavailable = keysAreMissing(error);
+    if (error instanceof errors.JWTClaimValidationFailed) return { refused: `the claim ${error.claim}`, unavailable };
+    return { refused: error instanceof errors.JOSEError ? error.code : 'the keys could not be had', unavailable };
   }
 }
 
@@ -117,17 +133,20 @@ async function keysFrom(place: string, listFile: string): Promise<JWTVerifyGetKe
     return createRemoteJWKSet(address);
   }
   const file = resolve(dirname(listFile), place);
+  const keySet = (await readJson(file)) as JSONWebKeySet;
   try {
-    return createLocalJWKSet((await readJson(file)) as JSONWebKeySet);
-  } catch (error) {
-    if (error instanceof SettingsError) throw error;
-    throw new SettingsError(`ISSUERS_FILE: ${file} is not a JSON Web Key Set.`);
+    const keys = createLocalJWKSet(keySet);
+    // Each is tried now: a key that can't be read would otherwise show as people who can't sign in.
+    await Promise.all(keySet.keys.map((key) => importJWK(key, key.alg ?? (key.kty === 'RSA' ? 'RS256' : undefined))));
+    return keys;
+  } catch {
+    throw new SettingsError(`ISSUERS_FILE: ${file} is not a JSON Web Key Set, or holds a key that can't be read.`);
   }
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const content = await readFile(file, 'utf8').catch(() => {
-    throw new SettingsError(`ISSUERS_FILE: ${file} can't be read.`);
+  const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new SettingsError(`ISSUERS_FILE: ${file} ${error.code === 'ENOENT' ? 'does not exist' : "can't be read"}.`);
   });
   try {
     return JSON.parse(content);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { inPlainWords } from '../../contract/issues.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { ProblemError } from './problems.ts';
 
@@ -20,14 +21,8 @@ export function checked<S extends v.GenericSchema>(schema: S, input: unknown, wh
   if (result.success) return result.output;
   throw new ProblemError(
     'invalid-request',
-    result.issues.slice(0, 20).map((issue) => ({ pointer: pointerTo(issue, where), detail: expected(issue) })),
+    result.issues.slice(0, 20).map((issue) => ({ pointer: pointerTo(issue, where), detail: inPlainWords(issue) })),
   );
-}
-
-/** Valibot's own message names the value received; an answer's text must not come back in an error or reach a log. */
-function expected(issue: v.BaseIssue<unknown>): string {
-  if (issue.expected === 'never') return 'This field is not known here.';
-  return issue.expected === null || issue.expected === '' ? 'This value is not allowed here.' : `Expected ${issue.expected}.`;
 }
 
 function pointerTo(issue: v.BaseIssue<unknown>, where: 'body' | 'query'): string {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { instrumentSchema } from '../../contract/instruments.ts';
+import { inPlainWords } from '../../contract/issues.ts';
 import type { Instrument } from '../../domain/instrument.ts';
 import { audit } from '../audit.ts';
 import type { Database } from '../store/tables.ts';
@@ -26,7 +27,7 @@ export function parseInstrument(text: string): { instrument: Instrument } | { er
   }
   const result = v.safeParse(instrumentSchema, document);
   if (result.success) return { instrument: result.output };
-  return { errors: result.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message })) };
+  return { errors: result.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', message: inPlainWords(issue) })) };
 }
 
 /**

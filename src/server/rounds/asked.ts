@@ -1,9 +1,10 @@
 import { inLanguage } from '../../domain/instrument.ts';
 import { nextOccurrence } from '../../domain/cadence.ts';
 import type { Language } from '../../domain/language.ts';
-import { electorates, subtree } from '../../domain/roster.ts';
+import { electorates, subtree, type Roster } from '../../domain/roster.ts';
 import type { OpenRound, OpenRounds } from '../../contract/rounds.ts';
 import type { Identity } from '../auth/issuers.ts';
+import { ProblemError } from '../http/problems.ts';
 import { publicBallotKey } from '../keys/ballot-key.ts';
 import { loadPlaceOf } from '../roster/roster.ts';
 import type { Services } from '../services.ts';
@@ -71,7 +72,10 @@ export async function openRoundsOf(
       };
     }),
   );
-  return { rounds, nextOpensAt: await nextOpening(services, { organisation, person }, instrument) };
+  const place = await loadPlaceOf(database, { organisation, person });
+  // Somebody who left the roster may still answer in a round that began before.
+  if (rounds.length === 0 && place.memberships.length === 0) throw new ProblemError('not-in-roster');
+  return { rounds, nextOpensAt: await nextOpening(services, place, { organisation, person }, instrument) };
 }
 
 async function colleaguesOf(
@@ -97,12 +101,17 @@ async function colleaguesOf(
   return people.map(({ name }) => name);
 }
 
-async function nextOpening(services: Services, who: Identity, instrument: string | undefined): Promise<string | null> {
-  const place = await loadPlaceOf(services.database, who);
+async function nextOpening(
+  services: Services,
+  place: Roster,
+  who: Identity,
+  instrument: string | undefined,
+): Promise<string | null> {
   const all = await services.database
     .selectFrom('series')
     .select(['teams', 'cadence'])
     .where('organisation', '=', who.organisation)
+    .where('stopped_at', 'is', null)
     .$if(instrument !== undefined, (query) => query.where('instrument', '=', instrument ?? ''))
     .execute();
   const moments = all

@@ -92,6 +92,7 @@ onEachDatabase('a round', (database) => {
     assert.equal((await personOf(server, organisation, 'chief').get('/v1/reports?team=all')).status, 200);
     assert.equal((await personOf(server, organisation, 'a-lead').get('/v1/reports?team=all')).status, 200);
     assert.equal((await personOf(server, organisation, 'stranger').get('/v1/reports')).status, 403);
+    assert.deepEqual(await kind(personOf(server, organisation, 'stranger').get('/v1/rounds/open')), [403, 'not-in-roster']);
   });
 
   test('gives one paper a person, and the same one again to the same question', async () => {
