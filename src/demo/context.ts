@@ -34,4 +34,6 @@ export interface DemoContext {
    * @returns when the figures appear; nothing when no round is open
    */
   endRound(): Promise<{ readonly resultsAt: Date } | undefined>;
+  /** Opens another round, in which all have answered but those that a visitor can be. Does nothing unless the newest is released. */
+  startRound(): Promise<void>;
 }

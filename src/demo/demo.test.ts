@@ -14,7 +14,7 @@ import { openStore, type Store } from '../server/store/store.ts';
 import { answersOf, ROUNDS } from './answers.ts';
 import { prepareDemo } from './demo.ts';
 import { DEMO, DEMO_TEAMS, type PersonaKey } from './organisation.ts';
-import { cadenceFor, seedDemo } from './seed.ts';
+import { cadenceFor, cadenceFrom, seedDemo } from './seed.ts';
 import { makeSignIn } from './sign-in.ts';
 
 const settings = readSettings({ LEERKRING_DEMO: '1', LOG_LEVEL: 'silent' });
@@ -206,6 +206,39 @@ describe('the demo', () => {
     await prepareDemo(place.services, settings, (line) => lines.push(line));
     assert.match(lines.join(), /For a new demo, stop this one and delete .*data/);
   });
+
+  test('can be played again: another round, in which the people that one can be have not answered', async () => {
+    const later = { ...place.services, now: () => new Date(Date.parse(NOW) + 60_000) };
+    const demo = await prepareDemo(later, settings, () => undefined);
+    const start = () => demo.site.request('/demo/start-round', { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } });
+    assert.deepEqual((await Promise.all([start(), start()])).map(({ status }) => status), [303, 303]);
+    assert.equal((await start()).status, 303, 'while one is open, it does nothing');
+
+    const amira = { organisation: DEMO.id, person: personaOf('employee').id };
+    const asked = await openRoundsOf(later, amira, undefined, 'nl');
+    assert.deepEqual(asked.rounds.map(({ paper }) => paper), ['available']);
+    const { rounds, open } = await reportsFor({ ...place, services: later }, 'leader');
+    assert.equal(open?.id, asked.rounds[0]?.id);
+    assert.deepEqual(rounds.map(({ number }) => number), [7, 6, 5, 4, 3, 2, 1], 'the earlier rounds are still there');
+    assert.match(await (await demo.site.request('/?lang=en')).text(), /Round 8, of the whole organisation/);
+
+    const editor = await (await demo.site.request('/editor?lang=en')).text();
+    const eyes = /token\?as=([\w-]+)/.exec(editor)?.[1] ?? '';
+    const seen = await openRoundsOf(later, { organisation: DEMO.id, person: eyes }, undefined, 'nl');
+    assert.equal(seen.rounds[0]?.paper, 'available', 'the editor looks at a survey');
+    assert.ok(editor.includes(DEMO.people.find(({ id }) => id === eyes)?.name ?? '-'));
+  });
+});
+
+test('a round that is started on any day goes on from the count, and is open at once', () => {
+  for (let day = 0; day < 366; day += 1) {
+    const now = new Date(Date.UTC(2028, 0, 1 + day, 22, 59, 30));
+    const cadence = cadenceFrom(now, ROUNDS + day);
+    assert.equal(cadenceProblem(cadence), undefined);
+    const found = occurrenceAt(cadence, now);
+    assert.equal(found?.number, ROUNDS + day);
+    assert.equal(now.getTime() - found.opensAt.getTime(), 30_000);
+  }
 });
 
 test('a demo made on any day lies within its open round', () => {

@@ -9,7 +9,7 @@ import type { DemoContext, DemoRound } from './context.ts';
 import { DEMO } from './organisation.ts';
 import { demoIntranet } from './pages/intranet.ts';
 import { demoSite } from './pages/site.ts';
-import { seedDemo } from './seed.ts';
+import { seedDemo, startAnotherRound } from './seed.ts';
 import { makeSignIn } from './sign-in.ts';
 
 /** What a server needs to be a demo. */
@@ -39,9 +39,13 @@ export async function prepareDemo(services: Services, settings: Settings, say: (
   const newest = await newestRound(services);
   if (newest.number > ROUNDS || newest.state !== 'open') {
     const place = settings.databaseUrl === undefined ? settings.dataDir : 'the database';
-    say(`The round that the demo was made with is over. For a new demo, stop this one and delete ${place}.`);
+    say(
+      'The round that the demo was made with is over; its front page can start another. ' +
+        `For a new demo, stop this one and delete ${place}.`,
+    );
   }
   const { keys } = await publishedKeys(services.database);
+  let starting: Promise<void> | undefined;
   const context: DemoContext = {
     services,
     settings,
@@ -55,6 +59,14 @@ export async function prepareDemo(services: Services, settings: Settings, say: (
       const round = await newestRound(services);
       if (round.state !== 'open') return undefined;
       return endRound(services, DEMO.id, round.id, { atOnce: false });
+    },
+    async startRound() {
+      // Pressed twice, or in two windows: one round.
+      starting ??= (async () => {
+        const round = await newestRound(services);
+        if (round.state === 'released') await startAnotherRound(services, settings, signIn, round.number);
+      })().finally(() => (starting = undefined));
+      return starting;
     },
   };
   return {
@@ -73,6 +85,8 @@ async function newestRound({ database, now }: Services): Promise<DemoRound> {
     .selectFrom('round')
     .select(['id', 'number', 'closes_at', 'grace', 'box_key'])
     .where('organisation', '=', DEMO.id)
+    .orderBy('opens_at', 'desc')
+    // Two that were started in the same minute.
     .orderBy('number', 'desc')
     .executeTakeFirstOrThrow();
   return {

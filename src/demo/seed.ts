@@ -17,7 +17,7 @@ import { makeOrganisation } from '../server/organisations/organisations.ts';
 import { importRoster, loadRoster } from '../server/roster/roster.ts';
 import { closeDueRounds, resultsAt } from '../server/rounds/closing.ts';
 import { openDueRounds } from '../server/rounds/opening.ts';
-import { startSeries } from '../server/rounds/series.ts';
+import { listSeries, startSeries, stopSeries } from '../server/rounds/series.ts';
 import type { Services } from '../server/services.ts';
 import { SettingsError, type Settings } from '../server/settings.ts';
 import { answersOf, DEMO_INSTRUMENT, ROUNDS } from './answers.ts';
@@ -28,6 +28,9 @@ const TIME_ZONE = 'Europe/Amsterdam';
 
 /** How long the last round has been open when the demo is made. */
 const DAYS_OPEN = 3;
+
+/** How long a round takes. */
+const OPEN_DAYS = 26;
 
 /** How many people answer at the same time. */
 const AT_ONCE = 4;
@@ -54,10 +57,62 @@ export async function seedDemo(
   const missing = await missingRounds(services);
   if (missing.length === 0) return;
 
-  const publicKey = await ballotKeyOf(services);
   let moment = services.now();
   const then: Services = { ...services, now: () => moment };
-  const app = createApp(then, {
+  await withBallotBox(then, settings, signIn, async (fill) => {
+    for (const number of missing) {
+      const { opensAt, closesAt } = occurrence(cadence, number);
+      await removeRound(services, number);
+      moment = new Date(opensAt.getTime() + HOUR);
+      const [round] = await openDueRounds(then, settings.ballotGrace);
+      if (round === undefined) throw new Error(`Round ${String(number + 1)} of the demo did not open.`);
+      const ballots = await fill(round, number);
+      if (number < OPEN_ROUND) {
+        moment = resultsAt({ closes_at: closesAt, grace: settings.ballotGrace });
+        await closeDueRounds(then);
+      }
+      const outcome = number < OPEN_ROUND ? 'closed and released' : 'open now';
+      say(`  round ${String(number + 1)} of ${String(ROUNDS)}: ${String(ballots)} ballots, ${outcome}`);
+    }
+  });
+}
+
+/**
+ * Opens a round now, after those that are there, and lets answer in it whoever a visitor cannot be. It is of a series
+ * of its own, which takes the place of the one that runs.
+ * @param number from 0: how many rounds there were
+ */
+export async function startAnotherRound(
+  services: Services,
+  settings: Pick<Settings, 'ballotGrace' | 'publicUrl'>,
+  signIn: DemoSignIn,
+  number: number,
+): Promise<void> {
+  const all = await listSeries(services.database, DEMO.id);
+  const earlier = all.filter(({ instrument }) => instrument === DEMO_INSTRUMENT.key);
+  for (const { id, stoppedAt } of earlier) if (stoppedAt === null) await stopSeries(services, DEMO.id, id);
+  const [before] = earlier;
+  await startSeries(services, DEMO.id, {
+    instrument: DEMO_INSTRUMENT.key,
+    // Rounds of one version are compared with each other.
+    ...(before ? { version: before.version } : {}),
+    teams: [DEMO_TEAMS.top],
+    cadence: cadenceFrom(services.now(), number),
+  });
+  const [round] = await openDueRounds(services, settings.ballotGrace);
+  if (round === undefined) throw new Error('Another round of the demo did not open.');
+  await withBallotBox(services, settings, signIn, (fill) => fill(round, number));
+}
+
+/** Serves as long as `act` takes. What it gets fills a round's box, and says with how many ballots. */
+async function withBallotBox(
+  services: Services,
+  settings: Pick<Settings, 'publicUrl'>,
+  signIn: DemoSignIn,
+  act: (fill: (round: string, number: number) => Promise<number>) => Promise<unknown>,
+): Promise<void> {
+  const publicKey = await ballotKeyOf(services);
+  const app = createApp(services, {
     authenticate: authenticator([signIn.issuer]),
     limits: requestLimits(),
     ballotCount: UNCOUNTED,
@@ -68,24 +123,14 @@ export async function seedDemo(
   const server = await listen(app, 0, '127.0.0.1', 'PORT');
   const address = `http://127.0.0.1:${String(server.port)}`;
   try {
-    for (const number of missing) {
-      const { opensAt, closesAt } = occurrence(cadence, number);
-      await removeRound(services, number);
-      moment = new Date(opensAt.getTime() + HOUR);
-      const [round] = await openDueRounds(then, settings.ballotGrace);
-      if (round === undefined) throw new Error(`Round ${String(number + 1)} of the demo did not open.`);
+    await act(async (round, number) => {
       const ballots = expectedBallots(number);
       await eachOf(ballots, AT_ONCE, async ({ person, team, answers }) => {
         const connection: Connection = { server: address, language: 'nl', token: () => signIn.tokenFor(person) };
         await answer(connection, publicKey, { organisation: DEMO.id, round, team }, answers);
       });
-      if (number < OPEN_ROUND) {
-        moment = resultsAt({ closes_at: closesAt, grace: settings.ballotGrace });
-        await closeDueRounds(then);
-      }
-      const outcome = number < OPEN_ROUND ? 'closed and released' : 'open now';
-      say(`  round ${String(number + 1)} of ${String(ROUNDS)}: ${String(ballots.length)} ballots, ${outcome}`);
-    }
+      return ballots.length;
+    });
   } finally {
     await server.stop();
   }
@@ -128,7 +173,24 @@ export function cadenceFor(now: Date): Cadence {
     unit: 'month',
     opens: '09:00',
     closes: '17:00',
-    openDays: 26,
+    openDays: OPEN_DAYS,
+    timeZone: TIME_ZONE,
+  };
+}
+
+/**
+ * Every four weeks, so that round `number` (from 0) opens in the minute of `now`: the count of rounds goes on. Of
+ * months, some are too short to be counted back from a 31st.
+ */
+export function cadenceFrom(now: Date, number: number): Cadence {
+  const here = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(TIME_ZONE);
+  return {
+    startDate: here.toPlainDate().subtract({ weeks: 4 * number }).toString(),
+    every: 4,
+    unit: 'week',
+    opens: here.toPlainTime().toString({ smallestUnit: 'minute' }),
+    closes: '17:00',
+    openDays: OPEN_DAYS,
     timeZone: TIME_ZONE,
   };
 }
@@ -187,9 +249,9 @@ interface ExpectedBallot {
   readonly answers: Answers;
 }
 
-/** Who answers what. In the open round it is left to visitors to answer as the people they can be. */
+/** Who answers what. In an open round it is left to visitors to answer as the people they can be. */
 function expectedBallots(number: number): ExpectedBallot[] {
-  const left = new Set(number === OPEN_ROUND ? DEMO.personas.map(({ person }) => person) : []);
+  const left = new Set(number >= OPEN_ROUND ? DEMO.personas.map(({ person }) => person) : []);
   return [...electorates(demoRoster())].flatMap(([team, asked]) =>
     DEMO.people.flatMap((person) => {
       const answers = asked.includes(person.id) && !left.has(person) ? answersOf(person, number) : undefined;

@@ -17,6 +17,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-c
 
 interface Sample {
   readonly name: string;
+  readonly live: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly snippet: string;
 }
@@ -35,7 +36,9 @@ async function choose(form: HTMLFormElement): Promise<void> {
   history.replaceState(null, '', `?${query.toString()}`);
 }
 
-function show({ name, attributes, snippet }: Sample): void {
+function show({ name, live, attributes, snippet }: Sample): void {
+  const eyes = document.querySelector(`[data-live="${name}"]`);
+  if (eyes) eyes.textContent = live;
   const code = document.querySelector(`[data-snippet="${name}"]`);
   if (code) code.textContent = snippet;
   // A widget reads where it lives when it is connected, so another choice is another element.

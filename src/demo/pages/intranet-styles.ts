@@ -48,16 +48,20 @@ export const INTRANET_STYLES = `
 html {
   font-size: 62.5%;
   scroll-padding-top: 2rem;
+  background: var(--ground);
 }
 body {
   display: grid;
   grid-template-rows: auto 1fr auto;
   grid-template-columns: minmax(0, 1fr);
   min-height: 100vh;
+  /* Columns go by the letters, however those were made large: a media query knows only the browser's own size. */
+  container-type: inline-size;
   background: var(--ground);
   color: var(--ink);
   font: 1.6rem/1.65 var(--body-type);
   overflow-wrap: break-word;
+  hyphens: auto;
 }
 ul,
 ol {
@@ -163,7 +167,7 @@ label {
   clip-path: inset(50%);
 }
 .band {
-  width: min(1180px, 100% - 3.2rem);
+  width: min(118rem, 100% - min(3.2rem, 10vw));
   margin-inline: auto;
 }
 .masthead {
@@ -212,6 +216,7 @@ label {
   padding: 1.6rem 0 2rem;
 }
 .name a {
+  min-width: 0;
   display: flex;
   gap: 1.2rem;
   align-items: center;
@@ -320,13 +325,19 @@ article time {
   margin-top: 3.2rem;
 }
 .agenda li {
-  display: grid;
-  grid-template-columns: 10.5rem minmax(0, 1fr);
-  gap: 1.2rem;
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0 1.2rem;
   padding: 1.2rem 0;
   border-bottom: 1px solid var(--hair);
 }
+.agenda li > span {
+  flex: 1 1 15rem;
+  min-width: 0;
+}
 .agenda b {
+  flex: 0 0 10.5rem;
+  max-width: 100%;
   font-family: var(--head-type);
 }
 .agenda span span {
@@ -403,7 +414,7 @@ article .lead {
 .side p {
   padding-top: 1.2rem;
 }
-@media (min-width: 940px) {
+@container (min-width: 58.75em) {
   .home {
     grid-template-columns: minmax(0, 1fr) 40rem;
   }
@@ -425,7 +436,7 @@ article .lead {
     grid-template-columns: minmax(0, 1fr) 28rem;
   }
 }
-@media (max-width: 480px) {
+@container (max-width: 30em) {
   .menu a {
     padding: 0 0.8rem;
     font-size: 1.5rem;
@@ -435,6 +446,39 @@ article .lead {
   }
   .menu-card {
     padding: 1.6rem;
+  }
+}
+/* A small screen with large letters. */
+@container (max-width: 19em) {
+  h1,
+  .first h3,
+  .name a {
+    font-size: 2.2rem;
+  }
+  h2,
+  h3,
+  article .lead {
+    font-size: 1.9rem;
+  }
+  .name svg {
+    width: 32px;
+    height: 32px;
+  }
+  button {
+    padding: 0 0.8rem;
+    letter-spacing: 0;
+  }
+  .menu-card {
+    padding: 1.2rem 0.8rem;
+  }
+  .menu-card th,
+  .menu-card td {
+    display: block;
+    width: auto;
+    padding: 0.8rem 0 0;
+  }
+  .menu-card td {
+    border: 0;
   }
 }
 footer {

@@ -63,11 +63,7 @@ export function teamPage(demo: DemoContext, visit: IntranetVisit): Html {
     <p>${team ? texts.teamLead : texts.teamSignedOut}</p>
     <div class="team">
       <section aria-label="Leerkring">
-        <kring-team-pulse
-          server="${demo.serverUrl}"
-          token-url="/leerkring-token"
-          ballot-key="${demo.ballotKey}"
-        ></kring-team-pulse>
+        <kring-team-pulse server="${demo.serverUrl}" token-url="/leerkring-token"></kring-team-pulse>
       </section>
       ${
         team

@@ -223,6 +223,14 @@ onPglite('the pages of the demo', (database) => {
       assert.match(released, /The figures of round 1 are there\./);
       assert.match(released, /<p class="act" data-when="released">\s*<a[^>]*>See it as Joris Meulenbelt/);
       assert.match(released, /data-when="open" hidden>\s*<button/);
+      assert.match(released, /action="\/demo\/start-round\?lang=en" data-when="released">\s*<button[^>]*>Start a new round/);
+      assert.match(released, /No round is open now\./);
+      const start = (site: string) =>
+        server.request('/demo/start-round', { method: 'POST', headers: { 'sec-fetch-site': site } });
+      assert.equal((await start('cross-site')).status, 403);
+      assert.equal((await start('same-origin')).status, 303);
+      const editor = await read(server, '/editor?lang=en');
+      assert.match(editor, /No round is open now, so there is no survey either\.<\/p>\s*<p[^>]*><a href="\/\?lang=en#round"/);
       const again = await server.request('/demo/close-round', {
         method: 'POST',
         headers: { 'sec-fetch-site': 'same-origin' },
@@ -251,6 +259,7 @@ onPglite('the pages of the demo', (database) => {
       const chosen = await snippets(server, '?language=nl&theme=dark');
       assert.match(chosen[1] ?? '', /<kring-team-pulse\n[^>]*\n {2}lang="nl"\n {2}theme="dark"\n></);
       assert.doesNotMatch(chosen[1] ?? '', /ballot-key/);
+      assert.doesNotMatch(plain[1] ?? '', /ballot-key/);
       const unknown = await snippets(server, '?language="><script>&theme=x&pin=on');
       assert.equal(unknown[0], plain[0]);
     });
@@ -263,17 +272,17 @@ onPglite('the pages of the demo', (database) => {
       }
       assert.match(
         page,
-        /<kring-pulse-survey server="[^"]+" token-url="\/demo\/token\?as=employee" lang="en" theme="light">/,
+        /<kring-pulse-survey server="[^"]+" token-url="\/demo\/token\?as=[\w-]+" lang="en" theme="light">/,
       );
     });
 
     it('gets a token for its examples, and nobody else gets one there', async () => {
       const { server } = await demo();
-      const answer = await server.request('/demo/token?as=leader', { headers: { 'sec-fetch-site': 'same-origin' } });
+      const answer = await server.request('/demo/token?as=joris-meulenbelt', { headers: { 'sec-fetch-site': 'same-origin' } });
       const { token } = (await answer.json()) as { token: string };
       assert.equal(decodeJwt(token).sub, 'joris-meulenbelt');
       assert.equal(
-        (await server.request('/demo/token?as=leader', { headers: { 'sec-fetch-site': 'same-site' } })).status,
+        (await server.request('/demo/token?as=joris-meulenbelt', { headers: { 'sec-fetch-site': 'same-site' } })).status,
         403,
       );
       assert.equal(
@@ -281,6 +290,23 @@ onPglite('the pages of the demo', (database) => {
         404,
       );
     });
+  });
+
+  it('are answered with a page where there is none, but only to a browser', async () => {
+    const { server } = await demo();
+    const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const page = await server.request('/xyz?lang=en', { headers: html });
+    assert.equal(page.status, 404);
+    assert.match(await page.text(), /This page does not exist[^]*<a href="\/\?lang=en">To the front page/);
+    for (const [path, headers] of [
+      ['/xyz', { accept: 'application/json' }],
+      ...['/v1/xyz', '/kit/xyz.js', '/.well-known/xyz'].map((path) => [path, html] as const),
+    ] as const) {
+      const answer = await server.request(path, { headers });
+      assert.equal(answer.status, 404, path);
+      assert.match(answer.headers.get('content-type') ?? '', /json/, path);
+    }
+    assert.match((await server.request('/healthz', { headers: html })).headers.get('content-type') ?? '', /json/);
   });
 
   describe('the intranet', () => {
@@ -418,6 +444,7 @@ async function makeDemo(database: Database): Promise<Demo> {
       const { state, id } = await newestRound();
       return state === 'open' ? endRound(services, DEMO.id, id, { atOnce: false }) : undefined;
     },
+    startRound: () => Promise.resolve(),
   };
   const server = createApp(services, {
     authenticate: authenticator([signIn.issuer]),
@@ -491,7 +518,7 @@ async function assertExists(url: URL, page: string, apps: Pick<Demo, 'server' | 
   }
   const app = url.origin === SERVER ? apps.server : apps.intranet;
   assert.ok(url.origin === SERVER || url.origin === INTRANET, url.href);
-  const routes = ['/demo/close-round', '/sign-out'];
+  const routes = ['/demo/close-round', '/demo/start-round', '/sign-out'];
   if (routes.includes(url.pathname)) {
     const answer = await app.request(url.pathname, { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } });
     assert.equal(answer.status, 403, url.href);

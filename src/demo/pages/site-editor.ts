@@ -1,16 +1,17 @@
 import { html } from 'hono/html';
 import type { DemoContext } from '../context.ts';
-import type { PersonaKey } from '../organisation.ts';
-import type { Html, Visit } from './http.ts';
+import type { Language } from '../../domain/language.ts';
+import type { DemoPerson } from '../organisation.ts';
+import { linkTo, type Html, type Visit } from './http.ts';
 import { prose, sitePage } from './site-frame.ts';
 import { personaOf } from './site-front.ts';
 import { SITE_TEXTS } from './site-texts.ts';
 
-/** The widgets that an editor can choose from, each with who sees it in the example. */
+/** The widgets that an editor can choose from. Only one that sends ballots has a ballot key to pin. */
 const WIDGETS = [
-  { name: 'pulse-survey', persona: 'employee', answers: true },
-  { name: 'team-pulse', persona: 'leader', answers: false },
-] as const satisfies readonly { readonly name: string; readonly persona: PersonaKey; readonly answers: boolean }[];
+  { name: 'pulse-survey', answers: true },
+  { name: 'team-pulse', answers: false },
+] as const;
 
 const LANGUAGE_CHOICES = ['page', 'nl', 'en'] as const;
 const THEME_CHOICES = ['page', 'light', 'dark', 'auto'] as const;
@@ -32,25 +33,65 @@ export function choicesOf(query: Readonly<Record<string, string | undefined>>): 
   };
 }
 
+/** Through whose eyes the survey is seen. */
+interface SurveyEyes {
+  readonly person: DemoPerson;
+  /** `taken`: everybody has a paper, so this person's survey is over. */
+  readonly sees: 'survey' | 'taken' | 'no-round';
+}
+
+/** Somebody who can still answer in the open round; rather nobody whom the demo's steps need. */
+export async function surveyEyes(demo: DemoContext): Promise<SurveyEyes> {
+  const { services, organisation } = demo;
+  const employee = personaOf(demo, 'employee').person;
+  const round = await demo.newestRound();
+  if (round.state !== 'open') return { person: employee, sees: 'no-round' };
+  const electors = await services.database
+    .selectFrom('elector')
+    .select('person')
+    .where('organisation', '=', organisation.id)
+    .where('round', '=', round.id)
+    .where('blinded', 'is', null)
+    .execute();
+  const left = new Set(electors.map(({ person }) => person));
+  const needed = new Set(organisation.personas.map(({ person }) => person.id));
+  const able = organisation.people.filter(({ id }) => left.has(id));
+  const person = able.find(({ id }) => !needed.has(id)) ?? able[0];
+  return person ? { person, sees: 'survey' } : { person: employee, sees: 'taken' };
+}
+
 /** One widget as chosen: its attributes on this page, and the snippet for another. */
 interface Sample {
   readonly name: string;
+  /** Whose eyes it looks through, in words. */
+  readonly live: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly snippet: string;
 }
 
-export function samples(demo: DemoContext, { language, theme, pinned }: Choices): Sample[] {
-  return WIDGETS.map(({ name, persona }) => {
+/**
+ * All widgets, as chosen.
+ * @param spoken the language of the page, not of the widgets
+ */
+export function samples(
+  demo: DemoContext,
+  spoken: Language,
+  { language, theme, pinned }: Choices,
+  eyes: SurveyEyes,
+): Sample[] {
+  return WIDGETS.map(({ name, answers }) => {
+    const person = answers ? eyes.person : personaOf(demo, 'leader').person;
     const attributes = (tokenUrl: string) => ({
       server: demo.serverUrl,
       'token-url': tokenUrl,
       ...(language === 'page' ? {} : { lang: language }),
       ...(theme === 'page' ? {} : { theme }),
-      ...(pinned ? { 'ballot-key': demo.ballotKey } : {}),
+      ...(pinned && answers ? { 'ballot-key': demo.ballotKey } : {}),
     });
     return {
       name,
-      attributes: attributes(`/demo/token?as=${persona}`),
+      live: liveText(spoken, person, answers ? eyes.sees : 'taken'),
+      attributes: attributes(`/demo/token?as=${person.id}`),
       snippet: [
         '<script type="module"',
         `  src="${demo.serverUrl}/kit/${name}.js"`,
@@ -63,10 +104,15 @@ export function samples(demo: DemoContext, { language, theme, pinned }: Choices)
   });
 }
 
+function liveText(language: Language, { name }: DemoPerson, sees: SurveyEyes['sees']): string {
+  const { live, liveLook, liveNoRound } = SITE_TEXTS[language];
+  return { survey: live, taken: liveLook, 'no-round': liveNoRound }[sees](name);
+}
+
 /** The page on which an editor sees each widget live and takes one snippet home. */
-export function editorPage(demo: DemoContext, visit: Visit, choices: Choices): Html {
+export function editorPage(demo: DemoContext, visit: Visit, choices: Choices, eyes: SurveyEyes): Html {
   const texts = SITE_TEXTS[visit.language];
-  const shown = samples(demo, choices);
+  const shown = samples(demo, visit.language, choices, eyes);
   const option = (value: string, label: string, chosen: string) =>
     html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`;
   const main = html`
@@ -97,24 +143,24 @@ export function editorPage(demo: DemoContext, visit: Visit, choices: Choices): H
       </div>
       <button class="button second" data-without-script>${texts.show}</button>
     </form>
-    ${WIDGETS.map(({ name, persona, answers }, index) => {
-      const { person } = personaOf(demo, persona);
+    ${WIDGETS.map(({ name, answers }, index) => {
       const sample = shown[index];
       return html`<section aria-labelledby="${name}">
         <h2 id="${name}">${texts.widgets[name].title}</h2>
         <p>${texts.widgets[name].summary}</p>
         <div class="sample">
           <div>
-            <p class="small quiet">${answers ? texts.live(person.name) : texts.liveLook(person.name)}</p>
+            <p class="small quiet" data-live="${name}">${sample?.live ?? ''}</p>
+            ${
+              answers && eyes.sees === 'no-round'
+                ? html`<p class="small"><a href="${linkTo(visit, '/#round')}">${texts.toNewRound}</a></p>`
+                : ''
+            }
             <div class="stage">${sample ? element(sample) : ''}</div>
           </div>
           <div class="snippet">
-            <h3 id="${name}-snippet">${texts.snippet}</h3>
-            <pre
-              tabindex="0"
-              role="region"
-              aria-labelledby="${name}-snippet ${name}"
-            ><code data-snippet="${name}">${sample?.snippet ?? ''}</code></pre>
+            <h3>${texts.snippet}</h3>
+            <pre><code data-snippet="${name}">${sample?.snippet ?? ''}</code></pre>
             <p class="copy">
               <button class="button" type="button" data-copy="${name}" aria-describedby="${name}" hidden>
                 ${texts.copy}

@@ -57,6 +57,17 @@ export function sitePage(
 </html>`;
 }
 
+/** What a browser gets at an address that is none. */
+export function missingPage(visit: Visit, organisation: string): Html {
+  const texts = SITE_TEXTS[visit.language];
+  const main = html`<div class="hero">
+    <h1>${texts.notFound}</h1>
+    <p>${texts.notFoundText}</p>
+    <p><a href="${linkTo(visit, '/')}">${texts.back}</a></p>
+  </div>`;
+  return sitePage(visit, { title: `${texts.notFound} · Leerkring`, organisation, main, scripts: [] });
+}
+
 /** A text with `code` in it. */
 export function prose(text: string): Html[] {
   return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));

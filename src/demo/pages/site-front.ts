@@ -35,6 +35,7 @@ export function frontPage(demo: DemoContext, visit: Visit, round: RoundState & {
       <ol class="steps">
         <li class="card">
           ${cardHead(1, texts, employee.title[visit.language], describe(employee, visit, texts))}
+          ${round.phase === 'open' ? '' : html`<p><b>${texts.noRound}</b></p>`}
           <ul>${texts.employeeDoes.map((line) => html`<li>${line}</li>`)}</ul>
           <p class="act">${beLink(demo, visit, employee, 'button')}</p>
         </li>
@@ -120,6 +121,10 @@ function roundCard(
     <p class="act" data-when="released"${unless('released')}>
       <a class="button second" href="${signInAs(demo, visit, leader)}">${texts.asLeader(leader.person.name)}</a>
     </p>
+    <form method="post" action="${linkTo(visit, '/demo/start-round')}" data-when="released"${unless('released')}>
+      <button class="button third" aria-describedby="start-why">${texts.startRound}</button>
+      <p class="small quiet" id="start-why">${texts.startRoundWhy}</p>
+    </form>
   </li>`;
 }
 

@@ -19,8 +19,11 @@ export const SITE_STYLES = `
 }
 html {
   scroll-padding-block-start: 24px;
+  background: var(--page);
 }
 body {
+  /* Columns go by the letters, however those were made large: a media query knows only the browser's own size. */
+  container-type: inline-size;
   margin: 0;
   background: var(--page);
   color: var(--text);
@@ -101,7 +104,7 @@ pre {
   white-space: nowrap;
 }
 .wide {
-  inline-size: min(1120px, 100% - 32px);
+  inline-size: min(70rem, 100% - 32px);
   margin-inline: auto;
 }
 .quiet {
@@ -175,7 +178,7 @@ section > h2 + p {
 
 .steps {
   display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr));
+  grid-template-columns: repeat(auto-fit, minmax(min(18.75rem, 100%), 1fr));
   gap: 20px;
   padding: 0;
   margin-block-start: 24px;
@@ -248,6 +251,17 @@ section > h2 + p {
 .button.second:hover {
   background: color-mix(in oklab, transparent, var(--text) 6%);
 }
+.button.third {
+  margin-inline-start: -8px;
+  padding-inline: 8px;
+  background: transparent;
+  color: var(--accent);
+  text-decoration: underline;
+  text-underline-offset: 3px;
+}
+.button.third:hover {
+  background: color-mix(in oklab, transparent, var(--text) 6%);
+}
 .button:focus-visible {
   border-radius: 8px;
 }
@@ -302,7 +316,7 @@ section > h2 + p {
 
 .more {
   display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr));
+  grid-template-columns: repeat(auto-fit, minmax(min(18.75rem, 100%), 1fr));
   gap: 20px;
   margin-block-start: 24px;
 }
@@ -319,13 +333,16 @@ section > h2 + p {
   padding-block: 20px;
 }
 .strip > :first-child {
-  flex: 1 1 320px;
+  flex: 1 1 20rem;
+  min-inline-size: 0;
 }
 .strip p {
   margin-block-start: 4px;
 }
 .strip .field {
-  flex: 0 1 320px;
+  flex: 0 1 auto;
+  min-inline-size: min(20rem, 100%);
+  max-inline-size: 100%;
 }
 .strip .act {
   margin-block: auto 0;
@@ -361,8 +378,8 @@ select {
   background: var(--surface);
 }
 .options .field {
-  flex: 1 1 150px;
-  max-inline-size: 260px;
+  flex: 1 1 9.375rem;
+  max-inline-size: 16.25rem;
 }
 .check {
   display: flex;
@@ -384,7 +401,7 @@ select {
   align-items: start;
   margin-block-start: 20px;
 }
-@media (min-width: 1000px) {
+@container (min-width: 62.5em) {
   .sample {
     grid-template-columns: minmax(0, 1.3fr) minmax(0, 1fr);
   }
@@ -408,15 +425,13 @@ pre {
   border: 1px solid var(--line);
   border-radius: 12px;
   background: var(--surface);
-  overflow-x: auto;
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
   font-size: 0.8125rem;
   line-height: 1.6;
 }
 pre code {
   font-size: inherit;
-}
-.notes pre {
-  white-space: pre-wrap;
 }
 .copy {
   display: flex;
@@ -426,7 +441,7 @@ pre code {
 }
 .notes {
   display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr));
+  grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr));
   gap: 24px 40px;
   margin-block-start: 20px;
 }
@@ -455,7 +470,8 @@ pre code {
   line-height: 1.43;
 }
 .foot p {
-  flex: 1 1 320px;
+  flex: 1 1 20rem;
+  min-inline-size: 0;
 }
 .foot ul {
   display: flex;
@@ -469,12 +485,36 @@ pre code {
   padding-block: 4px;
   color: inherit;
 }
-@media (max-width: 480px) {
+@container (max-width: 30em) {
   .card {
     padding: 16px;
   }
   .top ul {
     gap: 0 16px;
+  }
+}
+/* A small screen with large letters. */
+@container (max-width: 19em) {
+  main {
+    hyphens: auto;
+  }
+  h1 {
+    font-size: 1.4rem;
+  }
+  h2 {
+    font-size: 1.25rem;
+  }
+  h3 {
+    font-size: 1.125rem;
+  }
+  .round {
+    flex-wrap: wrap;
+  }
+  .button {
+    padding-inline: 8px;
+  }
+  .facts {
+    grid-template-columns: minmax(0, 1fr);
   }
 }
 @media (forced-colors: active) {
@@ -491,7 +531,9 @@ pre code {
     color: HighlightText;
   }
   .button.second,
-  .button.second:hover {
+  .button.second:hover,
+  .button.third,
+  .button.third:hover {
     border-color: ButtonBorder;
     background: ButtonFace;
     color: ButtonText;

@@ -73,7 +73,9 @@ const nl = {
   person: 'Persoon',
   leaderMark: 'leidinggevende',
   signIn: 'Meld aan op het intranet',
-  cantClose: 'Er is nu geen ronde open.',
+  noRound: 'Er is nu geen ronde open. Begin bij stap 2 een nieuwe zodra de cijfers er zijn.',
+  startRound: 'Begin een nieuwe ronde',
+  startRoundWhy: 'Je collega’s antwoorden dan meteen. Wie jij kunt zijn, nog niet.',
 
   editorPage: 'Zet Leerkring op je eigen site',
   editorPageLead:
@@ -83,11 +85,15 @@ const nl = {
   languageOf: { page: 'zoals de pagina', nl: 'Nederlands', en: 'Engels' },
   theme: 'Licht of donker',
   themeOf: { page: 'zoals de pagina', light: 'licht', dark: 'donker', auto: 'zoals de lezer instelde' },
-  pin: 'Leg de stemsleutel vast',
-  pinWhy: 'Dan weigert de widget te versturen als de server ooit een andere sleutel toont.',
+  pin: 'Leg de stemsleutel vast in de vragenlijst',
+  pinWhy: 'Dan weigert de vragenlijst te versturen als de server ooit een andere sleutel toont. De teamkaart verstuurt niets.',
   show: 'Laat zien',
-  live: (name: string) => `Dit is de echte widget, met ${name} aangemeld. Wat je hier verstuurt telt mee in de demo.`,
-  liveLook: (name: string) => `Dit is de echte widget, met ${name} aangemeld.`,
+  live: (name: string) =>
+    `Dit is de echte widget, door de ogen van ${name}, die nog niet antwoordde. Wat je hier verstuurt telt mee in de demo.`,
+  liveLook: (name: string) => `Dit is de echte widget, door de ogen van ${name}.`,
+  liveNoRound: (name: string) =>
+    `Dit is de echte widget, door de ogen van ${name}. Er is nu geen ronde open, dus ook geen vragenlijst.`,
+  toNewRound: 'Begin een nieuwe ronde op de voorpagina',
   widgets: {
     'pulse-survey': {
       title: 'Vragenlijst',
@@ -144,7 +150,7 @@ const en: SiteTexts = {
   title: 'Leerkring, the demo',
   headline: 'Leerkring shows a team whether it is learning.',
   pitch: [
-    'Everyone answers in half a minute. Who answered what, nobody can find out: the administrator neither.',
+    'Everyone answers in half a minute. Who answered what, nobody can find out, not even the administrator.',
     'And every figure says how sure it is.',
   ],
   who: 'Who do you want to be?',
@@ -190,7 +196,9 @@ const en: SiteTexts = {
   person: 'Person',
   leaderMark: 'leader',
   signIn: 'Sign in to the intranet',
-  cantClose: 'No round is open now.',
+  noRound: 'No round is open now. Start a new one at step 2 once the figures are there.',
+  startRound: 'Start a new round',
+  startRoundWhy: 'Your colleagues then answer at once. The people you can be do not yet.',
 
   editorPage: 'Put Leerkring on your own site',
   editorPageLead:
@@ -200,11 +208,15 @@ const en: SiteTexts = {
   languageOf: { page: 'as the page', nl: 'Dutch', en: 'English' },
   theme: 'Light or dark',
   themeOf: { page: 'as the page', light: 'light', dark: 'dark', auto: 'as the reader prefers' },
-  pin: 'Pin the ballot key',
-  pinWhy: 'Then the widget refuses to send if the server ever shows another key.',
+  pin: 'Pin the ballot key in the survey',
+  pinWhy: 'Then the survey refuses to send if the server ever shows another key. The team card sends nothing.',
   show: 'Show',
-  live: (name) => `This is the real widget, with ${name} signed in. What you send here counts in the demo.`,
-  liveLook: (name) => `This is the real widget, with ${name} signed in.`,
+  live: (name) =>
+    `This is the real widget, through the eyes of ${name}, who has not answered yet. What you send here counts in the demo.`,
+  liveLook: (name) => `This is the real widget, through the eyes of ${name}.`,
+  liveNoRound: (name) =>
+    `This is the real widget, through the eyes of ${name}. No round is open now, so there is no survey either.`,
+  toNewRound: 'Start a new round on the front page',
   widgets: {
     'pulse-survey': {
       title: 'Pulse survey',

@@ -4,8 +4,9 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { DemoContext } from '../context.ts';
 import { answerFile, answerPage, contentSecurityPolicy, linkTo, sameOriginOnly, visitOf, type Visit } from './http.ts';
-import { choicesOf, editorPage, samples } from './site-editor.ts';
-import { frontPage, personaOf } from './site-front.ts';
+import { choicesOf, editorPage, samples, surveyEyes } from './site-editor.ts';
+import { missingPage } from './site-frame.ts';
+import { frontPage } from './site-front.ts';
 import { roundState } from './site-round.ts';
 import { MARK_SVG, SITE_STYLES } from './site-styles.ts';
 
@@ -21,9 +22,10 @@ export function demoSite(demo: DemoContext): Hono {
     const page = frontPage(demo, visit, await roundState(demo, visit.language));
     return answerPage(context, page, policyOf(visit));
   });
-  site.get('/editor', (context) => {
+  site.get('/editor', async (context) => {
     const visit = visitOf(context);
-    return answerPage(context, editorPage(demo, visit, choicesOf(context.req.query())), policyOf(visit));
+    const page = editorPage(demo, visit, choicesOf(context.req.query()), await surveyEyes(demo));
+    return answerPage(context, page, policyOf(visit));
   });
 
   site.get('/demo/state', async (context) => {
@@ -35,20 +37,36 @@ export function demoSite(demo: DemoContext): Hono {
     await demo.endRound();
     return context.redirect(linkTo(visitOf(context), '/#round'), 303);
   });
-  site.get('/demo/samples', (context) => context.json({ samples: samples(demo, choicesOf(context.req.query())) }));
+  site.post('/demo/start-round', ownPage, async (context) => {
+    await demo.startRound();
+    return context.redirect(linkTo(visitOf(context), '/#who'), 303);
+  });
+  site.get('/demo/samples', async (context) => {
+    const choices = choicesOf(context.req.query());
+    context.header('cache-control', 'no-store');
+    return context.json({ samples: samples(demo, visitOf(context).language, choices, await surveyEyes(demo)) });
+  });
   site.get('/demo/token', ownPage, async (context) => {
     context.header('cache-control', 'no-store');
-    const key = demo.organisation.personas.find((persona) => persona.key === context.req.query('as'))?.key;
-    if (key === undefined) return context.notFound();
-    return context.json({ token: await demo.signIn.tokenFor(personaOf(demo, key).person.id) });
+    const person = demo.organisation.people.find(({ id }) => id === context.req.query('as'));
+    if (!person) return context.notFound();
+    return context.json({ token: await demo.signIn.tokenFor(person.id) });
   });
 
   site.get('/demo/site.css', (context) => answerFile(context, 'text/css', SITE_STYLES));
   site.get('/demo/mark.svg', (context) => answerFile(context, 'image/svg+xml', MARK_SVG));
   const built = browserFiles();
   if (existsSync(built)) site.get('/pages/*', serveStatic({ root: built, precompressed: true }));
+  site.get('*', (context, next) => {
+    // What is asked for by a program stays an answer for programs.
+    if (FOR_PROGRAMS.test(context.req.path) || !(context.req.header('accept') ?? '').includes('text/html')) return next();
+    const visit = visitOf(context);
+    return Promise.resolve(answerPage(context, missingPage(visit, demo.organisation.name), policyOf(visit), 404));
+  });
   return site;
 }
+
+const FOR_PROGRAMS = /^\/(?:v1|kit|pages|demo|\.well-known|openapi\.json|healthz|readyz)(?:\/|$)/;
 
 /** Where the browser's build lies, seen from the nearest package.json: which works in a bundle too. */
 function browserFiles(): string {

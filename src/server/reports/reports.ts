@@ -101,6 +101,7 @@ async function releasedRounds(
     .where('series.instrument', '=', instrument.key)
     .where('series.version', '=', instrument.version)
     .orderBy('round.opens_at', 'desc')
+    .orderBy('round.number', 'desc')
     .execute();
   return rows.map(({ body, personal, leader, ...round }) => ({
     ...round,
