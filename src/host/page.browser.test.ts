@@ -71,6 +71,25 @@ describe('the host on a page', () => {
     assert.isUndefined(await pageHost(elementIn(() => undefined)).token());
   });
 
+  it('tells who made the page, once, that their token address answers neither a token nor a sign-in', async () => {
+    const told: unknown[] = [];
+    const { warn } = console;
+    console.warn = (...said: unknown[]) => { told.push(...said); };
+    try {
+      answering(new Response(null, { status: 401 }), new Response(null, { status: 404 }), new Response(null, { status: 404 }));
+      place.setAttribute('token-url', '/token-nobody');
+      await pageHost(elementIn(() => undefined)).token();
+      assert.deepEqual(told, []);
+      place.setAttribute('token-url', '/token-missing');
+      const host = pageHost(elementIn(() => undefined));
+      assert.isUndefined(await host.token());
+      assert.isUndefined(await host.token({ fresh: true }));
+      assert.deepEqual(told, ['Leerkring: token-url answered 404']);
+    } finally {
+      console.warn = warn;
+    }
+  });
+
   it('asks no other site for a token', async () => {
     answering(Response.json({ token: 'stolen' }));
     place.setAttribute('token-url', 'https://elsewhere.example.org/token');

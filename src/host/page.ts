@@ -37,18 +37,22 @@ const tokens = new Map<string, Promise<string | undefined>>();
 function tokenFrom(url: string, fresh: boolean): Promise<string | undefined> {
   const known = tokens.get(url);
   if (known && !fresh) return known;
-  const asked = askToken(url);
+  const asked = askToken(url, fresh);
   tokens.set(url, asked);
   // A token lasts minutes; the next one to ask after it was used up says so by asking for a fresh one.
   asked.catch(() => tokens.delete(url));
   return asked;
 }
 
-async function askToken(url: string): Promise<string | undefined> {
+async function askToken(url: string, fresh: boolean): Promise<string | undefined> {
   const address = new URL(url, document.baseURI);
   if (address.origin !== location.origin) throw new Error('token-url: own site only');
   const response = await fetch(address, { credentials: 'same-origin', headers: { accept: 'application/json' } });
-  if (!response.ok) return undefined;
+  if (!response.ok) {
+    // That nobody is signed in is no news to who made the page. A fresh token is asked for after another answer.
+    if (!fresh && response.status !== 401) console.warn(`Leerkring: token-url answered ${response.status}`);
+    return undefined;
+  }
   const { token } = (await response.json()) as { token?: unknown };
   return typeof token === 'string' ? token : undefined;
 }

@@ -6,12 +6,13 @@ import { css, svg, type TemplateResult } from 'lit';
  */
 export function ring(done: number, of: number, label: string): TemplateResult {
   const arc = `${(100 * done) / of} 100`;
+  const count = `${done}/${of}`;
   return svg`<svg class="ring" viewBox="0 0 44 44" role="img" aria-label=${label}>
     <circle class="track" cx="22" cy="22" r="18" />
     ${done > 0
       ? svg`<circle cx="22" cy="22" r="18" pathLength="100" stroke-dasharray=${arc} transform="rotate(-90 22 22)" />`
       : ''}
-    <text x="22" y="26.5" text-anchor="middle">${done}/${of}</text>
+    <text x="22" y="26.5" text-anchor="middle" font-size=${18 - 1.4 * count.length}>${count}</text>
   </svg>`;
 }
 
@@ -42,7 +43,6 @@ export const ringStyles = css`
   .ring text {
     fill: var(--_text);
     stroke: none;
-    font-size: 14px;
     font-weight: 600;
   }
   .mark {

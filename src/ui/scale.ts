@@ -93,10 +93,11 @@ export const scaleStyles = css`
     border: 2px solid var(--_edge);
     border-radius: 50%;
     background: var(--_surface);
-    transition: border-width 0.15s;
   }
-  .points label:hover i {
-    border-color: var(--_accent);
+  @media (hover: hover) {
+    .points label:hover {
+      box-shadow: inset 0 0 0 1px var(--_edge);
+    }
   }
   .points :checked + i {
     border: 7px solid var(--_accent);
@@ -143,7 +144,7 @@ export const scaleStyles = css`
     block-size: 14px;
   }
   .tall legend {
-    padding: 0 0 4px;
+    padding: 0 0 12px;
     font-size: 1.4286em;
     line-height: 1.4;
   }
@@ -164,7 +165,7 @@ export const scaleStyles = css`
     border-color: var(--_accent);
     background: var(--_accent-soft);
   }
-  .tall .point span {
+  .tall .points span {
     color: var(--_text);
     font-size: 1.1429em;
     line-height: 1.375;

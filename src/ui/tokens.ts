@@ -40,8 +40,13 @@ export const tokens = css`
     }
     /* Else a button's label gets a plate as dark as the label, and a chosen point loses its colour. */
     button,
-    i {
+    i,
+    svg {
       forced-color-adjust: none;
+    }
+    /* Where colours may be few, a thin track is not taken for what is done. */
+    .track {
+      stroke-width: 1;
     }
   }
 `;
@@ -158,7 +163,6 @@ export const base = css`
   }
   summary {
     text-decoration: underline;
-    text-underline-offset: 3px;
     cursor: pointer;
   }
   :focus-visible {

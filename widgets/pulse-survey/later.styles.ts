@@ -5,7 +5,7 @@ export const styles = css`
     padding-inline-start: 12px;
     border-inline-start: 3px solid var(--_accent);
   }
-  ul {
+  ol {
     margin: 4px 0 0;
     padding-inline-start: 18px;
   }

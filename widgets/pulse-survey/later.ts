@@ -17,6 +17,7 @@ import type { OpenRound } from '../../src/contract/rounds.ts';
 import type { Answers } from '../../src/domain/ballot.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { closedRing, closedRingStyles } from '../../src/ui/closed-ring.ts';
+import type { Host } from '../../src/host/port.ts';
 import { dayAndTime } from '../../src/ui/dates.ts';
 import { styles } from './later.styles.ts';
 
@@ -39,6 +40,7 @@ export interface LaterTexts {
   readonly toAnswers: string;
   readonly nothing: (opens: string | undefined) => Message;
   readonly notInRoster: Message;
+  /** Takes the sentence about when, or where, there are results. */
   readonly taken: (results: string) => Message;
   readonly failed: Readonly<Record<Waiting, Message>>;
   readonly onItsWay: (seconds: number) => Message;
@@ -82,6 +84,7 @@ export class Later {
   round: OpenRound | undefined;
 
   private texts!: LaterTexts;
+  private host!: Host;
   private language: Language | undefined;
   private delivery: Delivery | undefined;
   private unfollow: (() => void) | undefined;
@@ -92,7 +95,10 @@ export class Later {
     private readonly survey: Survey,
   ) {}
 
-  async speak(language: Language): Promise<void> {
+  /** Takes the host, and the texts in its language. */
+  async speak(host: Host): Promise<void> {
+    const { language } = host;
+    this.host = host;
     if (language === this.language) return;
     this.texts = (await languages[language]()).default;
     this.language = language;
@@ -195,7 +201,11 @@ export class Later {
 
   private messageOf(notice: Notice): Message {
     const { texts, language = 'en', round } = this;
-    const results = round ? dayAndTime(round.resultsAt, language) : '';
+    const results = !round
+      ? ''
+      : round.reach < round.threshold
+        ? texts.resultsAbove(round.above)
+        : texts.results(dayAndTime(round.resultsAt, language));
     switch (notice.at) {
       case 'taken':
         return texts.taken(results);
@@ -213,22 +223,31 @@ export class Later {
     if (state.at === 'refused') return texts.refused[state.because];
     if (state.at !== 'in-the-box') return texts.onItsWay(LIMITS.ballotDelay);
     const { title, text } = texts.sent;
-    const more = !round ? '' : round.reach < round.threshold ? texts.resultsAbove(round.above) : texts.results(results);
-    return { title, text: `${text} ${more}` };
+    return { title, text: `${text} ${results}` };
   }
 
   /** How it is possible that nobody can see who answered what. */
   renderHow(round: OpenRound): TemplateResult {
-    return html`<ul>
+    return html`<ol>
         ${this.texts.howSteps.map((sentence) => html`<li>${sentence}</li>`)}
-      </ul>
+      </ol>
       <p class="quiet small">${round.instrument.source}</p>`;
+  }
+
+  /** The first request had no answer: whoever made the page may have something to mend. */
+  private hint(): void {
+    import('../../src/ui/unreachable.ts').then(
+      ({ hintUnreachable }) => hintUnreachable(this.host),
+      () => undefined,
+    );
   }
 
   renderNotice(notice: Notice): TemplateResult {
     const { texts } = this;
     const { title, text } = this.messageOf(notice);
     const state = notice.at === 'delivery' ? notice.state : undefined;
+    // Where a round was shown, the server can be reached.
+    if (notice.at === 'failed' && notice.because === 'offline' && !this.round) this.hint();
     const button = (label: string, act: () => void) =>
       html`<button type="button" class="secondary" @click=${act}>${label}</button>`;
     return html`<div class="message">

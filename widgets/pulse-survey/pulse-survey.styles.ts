@@ -1,9 +1,6 @@
 import { css } from 'lit';
 
 export const styles = css`
-  .head {
-    min-block-size: 44px;
-  }
   .items {
     margin-block-start: 16px;
   }
@@ -68,6 +65,9 @@ export const styles = css`
   .narrow .last {
     animation: arrive 0.18s ease-out;
   }
+  .narrow .head {
+    min-block-size: 52px;
+  }
   .narrow .head h2 {
     color: var(--_quiet);
     font-size: 1em;
@@ -85,7 +85,7 @@ export const styles = css`
 
   /* Reserves the form's place. */
   .skeleton {
-    block-size: 38.6em;
+    block-size: 39.7em;
   }
   @container (min-width: 560px) {
     .skeleton {

@@ -60,6 +60,18 @@ describe('kring-pulse-survey', () => {
     }
   });
 
+  it('promises no results in a place that has none', async () => {
+    for (const name of ['taken', 'sent'] as const) {
+      const said = text(await mount(name, WIDE, 'nl'), '.message p');
+      assert.match(said, /De uitslag komt [^,]*\./);
+      assert.notInclude(said, 'hier');
+    }
+  });
+
+  it('tells who took part that nobody can see what was answered', async () => {
+    assert.include(text(await mount('taken', WIDE, 'nl'), '.message p'), 'Niemand kan zien wat je antwoordde');
+  });
+
   describe('on a wide page', () => {
     it('shows all items, and who will see what from how many answers on', async () => {
       const element = await mount('form', WIDE, 'nl');
@@ -173,6 +185,25 @@ describe('kring-pulse-survey', () => {
       await sendKeys({ press: 'Enter' });
       await element.updateComplete;
       assert.include(visibleLegends(element)[0], 'Wie bij ons');
+    });
+
+    it('says at the start how long it takes and until when, and stays as high with every step', async () => {
+      const element = await mount('form', NARROW, 'nl');
+      assert.match(text(element, '.head'), /5 stellingen, een halve minuut\. Sluit .* 27 november/);
+      const before = element.getBoundingClientRect().height;
+      tap(element, 4);
+      await element.updateComplete;
+      assert.isBelow(Math.abs(element.getBoundingClientRect().height - before), 8);
+    });
+
+    it('gives ‘no answer’ the letters and the room of the other answers', async () => {
+      const element = await mount('form', NARROW, 'nl');
+      const [statement, first] = [query(element, 'legend'), query(element, '.point')];
+      const size = (selector: string) => getComputedStyle(query(element, selector)).fontSize;
+      assert.equal(size('.skip span'), size('.point span'));
+      const words = document.createRange();
+      words.selectNodeContents(statement);
+      assert.isAtLeast(first.getBoundingClientRect().top - words.getBoundingClientRect().bottom, 12);
     });
 
     it('ends with the open question, who sees what, and the button', async () => {

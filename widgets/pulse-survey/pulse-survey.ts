@@ -214,7 +214,7 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
     });
     try {
       const later = await this.#fetching;
-      await later.speak(this.host.language);
+      await later.speak(this.host);
       later.round ??= this.#round;
       this.#later = later;
       this.requestUpdate();
@@ -347,14 +347,14 @@ export class KringPulseSurvey extends KringElement<PulseSurveyTexts> {
     const { narrow, step } = this;
     const answered = this.#answered;
     const { items, title, openQuestion } = round.instrument;
-    const lead = html`<p class="quiet">${texts.lead(items.length, dayAndTime(round.closesAt, this.host.language))}</p>`;
+    const lead = html`<p class="quiet ${narrow ? 'small' : ''}">${texts.lead(items.length, dayAndTime(round.closesAt, this.host.language))}</p>`;
     const atEnd = !narrow || step >= items.length;
     return html`
       <div class="head">
         ${ring(answered, items.length, texts.progress(answered, items.length))}
         <div>
           <h2 id="title" tabindex="-1">${title}</h2>
-          ${narrow ? nothing : lead}
+          ${narrow && step > 0 ? nothing : lead}
         </div>
       </div>
       <div class="items">

@@ -2,18 +2,23 @@ import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
 import type { TeamReports } from '../../src/contract/reports.ts';
 import type { Language } from '../../src/domain/language.ts';
 import type { ConstructFigures, Report } from '../../src/domain/report.ts';
+import type { Host } from '../../src/host/port.ts';
 import { mark, ring } from '../../src/ui/ring.ts';
 import type { CourseLook, CoursePoint } from './chart.ts';
 import { laterStyles } from './later.styles.ts';
 import type { Scene } from './sentences.ts';
 import type { LaterTexts, Notice } from './texts.ts';
+import { Watch } from './watch.ts';
 
 type Construct = TeamReports['instrument']['constructs'][number];
 
-/** Fetches the later part in one language. */
-export async function loadLater(element: ReactiveElement, language: Language): Promise<Later> {
+/**
+ * Fetches the later part in one language.
+ * @param refresh fetches the figures again, without a word when that fails
+ */
+export async function loadLater(element: ReactiveElement, language: Language, refresh: () => void): Promise<Later> {
   const texts = language === 'nl' ? await import('./texts/nl.later.ts') : await import('./texts/en.later.ts');
-  return new Later(element, texts.default);
+  return new Later(element, texts.default, refresh);
 }
 
 /**
@@ -30,14 +35,17 @@ export class Later {
   private watched: Element | null = null;
   private drawn: { readonly of: string; readonly canvas: HTMLCanvasElement; readonly erase: () => void } | undefined;
   private scene: Scene | undefined;
+  /** Waits for the figures of the open round. */
+  private readonly watch: Watch;
 
   private readonly sight = new IntersectionObserver((entries) => {
     if (entries.some(({ isIntersecting }) => isIntersecting)) void this.fetchChart();
   });
 
-  constructor(element: ReactiveElement, texts: LaterTexts) {
+  constructor(element: ReactiveElement, texts: LaterTexts, refresh: () => void) {
     this.element = element;
     this.texts = texts;
+    this.watch = new Watch(refresh);
     const sheet = laterStyles.styleSheet;
     const adopted = element.shadowRoot?.adoptedStyleSheets;
     if (sheet && adopted && !adopted.includes(sheet)) adopted.push(sheet);
@@ -46,6 +54,7 @@ export class Later {
   /** Called after each update of the element, which may have brought or taken the chart's place. */
   updated(scene: Scene | undefined): void {
     this.scene = scene;
+    this.watch.follow(scene?.reports.open?.resultsAt);
     const plot = this.element.renderRoot.querySelector('.plot');
     if (plot !== this.watched) {
       this.sight.disconnect();
@@ -57,9 +66,18 @@ export class Later {
 
   /** Lets go of the page; the next update takes it up again. */
   release(): void {
+    this.watch.follow(undefined);
     this.sight.disconnect();
     this.watched = null;
     this.erase();
+  }
+
+  /** The first request had no answer: whoever made the page may have something to mend. */
+  unreachable(host: Host): void {
+    import('../../src/ui/unreachable.ts').then(
+      ({ hintUnreachable }) => hintUnreachable(host),
+      () => undefined,
+    );
   }
 
   /** Forgets that the chart could not be fetched. */
@@ -83,17 +101,16 @@ export class Later {
   distribution({ say }: Scene, { ballots, distribution }: ConstructFigures): string {
     if (!distribution) return '';
     const { texts } = this;
-    if ('nearlyAll' in distribution) return texts.nearlyAll[distribution.nearlyAll];
+    // The groups that a distribution rests on are larger, so that it may cover fewer ballots than the mean.
+    const intro = distribution.of === ballots ? texts.spread : texts.spreadOf(say.count(distribution.of));
+    if ('nearlyAll' in distribution) return `${intro}: ${texts.nearlyAll[distribution.nearlyAll]}.`;
     const { unfavourable, neutral, favourable } = distribution.counts;
     const counts = {
       unfavourable: say.count(unfavourable),
       neutral: say.count(neutral),
       favourable: say.count(favourable),
     };
-    const said = texts.distribution(counts, distribution.about ?? false);
-    // The groups that a distribution rests on are larger, so that it may cover fewer ballots than the mean.
-    if (distribution.of === ballots) return said;
-    return `${said} ${texts.distributionOf(say.count(distribution.of), say.count(ballots))}`;
+    return `${intro}: ${texts.distribution(counts, distribution.about ?? false)}.`;
   }
 
   /** The round that is open now: sealed, so only how many ballots are in. */

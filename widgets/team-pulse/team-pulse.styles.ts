@@ -77,7 +77,9 @@ export const styles = css`
     border: 5px solid var(--_accent);
   }
 
+  /* Measured in the size of its own text: with larger letters the rows stack sooner. */
   .rows {
+    container-type: inline-size;
     margin-block-start: 20px;
   }
   .axis {
@@ -91,7 +93,7 @@ export const styles = css`
   }
   .row {
     display: grid;
-    grid-template-columns: 1fr auto;
+    grid-template-columns: minmax(min-content, 1fr) auto;
     gap: 4px 12px;
     align-items: center;
     padding-block: 14px;
@@ -100,6 +102,7 @@ export const styles = css`
   .row h3 {
     font-size: 1em;
     line-height: 1.4286;
+    hyphens: auto;
   }
   .figure {
     grid-area: 2 / 1 / 3 / -1;
@@ -191,6 +194,16 @@ export const styles = css`
     .role {
       margin-inline-start: 4px;
     }
+  }
+  @container (max-width: 14em) {
+    .row {
+      grid-template-columns: 1fr;
+    }
+    .value {
+      justify-content: start;
+    }
+  }
+  @container (min-width: 36em) {
     .axis {
       margin-inline: calc(30% + 12px) 116px;
     }

@@ -1,5 +1,6 @@
 import { assert, expect } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import type { TeamReports } from '../../src/contract/reports.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { demoFetch, demos, mountDemo } from './demo.ts';
 import './index.ts';
@@ -194,7 +195,7 @@ describe('kring-team-pulse', () => {
       assert.strictEqual(has(element, '.seats'), false, 'no seats above sixteen people');
       const vision = row(element, 'Vision and purpose');
       expect(vision).to.contain('About 22 of 41 agree, certainly between');
-      expect(vision).to.contain('Spread: about 6 disagree, 12 neutral, 20 agree. These are 38 of the 41 answers.');
+      expect(vision).to.contain('Spread of the 38 answers from parts where enough people answered: about 6 disagree, 12 neutral, 20 agree.');
     });
 
     it('gives one next step, of the construct with the lowest mean', async () => {
@@ -362,6 +363,41 @@ describe('kring-team-pulse', () => {
       assert.strictEqual(has(element, '.row'), false);
     });
 
+    it('gives way to its figures when the page is in sight again, and leaves focus and choice alone', async () => {
+      const inner = window.fetch;
+      const answered = (change: (reports: TeamReports) => Partial<TeamReports>): void => {
+        const reports = demos.find(({ name }) => name === 'leader')?.answer('en', null) as TeamReports;
+        window.fetch = () => Promise.resolve(Response.json({ ...reports, ...change(reports) }));
+      };
+      try {
+        answered(({ open, rounds }) => ({
+          open: open && { ...open, closesAt: '2020-11-27T16:00:00Z', resultsAt: '2020-11-27T16:10:00Z' },
+          rounds: rounds.slice(1),
+        }));
+        const element = await mount('leader');
+        await reached(() => has(element, '.open'));
+        const rounds = control(element, 'Round');
+        rounds.focus();
+        await sendKeys({ press: 'ArrowDown' });
+        await reached(() => read(element).includes('Round 4, closed'));
+
+        window.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+        document.dispatchEvent(new Event('visibilitychange'));
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        expect(read(element), 'a look that fails changes nothing').to.contain('Round 4, closed');
+
+        answered(() => ({ open: null }));
+        document.dispatchEvent(new Event('visibilitychange'));
+        await reached(() => !has(element, '.open'));
+        expect(read(element)).to.contain('Round 4, closed');
+        assert.strictEqual(rounds.selectedOptions[0]?.text.startsWith('4.'), true);
+        assert.strictEqual(rounds.options.length, 3);
+        assert.strictEqual(element.shadowRoot?.activeElement === rounds, true);
+      } finally {
+        window.fetch = inner;
+      }
+    });
+
     it('says no number below the threshold', async () => {
       const said = read(await mount('sealed-few'));
       expect(said).to.contain('Fewer than 5 ballots are in so far.');
@@ -453,6 +489,16 @@ describe('kring-team-pulse', () => {
     expect(card.scrollWidth).to.be.at.most(card.clientWidth);
     const [title, figure] = [find(element, '.row h3'), find(element, '.row .figure')];
     expect(figure.getBoundingClientRect().top).to.be.at.least(title.getBoundingClientRect().bottom);
+  });
+
+  it('splits no word where letters are twice as large', async () => {
+    await setViewport({ width: 400, height: 700 });
+    stage.style.cssText = 'width: 360px; --kring-font-size: 32px';
+    const element = await mount('released', 'nl');
+    for (const title of element.shadowRoot?.querySelectorAll<HTMLElement>('.row h3') ?? []) {
+      expect(title.scrollWidth, title.innerText).to.be.at.most(title.clientWidth);
+      expect(title.clientWidth).to.be.greaterThan(200);
+    }
   });
 
   for (const demo of demos) {

@@ -114,7 +114,7 @@ export class KringTeamPulse extends KringElement<Texts> {
     return loadTexts(language);
   }
 
-  protected override async load(): Promise<void> {
+  protected override async load(quietly = false): Promise<void> {
     const visit = ++this.visit;
     const { host, instrument } = this;
     const connection = {
@@ -134,7 +134,8 @@ export class KringTeamPulse extends KringElement<Texts> {
     } catch (error) {
       const kind = error instanceof RequestFailure ? error.kind : 'internal';
       if (kind !== 'offline') await this.fetchLater();
-      if (visit !== this.visit) return;
+      else if (!this.reports) void this.fetchLater().then(() => this.later?.unreachable(host));
+      if (visit !== this.visit || (quietly && kind !== 'signed-out')) return;
       this.failure = kind;
       // Another team's name over a notice, or figures after a sign-out, would mislead.
       if (this.chosenTeam === undefined || kind === 'signed-out') this.reports = undefined;
@@ -172,7 +173,7 @@ export class KringTeamPulse extends KringElement<Texts> {
   private async takeLater(language: Language): Promise<void> {
     try {
       const { loadLater } = await import('./later.ts');
-      const later = await loadLater(this, language);
+      const later = await loadLater(this, language, () => void this.refresh());
       if (language !== this.host.language) return;
       this.later?.release();
       this.later = later;
@@ -206,6 +207,13 @@ export class KringTeamPulse extends KringElement<Texts> {
     await this.load();
     this.tellOutcome();
   };
+
+  /** Looks whether figures came, and leaves the card as it is when that fails. */
+  private async refresh(): Promise<void> {
+    const { round } = this;
+    await this.load(true);
+    if (this.round?.id !== round?.id) this.tellOutcome();
+  }
 
   private tellOutcome(): void {
     const { texts, scene, round, failure } = this;

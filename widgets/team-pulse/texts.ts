@@ -72,10 +72,11 @@ export interface LaterTexts {
   ownAnswers(above: string): string;
   readonly noneYet: string;
 
+  readonly spread: string;
+  /** The spread of `n` ballots, fewer than the mean rests on. */
+  spreadOf(n: string): string;
   /** One count for each bin; `about` when groups that nearly agree make the counts inexact. */
   distribution(counts: Readonly<Record<Bin, string>>, about: boolean): string;
-  /** A distribution that covers `n` of the `of` ballots that the mean rests on. */
-  distributionOf(n: string, of: string): string;
   readonly nearlyAll: Readonly<Record<Bin, string>>;
 
   readonly course: string;

@@ -28,7 +28,7 @@ const en: LaterTexts = {
   },
   taken: (results) => ({
     title: 'You have taken part',
-    text: `The results come ${results}, here. Not sent yet on another device? Then open this page there.`,
+    text: `Nobody can see what you answered, and neither can we. ${results} Did you do it on another device, and were you not finished? Open it there.`,
   }),
   failed: {
     offline: {
@@ -60,7 +60,7 @@ const en: LaterTexts = {
     }),
   },
   sent: { title: 'In the ballot box', text: 'Nobody can connect your answers to you any more, and neither can we.' },
-  results: (when) => `The results come ${when}, here.`,
+  results: (when) => `The results come ${when}.`,
   resultsAbove: (above) =>
     above === null ? 'Your team is too small for figures of its own.' : `Your team is too small for figures of its own: your answers count in ${above}.`,
   refused: {

@@ -28,7 +28,7 @@ const nl: LaterTexts = {
   },
   taken: (results) => ({
     title: 'Je hebt al meegedaan',
-    text: `De uitslag komt ${results}, hier. Had je op een ander apparaat nog niet verstuurd? Open deze pagina dan daar.`,
+    text: `Niemand kan zien wat je antwoordde, ook wij niet. ${results} Deed je het op een ander apparaat, en was je nog niet klaar? Open het daar.`,
   }),
   failed: {
     offline: {
@@ -60,7 +60,7 @@ const nl: LaterTexts = {
     }),
   },
   sent: { title: 'In de stembus', text: 'Niemand kan je antwoorden nog aan jou koppelen, ook wij niet.' },
-  results: (when) => `De uitslag komt ${when}, hier.`,
+  results: (when) => `De uitslag komt ${when}.`,
   resultsAbove: (above) =>
     above === null ? 'Je team is te klein voor eigen cijfers.' : `Je team is te klein voor eigen cijfers: je antwoorden tellen mee bij ${above}.`,
   refused: {

@@ -10,13 +10,14 @@ const en: LaterTexts = {
   ownAnswers: (above) => `You lead this team. Your own answers count in ${above}.`,
   noneYet: 'Then you see here how many people answered, the mean of each theme and how sure that is.',
 
+  spread: 'Spread',
+  spreadOf: (n) => `Spread of the ${n} answers from parts where enough people answered`,
   distribution: ({ unfavourable, neutral, favourable }, about) =>
-    `Spread: ${about ? 'about ' : ''}${unfavourable} disagree, ${neutral} neutral, ${favourable} agree.`,
-  distributionOf: (n, of) => `These are ${n} of the ${of} answers.`,
+    `${about ? 'about ' : ''}${unfavourable} disagree, ${neutral} neutral, ${favourable} agree`,
   nearlyAll: {
-    unfavourable: 'Spread: nearly all disagree.',
-    neutral: 'Spread: nearly all neutral.',
-    favourable: 'Spread: nearly all agree.',
+    unfavourable: 'nearly all disagree',
+    neutral: 'nearly all neutral',
+    favourable: 'nearly all agree',
   },
 
   nOf: (n, of) => `${n} of ${of}`,

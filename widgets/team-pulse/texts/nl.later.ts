@@ -10,13 +10,14 @@ const nl: LaterTexts = {
   ownAnswers: (above) => `Jij leidt dit team. Jouw eigen antwoorden tellen mee bij ${above}.`,
   noneYet: 'Dan staat hier hoeveel mensen antwoordden, het gemiddelde van elk thema en hoe zeker dat is.',
 
+  spread: 'Verdeling',
+  spreadOf: (n) => `Verdeling van de ${n} antwoorden uit delen waar genoeg mensen antwoordden`,
   distribution: ({ unfavourable, neutral, favourable }, about) =>
-    `Verdeling: ${about ? 'ongeveer ' : ''}${unfavourable} oneens, ${neutral} neutraal, ${favourable} eens.`,
-  distributionOf: (n, of) => `Dit zijn ${n} van de ${of} antwoorden.`,
+    `${about ? 'ongeveer ' : ''}${unfavourable} oneens, ${neutral} neutraal, ${favourable} eens`,
   nearlyAll: {
-    unfavourable: 'Verdeling: bijna allemaal oneens.',
-    neutral: 'Verdeling: bijna allemaal neutraal.',
-    favourable: 'Verdeling: bijna allemaal eens.',
+    unfavourable: 'bijna allemaal oneens',
+    neutral: 'bijna allemaal neutraal',
+    favourable: 'bijna allemaal eens',
   },
 
   nOf: (n, of) => `${n} van ${of}`,
