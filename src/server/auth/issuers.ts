@@ -145,8 +145,9 @@ async function keysFrom(place: string, listFile: string): Promise<JWTVerifyGetKe
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new SettingsError(`ISSUERS_FILE: ${file} ${error.code === 'ENOENT' ? 'does not exist' : "can't be read"}.`);
+  const content = await readFile(file, 'utf8').catch((error: unknown) => {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new SettingsError(`ISSUERS_FILE: ${file} ${missing ? 'does not exist' : "can't be read"}.`);
   });
   try {
     return JSON.parse(content);
