@@ -6,7 +6,7 @@ import { BROWSER, filesByModule, kitEntries, readManifest, withStatic } from './
 const root = join(import.meta.dirname, '..');
 
 /** Heavy, and of no use until a person did something: these come by a dynamic import or not at all. */
-const LATER = ['chart.js', '@microsoft/teams-js', '@noble/curves', '@noble/hashes'];
+const LATER = ['chart.js', '@noble/curves', '@noble/hashes'];
 
 const broken = [...heavyFromTheStart(), ...serverInBrowser(), ...unsafeCode(), ...unknownScripts()];
 

@@ -179,6 +179,15 @@ onPglite('the app', (database) => {
     assert.doesNotMatch(server.logged(), /v1/);
   });
 
+  test('logs why a token was refused, but not where a paper is asked for: the moment would be a trace', async () => {
+    const before = server.logged();
+    const headers = { authorization: 'Bearer e30.e30.e30', 'content-type': 'application/json' };
+    assert.equal((await post('/v1/papers', '{}', headers)).status, 401);
+    assert.equal(server.logged(), before);
+    assert.equal((await server.app.request('/v1/reports', { headers })).status, 401);
+    assert.match(server.logged().slice(before.length), /a token was refused/);
+  });
+
   test('gives an answer without a fault to whatever is sent', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -115,7 +115,7 @@ async function askedOf(context: Context, route: Route, options: AppOptions): Pro
   const { authenticate, limits } = options;
   let identity: Identity | undefined;
   if (route.lane === 'signed-in') {
-    identity = await authenticate(context.req.header('authorization'));
+    identity = await authenticate(context.req.header('authorization'), { quiet: isOnBallotsWay(context) });
     await limits.person(identity);
   }
   if (route.lane === 'ballot') {

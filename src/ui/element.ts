@@ -15,6 +15,8 @@ export interface KringEventMap {
 
 declare global {
   interface HTMLElementEventMap extends KringEventMap {}
+  interface DocumentEventMap extends KringEventMap {}
+  interface WindowEventMap extends KringEventMap {}
 }
 
 const SETTINGS = {

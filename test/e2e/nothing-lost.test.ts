@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { openRounds } from '../../src/client/api.ts';
+import { takePaper } from '../../src/client/ballots.ts';
+import { fromBase64url, toBase64url } from '../../src/client/base64url.ts';
+import { blind, finalize } from '../../src/client/poprf.ts';
+import { BALLOTS_PATH } from '../../src/contract/paths.ts';
 import type { OpenRounds } from '../../src/contract/rounds.ts';
+import { paperInfo } from '../../src/domain/ballot.ts';
 import nl from '../../widgets/pulse-survey/texts/nl.ts';
 import later from '../../widgets/pulse-survey/texts/nl.later.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -160,11 +167,59 @@ describe('a ballot, whatever happens on its way', () => {
     });
   });
 
+  test('is counted once when it comes at once on two connections', async () => {
+    const person = waiting.pop();
+    assert.ok(person);
+    const before = await ballotsIn(demo);
+    const token = await tokenOf(demo, person);
+    const connection = { server: demo.server, language: 'nl' as const, token: () => Promise.resolve(token) };
+    const [round] = (await openRounds(connection)).rounds;
+    assert.ok(round);
+    const scope = { organisation: round.organisation, round: round.id, team: round.team.id };
+    const nonce = crypto.getRandomValues(new Uint8Array(32));
+    const info = paperInfo(scope);
+    const seed = crypto.getRandomValues(new Uint8Array(48));
+    const blinding = blind(nonce, fromBase64url(round.ballotKey.publicKey), info, seed);
+    const { round: id, team } = scope;
+    const paper = await takePaper(connection, { round: id, team, blinded: toBase64url(blinding.blinded) });
+    const output = finalize(nonce, blinding, info, {
+      evaluated: fromBase64url(paper.evaluated),
+      proof: fromBase64url(paper.proof),
+    });
+    const ballot = JSON.stringify({ ...scope, nonce: toBase64url(nonce), output: toBase64url(output), choices: {} });
+    const statuses = await Promise.all([sendOver(demo, ballot), sendOver(demo, ballot)]);
+    assert.deepEqual(statuses, [200, 200]);
+    assert.equal(await ballotsIn(demo), before + 1);
+  });
+
   test('leaves no trace of people or answers on the terminal', () => {
     const output = demo.output();
     assert.doesNotMatch(output, /choices|nonce|Bearer|amira|comment/i);
   });
 });
+
+/** A request on a connection of its own. */
+function sendOver(demo: RunningDemo, body: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const asking = request(
+      `${demo.server}${BALLOTS_PATH}`,
+      { method: 'POST', agent: false, headers: { 'content-type': 'application/json' } },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      },
+    );
+    asking.once('error', reject);
+    asking.end(body);
+  });
+}
+
+async function tokenOf(demo: RunningDemo, person: string): Promise<string> {
+  const signedIn = await fetch(`${demo.intranet}/sign-in?as=${person}`, { redirect: 'manual' });
+  const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
+  const answer = await fetch(`${demo.intranet}/leerkring-token`, { headers: { cookie } });
+  return ((await answer.json()) as { token: string }).token;
+}
 
 async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + 30_000;
@@ -185,9 +240,7 @@ async function peopleWithoutPaper(demo: RunningDemo): Promise<string[]> {
   const people = [...page.matchAll(/<option value="([^"]+)"/g)].map((match) => match[1] ?? '');
   const found: string[] = [];
   for (const person of people) {
-    const signedIn = await fetch(`${demo.intranet}/sign-in?as=${person}`, { redirect: 'manual' });
-    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
-    const { token } = (await (await fetch(`${demo.intranet}/leerkring-token`, { headers: { cookie } })).json()) as { token: string };
+    const token = await tokenOf(demo, person);
     const asked = await fetch(`${demo.server}/v1/rounds/open`, { headers: { authorization: `Bearer ${token}` } });
     const { rounds } = (await asked.json()) as OpenRounds;
     if (rounds[0]?.paper === 'available') found.push(person);

@@ -50,7 +50,7 @@ export async function testServer(store: Store, poprf: Poprf, start = '2026-11-02
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256' }] });
   const issuers: Issuer[] = [];
   const app = createApp(services, {
-    authenticate: (authorization) => authenticator(issuers)(authorization),
+    authenticate: (authorization, options) => authenticator(issuers, services.log)(authorization, options),
     limits: requestLimits(),
     ballotCount: UNCOUNTED,
     publicUrl: 'https://leerkring.example.org',

@@ -32,12 +32,13 @@ describe('kring-pulse-survey', () => {
 
   describe('in every state', () => {
     for (const demo of demos) {
-      for (const [width, language, colorScheme] of [
-        [WIDE, 'nl', 'light'],
-        [NARROW, 'en', 'dark'],
+      for (const [width, language, colorScheme, forcedColors] of [
+        [WIDE, 'nl', 'light', 'none'],
+        [NARROW, 'en', 'dark', 'none'],
+        [NARROW, 'nl', 'light', 'active'],
       ] as const) {
-        it(`${demo.name} passes axe at ${width} px, ${language}, ${colorScheme}`, async () => {
-          await emulateMedia({ colorScheme });
+        it(`${demo.name} passes axe at ${width} px, ${language}, ${colorScheme}, forced colours ${forcedColors}`, async () => {
+          await emulateMedia({ colorScheme, forcedColors });
           const element = await mount(demo.name, width, language);
           assert.deepEqual(await axeViolations(element), []);
           assert.equal(element.shadowRoot?.querySelector('[style]'), null, 'a style attribute');

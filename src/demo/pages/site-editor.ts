@@ -206,10 +206,13 @@ function element({ name, attributes }: Sample): Html {
   const rest = html`server="${server}" token-url="${tokenUrl}"${lang === undefined ? '' : html` lang="${lang}"`}${
     theme === undefined ? '' : html` theme="${theme}"`
   }${ballotKey === undefined ? '' : html` ballot-key="${ballotKey}"`}`;
-  return name === 'team-pulse'
-    ? html`<kring-team-pulse ${rest}></kring-team-pulse>`
-    : html`<kring-pulse-survey ${rest}></kring-pulse-survey>`;
+  return ELEMENTS[name](rest);
 }
+
+const ELEMENTS: Readonly<Record<Sample['name'], (rest: Html) => Html>> = {
+  'pulse-survey': (rest) => html`<kring-pulse-survey ${rest}></kring-pulse-survey>`,
+  'team-pulse': (rest) => html`<kring-team-pulse ${rest}></kring-team-pulse>`,
+};
 
 function policyFor({ serverUrl }: DemoContext): string {
   return [

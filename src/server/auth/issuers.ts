@@ -24,7 +24,8 @@ export interface Identity {
   readonly person: string;
 }
 
-export type Authenticate = (authorization: string | undefined) => Promise<Identity>;
+/** `quiet` where even the moment of a refusal may not be logged. */
+export type Authenticate = (authorization: string | undefined, options?: { readonly quiet: boolean }) => Promise<Identity>;
 
 /** Symmetric algorithms and `none` are never trusted: who can check such a token can also make it. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
@@ -65,7 +66,7 @@ export async function readIssuers(file: string): Promise<Issuer[]> {
 
 /** Checks bearer tokens (RFC 6750) against the issuers: signature, issuer, audience, times, and the person's claim. */
 export function authenticator(issuers: readonly Issuer[], log?: Pick<Logger, 'warn'>): Authenticate {
-  return async (authorization) => {
+  return async (authorization, options) => {
     const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new ProblemError('signed-out');
     const claimed = claimedIssuer(token);
@@ -79,7 +80,7 @@ export function authenticator(issuers: readonly Issuer[], log?: Pick<Logger, 'wa
     }
     // For who sets up a sign-in. Nothing of the token's owner; one that only grew old is every day's business.
     const reasons = candidates.length === 0 ? ['an issuer that is not trusted'] : refusals.map(({ refused }) => refused);
-    if (!reasons.includes(errors.JWTExpired.code)) log?.warn({ reasons }, 'a token was refused');
+    if (!options?.quiet && !reasons.includes(errors.JWTExpired.code)) log?.warn({ reasons }, 'a token was refused');
     throw new ProblemError(refusals.some(({ unavailable }) => unavailable) ? 'unavailable' : 'signed-out');
   };
 }
