@@ -62,7 +62,7 @@ export async function surveyEyes(demo: DemoContext): Promise<SurveyEyes> {
 
 /** One widget as chosen: its attributes on this page, and the snippet for another. */
 interface Sample {
-  readonly name: string;
+  readonly name: (typeof WIDGETS)[number]['name'];
   /** Whose eyes it looks through, in words. */
   readonly live: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -209,7 +209,7 @@ function element({ name, attributes }: Sample): Html {
   return ELEMENTS[name](rest);
 }
 
-const ELEMENTS: Readonly<Record<Sample['name'], (rest: Html) => Html>> = {
+const ELEMENTS: Readonly<Record<(typeof WIDGETS)[number]['name'], (rest: Html) => Html>> = {
   'pulse-survey': (rest) => html`<kring-pulse-survey ${rest}></kring-pulse-survey>`,
   'team-pulse': (rest) => html`<kring-team-pulse ${rest}></kring-team-pulse>`,
 };
