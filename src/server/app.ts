@@ -79,7 +79,6 @@ export function createApp(services: Services, options: AppOptions): Hono {
       context.header('vary', 'accept-language, origin', { append: true });
       return context.json(await handler(asked));
     });
-    // Known path, other method: 405 would need a problem kind of its own and tell a caller nothing more.
   }
   app.get('/healthz', (context) => context.json({ status: 'alive' }));
   app.get('/readyz', async (context) => {
