@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defineConfig } from 'vite';
-import { listModules, precompress, shortenTemplates } from './tools/vite-plugins.js';
+import { listModules, listWidgets, precompress, shortenTemplates } from './tools/vite-plugins.js';
 
 const root = import.meta.dirname;
 
@@ -29,7 +29,7 @@ export default defineConfig({
   publicDir: false,
   // A library's build replaces nothing by itself; what reads this gets its production half.
   define: { 'process.env.NODE_ENV': JSON.stringify('production') },
-  plugins: [shortenTemplates(), listModules(), precompress()],
+  plugins: [shortenTemplates(), listModules(), listWidgets(join(root, 'widgets')), precompress()],
   build: {
     outDir: 'dist/browser',
     emptyOutDir: true,

@@ -3,19 +3,29 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const e2e = join('test', 'e2e') + sep;
+/** Kinds that have a folder of their own in test/; the rest there, and what stands beside the code, is `unit`. */
+const OWN = /** @type {const} */ (['e2e', 'faults', 'attack', 'fuzz', 'gallery', 'package']);
 
-/** Node 20's test runner takes no patterns: the files are found here. */
+/**
+ * Node 20's test runner takes no patterns: the files are found here.
+ * @type {Readonly<Record<string, { atOnce: number, seconds: number }>>} `seconds` is the longest that a file may take
+ */
 const KINDS = {
-  unit: { folders: ['src', 'test'], has: (/** @type {string} */ file) => !file.startsWith(e2e), atOnce: 2, seconds: 300 },
-  e2e: { folders: ['test'], has: (/** @type {string} */ file) => file.startsWith(e2e), atOnce: 1, seconds: 240 },
+  unit: { atOnce: 2, seconds: 300 },
+  e2e: { atOnce: 1, seconds: 240 },
+  faults: { atOnce: 1, seconds: 1500 },
+  attack: { atOnce: 1, seconds: 600 },
+  fuzz: { atOnce: 1, seconds: 900 },
+  gallery: { atOnce: 1, seconds: 900 },
+  package: { atOnce: 1, seconds: 300 },
 };
 
 const [kind = '', ...parts] = process.argv.slice(2);
 
-if (kind === 'unit' || kind === 'e2e') {
-  const { folders, has, atOnce, seconds } = KINDS[kind];
-  const files = folders.flatMap(testsIn).filter(has).filter((file) => parts.every((part) => file.includes(part)));
+const how = KINDS[kind];
+if (how) {
+  const { atOnce, seconds } = how;
+  const files = filesOf(kind).filter((file) => parts.every((part) => file.includes(part)));
   if (files.length > 0) {
     const options = ['--import', 'tsx', '--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`, `--test-timeout=${seconds * 1000}`];
     process.exitCode = spawnSync(process.execPath, [...options, ...files], { cwd: root, stdio: 'inherit' }).status ?? 1;
@@ -24,8 +34,15 @@ if (kind === 'unit' || kind === 'e2e') {
     process.exitCode = 1;
   }
 } else {
-  process.stderr.write('Usage: node tools/test.js unit|e2e [PART OF A PATH]...\n');
+  process.stderr.write(`Usage: node tools/test.js ${Object.keys(KINDS).join('|')} [PART OF A PATH]...\n`);
   process.exitCode = 2;
+}
+
+/** @param {string} kind */
+function filesOf(kind) {
+  if (kind !== 'unit') return testsIn(join('test', kind));
+  const others = OWN.map((own) => join('test', own) + sep);
+  return ['src', 'test'].flatMap(testsIn).filter((file) => !others.some((folder) => file.startsWith(folder)));
 }
 
 /**

@@ -6,6 +6,24 @@ import { Visitor } from 'vite';
 const STRINGS_COMMENTS_SPACE = /("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\/\*.*?\*\/|\s+/gs;
 
 /**
+ * Gathers what the widgets say of themselves in `kit/widgets.json`, for whatever lists them.
+ * @param {string} folder of the widgets
+ * @returns {import('vite').Plugin}
+ */
+export function listWidgets(folder) {
+  return {
+    name: 'leerkring:list-widgets',
+    apply: 'build',
+    generateBundle() {
+      const widgets = readdirSync(folder)
+        .sort()
+        .map((name) => /** @type {unknown} */ (JSON.parse(readFileSync(join(folder, name, 'widget.json'), 'utf8'))));
+      this.emitFile({ type: 'asset', fileName: 'kit/widgets.json', source: JSON.stringify(widgets) });
+    },
+  };
+}
+
+/**
  * Takes comments and needless white space out of Lit's css templates, and runs of white space out of its html and svg
  * templates: no minifier of JavaScript looks into them.
  * @returns {import('vite').Plugin}

@@ -35,6 +35,7 @@ export const instrumentSchema = v.pipe(
           about: v.exactOptional(v.literal('leader')),
           retest: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
           nextStep: localized,
+          forYou: v.exactOptional(localized),
         }),
       ),
       v.minLength(1),

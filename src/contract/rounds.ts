@@ -12,7 +12,13 @@ const instrumentTextSchema = v.strictObject({
   source: v.string(),
   labels: list(v.string()),
   constructs: list(
-    v.strictObject({ key, title: v.string(), about: v.exactOptional(v.literal('leader')), nextStep: v.string() }),
+    v.strictObject({
+      key,
+      title: v.string(),
+      about: v.exactOptional(v.literal('leader')),
+      nextStep: v.string(),
+      forYou: v.exactOptional(v.string()),
+    }),
   ),
   items: list(v.strictObject({ key, construct: key, text: v.string() })),
   openQuestion: v.exactOptional(v.string()),
@@ -36,6 +42,11 @@ export const openRoundSchema = v.strictObject({
   threshold: count,
   /** The team above, in which the answers count when this team stays below the threshold. */
   above: v.nullable(v.string()),
+  /**
+   * Who the constructs about the leader are about, and from how many answers of the team itself that person alone gets
+   * figures. Null when the instrument has none, or when nothing could come of them: then they are not asked.
+   */
+  leader: v.nullable(v.strictObject({ name: v.string(), threshold: count })),
   /** Whether this person already took the ballot paper. */
   paper: v.picklist(['available', 'taken']),
   /** Names a draft in this browser without naming the person. */

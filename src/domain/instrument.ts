@@ -34,6 +34,8 @@ export interface Construct {
   readonly retest?: number;
   /** What a team could do next when this theme asks for it: one concrete act. */
   readonly nextStep: Localized;
+  /** What somebody who answered can do alone: one concrete act, offered afterwards, whatever the answer was. */
+  readonly forYou?: Localized;
 }
 
 export interface Item {
@@ -56,7 +58,13 @@ export interface InstrumentText {
   readonly summary: string;
   readonly source: string;
   readonly labels: readonly string[];
-  readonly constructs: readonly { readonly key: string; readonly title: string; readonly about?: 'leader'; readonly nextStep: string }[];
+  readonly constructs: readonly {
+    readonly key: string;
+    readonly title: string;
+    readonly about?: 'leader';
+    readonly nextStep: string;
+    readonly forYou?: string;
+  }[];
   readonly items: readonly { readonly key: string; readonly construct: string; readonly text: string }[];
   readonly openQuestion?: string;
 }
@@ -83,6 +91,7 @@ export function inLanguage(instrument: Instrument, language: Language): Instrume
       title: construct.title[language],
       nextStep: construct.nextStep[language],
       ...(construct.about ? { about: construct.about } : {}),
+      ...(construct.forYou ? { forYou: construct.forYou[language] } : {}),
     })),
     items: instrument.items.map((item) => ({ key: item.key, construct: item.construct, text: item.text[language] })),
     ...(instrument.openQuestion ? { openQuestion: instrument.openQuestion.text[language] } : {}),

@@ -205,6 +205,7 @@ async function openRounds(demo: Demo, name: string, language: Language): Promise
     reach: 8,
     threshold: 5,
     above: language === 'nl' ? 'Zorg Noord' : 'Care North',
+    leader: null,
     paper: 'available',
     draftKey: name,
     ballotKey: { publicKey: toBase64url(publicKey), fingerprint: toBase64url(new Uint8Array(32)) },

@@ -1,6 +1,7 @@
-import { inLanguage } from '../../domain/instrument.ts';
+import { inLanguage, type Instrument } from '../../domain/instrument.ts';
 import { nextOccurrence } from '../../domain/cadence.ts';
 import type { Language } from '../../domain/language.ts';
+import type { Thresholds } from '../../domain/report.ts';
 import { electorates, subtree, type Roster } from '../../domain/roster.ts';
 import type { OpenRound, OpenRounds } from '../../contract/rounds.ts';
 import type { Identity } from '../auth/issuers.ts';
@@ -47,17 +48,18 @@ export async function openRoundsOf(
     found.map(async (round): Promise<OpenRound> => {
       const tree = await database
         .selectFrom('round_team')
-        .select(['team as id', 'parent', 'name', 'electorate'])
+        .select(['team as id', 'parent', 'name', 'leader', 'electorate'])
         .where('organisation', '=', organisation)
         .where('round', '=', round.id)
         .execute();
       const team = tree.find(({ id }) => id === round.team);
       const below = subtree(tree, round.team);
+      const leader = await leaderAsked(services, organisation, round, team);
       return {
         organisation,
         id: round.id,
         team: { id: round.team, name: team?.name ?? round.team },
-        instrument: inLanguage(round.body, language),
+        instrument: inLanguage(leader ? round.body : withoutLeader(round.body), language),
         opensAt: round.opens_at.toISOString(),
         closesAt: round.closes_at.toISOString(),
         resultsAt: resultsAt(round).toISOString(),
@@ -65,6 +67,7 @@ export async function openRoundsOf(
         reach: tree.reduce((sum, { id, electorate }) => (below.has(id) ? sum + electorate : sum), 0),
         threshold: round.thresholds.mean,
         above: tree.find(({ id }) => id === team?.parent)?.name ?? null,
+        leader,
         paper: round.blinded === null ? 'available' : 'taken',
         draftKey: services.master.pseudonym(organisation, round.id, person),
         ballotKey: publicBallotKey(round.public_key),
@@ -76,6 +79,34 @@ export async function openRoundsOf(
   // Somebody who left the roster may still answer in a round that began before.
   if (rounds.length === 0 && place.memberships.length === 0) throw new ProblemError('not-in-roster');
   return { rounds, nextOpensAt: await nextOpening(services, place, { organisation, person }, instrument) };
+}
+
+/**
+ * Who is asked about, where the instrument asks about the leader. Nobody, when no figures could come of it: the team has
+ * no leader or several, the leader has gone, or the team is too small. What will never be shown is not asked.
+ */
+async function leaderAsked(
+  { database }: Services,
+  organisation: string,
+  round: { readonly body: Instrument; readonly thresholds: Thresholds },
+  team: { readonly leader: string | null; readonly electorate: number } | undefined,
+): Promise<OpenRound['leader']> {
+  if (!team || team.leader === null || !round.body.constructs.some(({ about }) => about === 'leader')) return null;
+  const threshold = Math.max(round.thresholds.mean, round.thresholds.person);
+  if (team.electorate < threshold) return null;
+  const person = await database
+    .selectFrom('person')
+    .select('name')
+    .where('organisation', '=', organisation)
+    .where('id', '=', team.leader)
+    .executeTakeFirst();
+  return person ? { name: person.name, threshold } : null;
+}
+
+function withoutLeader(instrument: Instrument): Instrument {
+  const constructs = instrument.constructs.filter(({ about }) => about !== 'leader');
+  const left = new Set(constructs.map(({ key }) => key));
+  return { ...instrument, constructs, items: instrument.items.filter(({ construct }) => left.has(construct)) };
 }
 
 async function colleaguesOf(
