@@ -71,14 +71,18 @@ module.exports = {
       from: { path: '^widgets/([^/]+)/' },
       to: { path: '^widgets/', pathNot: '^widgets/$1/' },
     },
+    only('answering-is-shared-by-widgets', 'What all widgets share that send a ballot: it knows no widget.', '^src/answering/', [
+      '^src/(answering|ui|client|contract|domain)/',
+      '^src/host/port\\.ts$',
+    ]),
     only('widget-knows-no-host', 'The entry chooses the host; a widget asks the port.', '^widgets/(?![^/]+/index\\.ts$)', [
       '^widgets/',
-      '^src/(ui|client|contract|domain)/',
+      '^src/(answering|ui|client|contract|domain)/',
       '^src/host/port\\.ts$',
     ]),
     only('widget-entry-chooses-its-host', 'The one file of a widget that knows where it lives.', '^widgets/[^/]+/index\\.ts$', [
       '^widgets/',
-      '^src/(ui|client|contract|domain|host)/',
+      '^src/(answering|ui|client|contract|domain|host)/',
     ]),
     only('server-knows-no-browser', 'The server keeps; it shows nothing.', '^src/server/', ['^src/(server|contract|domain)/']),
     only('demo-is-made-of-the-real-thing', 'The demo uses the same doors as everybody.', '^src/demo/', [
@@ -86,7 +90,7 @@ module.exports = {
     ]),
     only('cli-is-thin', "The command calls the server's capabilities.", '^src/cli/', ['^src/(cli|server|contract|domain|demo)/']),
     only('pages-stay-in-the-browser', "An entry may use anything of the browser's side.", '^src/pages/', [
-      '^src/(pages|host|ui|client|contract|domain)/',
+      '^src/(pages|host|answering|ui|client|contract|domain)/',
       '^widgets/',
     ]),
     {
@@ -100,7 +104,7 @@ module.exports = {
       name: 'no-node-in-the-browser',
       comment: 'What a browser loads has no Node.',
       severity: 'error',
-      from: { path: '^(src/(domain|contract|client|host|ui|pages)|widgets)/', pathNot: TEST },
+      from: { path: '^(src/(domain|contract|client|host|answering|ui|pages)|widgets)/', pathNot: TEST },
       to: { dependencyTypes: ['core'] },
     },
     {

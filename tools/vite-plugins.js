@@ -62,14 +62,14 @@ function shortenMarkup(markup) {
 }
 
 /**
- * Only what can never mean anything: space around a combinator, an operator or a colon stays.
+ * Only what can never mean anything: space around a combinator, an operator or a selector's colon stays.
  * @param {string} css a style sheet, or the part of one between two expressions
  */
 function shortenStyle(css) {
   return css
     .replaceAll(STRINGS_COMMENTS_SPACE, (_, string) => (typeof string === 'string' ? string : ' '))
     .split(/("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/ *([{};,]) */g, '$1').replaceAll(/ {2,}/g, ' ').replaceAll(';}', '}')))
+    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/ *([{};,]) */g, '$1').replaceAll(/ {2,}/g, ' ').replaceAll(';}', '}').replaceAll(/([{;][\w-]+): /g, '$1:').replaceAll(/(?<=[ :(,])0\.(?=\d)/g, '.')))
     .join('');
 }
 

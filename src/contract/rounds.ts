@@ -40,6 +40,8 @@ export const openRoundSchema = v.strictObject({
   reach: count,
   /** From how many answers on there are figures (k). */
   threshold: count,
+  /** From how many answers on there are comments. */
+  commentThreshold: count,
   /** The team above, in which the answers count when this team stays below the threshold. */
   above: v.nullable(v.string()),
   /**

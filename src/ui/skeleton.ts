@@ -13,11 +13,7 @@ export const skeletonStyles = css`
     display: block;
     block-size: 100%;
     border-radius: 8px;
-    background: repeating-linear-gradient(
-      transparent 0 16px,
-      color-mix(in oklab, transparent, var(--_line) 55%) 16px 36px,
-      transparent 36px 84px
-    );
+    background: repeating-linear-gradient(#0000 0 16px, #80808026 0 36px, #0000 0 84px);
   }
   @keyframes appear {
     from {

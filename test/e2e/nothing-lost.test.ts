@@ -9,8 +9,8 @@ import { blind, finalize } from '../../src/client/poprf.ts';
 import { BALLOTS_PATH } from '../../src/contract/paths.ts';
 import type { OpenRounds } from '../../src/contract/rounds.ts';
 import { paperInfo } from '../../src/domain/ballot.ts';
-import nl from '../../widgets/pulse-survey/texts/nl.ts';
-import later from '../../widgets/pulse-survey/texts/nl.later.ts';
+import nl from '../../src/answering/texts/nl.ts';
+import later from '../../src/answering/texts/nl.later.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { forgetSeed, startDemo, type RunningDemo } from '../support/demo.ts';
 
@@ -145,7 +145,7 @@ describe('a ballot, whatever happens on its way', () => {
       });
       await page.reload();
       await answerAll(survey);
-      await survey.getByText(nl.notKept).waitFor();
+      await survey.getByText(later.notKept).waitFor();
       const paper = page.waitForResponse((response) => response.url().endsWith('/v1/papers') && response.ok());
       await send(survey);
       await paper;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
-import nl from '../../widgets/pulse-survey/texts/nl.ts';
-import nlLater from '../../widgets/pulse-survey/texts/nl.later.ts';
-import en from '../../widgets/pulse-survey/texts/en.ts';
-import enLater from '../../widgets/pulse-survey/texts/en.later.ts';
+import nl from '../../src/answering/texts/nl.ts';
+import nlLater from '../../src/answering/texts/nl.later.ts';
+import en from '../../src/answering/texts/en.ts';
+import enLater from '../../src/answering/texts/en.later.ts';
 import { axeOnPage } from '../support/page-axe.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { forgetSeed, startDemo, type RunningDemo } from '../support/demo.ts';

@@ -2,7 +2,8 @@ import { assert } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { axeViolations } from '../../test/support/axe.ts';
-import { demoFetch, demos, mountDemo, type Demo } from './demo.ts';
+import type { Demo } from '../../src/answering/demo.ts';
+import { demoFetch, demos, mountDemo } from './demo.ts';
 import './index.ts';
 import type { KringPulseSurvey } from './pulse-survey.ts';
 
@@ -135,8 +136,7 @@ describe('kring-pulse-survey', () => {
     it('asks for at least one answer', async () => {
       const element = await mount('form', WIDE, 'nl');
       button(element, 'Verstuur').click();
-      await element.updateComplete;
-      assert.include(text(element, '.bar'), 'Kies eerst een antwoord');
+      await until(() => text(element, '.bar').includes('Kies eerst een antwoord'));
       assert.equal(focused(element).localName, 'legend');
       assert.lengthOf(requests.filter(({ method }) => method === 'POST'), 0);
     });
@@ -338,8 +338,7 @@ describe('kring-pulse-survey', () => {
       try {
         const element = await mount('form', WIDE, 'nl');
         choose(element, 0, 3);
-        await element.updateComplete;
-        assert.include(text(element, '.note'), 'Je browser bewaart hier niets');
+        await until(() => text(element, '.note').includes('Je browser bewaart hier niets'));
         assert.deepEqual(await axeViolations(element), []);
         await send(element);
         // The outbox is in memory: the ballot goes when its paper is there and the page is left.

@@ -66,6 +66,7 @@ export async function openRoundsOf(
         electorate: team?.electorate ?? 0,
         reach: tree.reduce((sum, { id, electorate }) => (below.has(id) ? sum + electorate : sum), 0),
         threshold: round.thresholds.mean,
+        commentThreshold: Math.max(round.thresholds.mean, round.thresholds.comments),
         above: tree.find(({ id }) => id === team?.parent)?.name ?? null,
         leader,
         paper: round.blinded === null ? 'available' : 'taken',

@@ -4,6 +4,13 @@ const kept = (kept: boolean) =>
   kept ? 'You can safely close this page.' : 'Keep this page open: your browser keeps nothing when you close it.';
 
 const en: LaterTexts = {
+  tooFew: (team, reach, threshold, above) =>
+    `${team} has ${reach === 1 ? '1 person' : `${reach} people`}, and a team gets figures of its own only from ${threshold} answers on: with fewer they would tell who thinks what. ` +
+    (above === null ? 'So there will be no figures of your team.' : `Your answers count in ${above}.`),
+  leaderSees: (leader, threshold) =>
+    `What you say about ${leader} is for ${leader} alone to see, from ${threshold} answers on.`,
+  notKept: 'Your browser keeps nothing here. If you close this page before you send, your answers are gone.',
+  chooseFirst: 'Choose an answer first. ‘No answer’ is fine too.',
   hints: {
     name: (found) => `This has a name in it: ${found}. It could tell who somebody is.`,
     date: (found) => `This has a date in it: ${found}. It could tell who somebody is.`,

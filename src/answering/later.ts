@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Connection } from '../../src/client/api.ts';
+import type { Connection, FailureKind } from '../client/api.ts';
 import {
   deliver,
   isTrusted,
@@ -9,23 +9,26 @@ import {
   type DeliveryState,
   type Refusal,
   type Waiting,
-} from '../../src/client/delivery.ts';
-import { hintsIn, type Hint } from '../../src/client/hints.ts';
-import type { Store } from '../../src/client/storage.ts';
-import { LIMITS } from '../../src/contract/limits.ts';
-import type { OpenRound } from '../../src/contract/rounds.ts';
-import type { Answers } from '../../src/domain/ballot.ts';
-import type { Language } from '../../src/domain/language.ts';
-import { closedRing, closedRingStyles } from '../../src/ui/closed-ring.ts';
-import type { Host } from '../../src/host/port.ts';
-import { dayAndTime } from '../../src/ui/dates.ts';
-import { styles } from './later.styles.ts';
+} from '../client/delivery.ts';
+import { hintsIn, type Hint } from '../client/hints.ts';
+import type { Store } from '../client/storage.ts';
+import { LIMITS } from '../contract/limits.ts';
+import type { OpenRound } from '../contract/rounds.ts';
+import type { Answers } from '../domain/ballot.ts';
+import type { Language } from '../domain/language.ts';
+import { NO_ANSWER } from '../ui/scale.ts';
+import type { KringEventMap } from '../ui/element.ts';
+import { closedRing, closedRingStyles } from '../ui/closed-ring.ts';
+import type { Host } from '../host/port.ts';
+import { dayAndTime } from '../ui/dates.ts';
+import { messageStyles, styles } from './later.styles.ts';
 
 /** A state without a form: what happened, and what happens now. */
 export type Notice =
-  | { readonly at: 'taken' | 'not-in-roster' }
+  | { readonly at: 'taken' }
   | { readonly at: 'nothing'; readonly opens: string | undefined }
-  | { readonly at: 'failed'; readonly because: Waiting }
+  /** The round could not be had. */
+  | { readonly at: 'failed'; readonly failure: FailureKind }
   | { readonly at: 'delivery'; readonly state: DeliveryState };
 
 export interface Message {
@@ -34,6 +37,11 @@ export interface Message {
 }
 
 export interface LaterTexts {
+  readonly tooFew: (team: string, reach: number, threshold: number, above: string | null) => string;
+  /** Who sees what is about the leader. */
+  readonly leaderSees: (leader: string, threshold: number) => string;
+  readonly notKept: string;
+  readonly chooseFirst: string;
   readonly hints: Readonly<Record<Hint['kind'], (found: string) => string>>;
   readonly howSteps: readonly string[];
   readonly again: string;
@@ -61,7 +69,7 @@ const languages: Readonly<Record<Language, () => Promise<{ readonly default: Lat
 export interface Survey {
   /** Shows the form or a notice, and says something to a screen reader, once. */
   readonly turn: (view: { readonly at: 'form' } | Notice, spoken?: string) => void;
-  readonly announce: (type: 'kring-sent' | 'kring-error', kind?: string) => void;
+  readonly announce: <K extends keyof KringEventMap>(type: K, detail: KringEventMap[K]['detail']) => void;
   readonly reload: () => void;
 }
 
@@ -78,7 +86,7 @@ export interface Place {
  */
 export class Later {
   /** What is shown later is styled later. */
-  static readonly styles = [closedRingStyles, styles];
+  static readonly styles = [closedRingStyles, messageStyles, styles];
 
   /** The round that this is about. */
   round: OpenRound | undefined;
@@ -89,6 +97,7 @@ export class Later {
   private delivery: Delivery | undefined;
   private unfollow: (() => void) | undefined;
   private state: DeliveryState | undefined;
+  private hinted = '';
 
   constructor(
     private readonly store: Store,
@@ -114,8 +123,16 @@ export class Later {
     return this.delivery !== undefined;
   }
 
-  hints(comment: string, colleagues: readonly string[]): string[] {
-    return hintsIn(comment, colleagues).map((hint) => this.texts.hints[hint.kind](hint.found));
+  /** What in a comment could tell who wrote it, in words. */
+  hints(comment: string): string[] {
+    return hintsIn(comment, this.round?.colleagues ?? []).map((hint) => this.texts.hints[hint.kind](hint.found));
+  }
+
+  /** All hints on a comment in one text, when there is another one than the last time. */
+  newHint(comment: string): string | undefined {
+    const before = this.hinted;
+    this.hinted = this.hints(comment).join(' ');
+    return this.hinted === before ? undefined : this.hinted;
   }
 
   /** Goes on with what an earlier visit left to be sent, by this person or another one. */
@@ -126,7 +143,13 @@ export class Later {
     if (delivery) this.follow(delivery);
   }
 
-  send(round: OpenRound, answers: Answers, place: Place): void {
+  /** @param choices by item; what was left without an answer is no part of the ballot */
+  send(round: OpenRound, choices: Readonly<Record<string, number>>, comment: string, place: Place): void {
+    const written = comment.trim();
+    const answers: Answers = {
+      choices: Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== NO_ANSWER)),
+      ...(written !== '' && round.instrument.openQuestion !== undefined ? { comment: written } : {}),
+    };
     const order = {
       draftKey: round.draftKey,
       scope: { organisation: round.organisation, round: round.id, team: round.team.id },
@@ -180,8 +203,8 @@ export class Later {
     const notice: Notice = { at: 'delivery', state: now };
     if (JSON.stringify(before) === JSON.stringify(now)) return survey.turn(notice);
     survey.turn(notice, this.inWords(notice));
-    if (now.at === 'in-the-box') survey.announce('kring-sent');
-    else if (now.at !== 'on-its-way') survey.announce('kring-error', now.because);
+    if (now.at === 'in-the-box') survey.announce('kring-sent', {});
+    else if (now.at !== 'on-its-way') survey.announce('kring-error', { kind: now.because });
   }
 
   private readonly tryAgain = (): void => {
@@ -209,12 +232,10 @@ export class Later {
     switch (notice.at) {
       case 'taken':
         return texts.taken(results);
-      case 'not-in-roster':
-        return texts.notInRoster;
       case 'nothing':
         return texts.nothing(notice.opens === undefined ? undefined : dayAndTime(notice.opens, language));
       case 'failed':
-        return texts.failed[notice.because];
+        return notice.failure === 'not-in-roster' ? texts.notInRoster : texts.failed[because(notice.failure)];
       case 'delivery':
         break;
     }
@@ -224,6 +245,26 @@ export class Later {
     if (state.at !== 'in-the-box') return texts.onItsWay(LIMITS.ballotDelay);
     const { title, text } = texts.sent;
     return { title, text: `${text} ${results}` };
+  }
+
+  /** What a small team is told instead of when it will see figures. */
+  tooFew({ team, reach, threshold, above }: OpenRound): string {
+    return this.texts.tooFew(team.name, reach, threshold, above);
+  }
+
+  /** Who will see what is asked about the leader. */
+  leaderSees({ leader }: OpenRound): string {
+    return leader ? this.texts.leaderSees(leader.name, leader.threshold) : '';
+  }
+
+  /** What is said instead of sending nothing. */
+  get chooseFirst(): string {
+    return this.texts.chooseFirst;
+  }
+
+  /** A warning where the browser keeps nothing. */
+  get notKept(): string {
+    return this.store.kept ? '' : this.texts.notKept;
   }
 
   /** How it is possible that nobody can see who answered what. */
@@ -236,7 +277,7 @@ export class Later {
 
   /** The first request had no answer: whoever made the page may have something to mend. */
   private hint(): void {
-    import('../../src/ui/unreachable.ts').then(
+    import('../ui/unreachable.ts').then(
       ({ hintUnreachable }) => hintUnreachable(this.host),
       () => undefined,
     );
@@ -247,15 +288,19 @@ export class Later {
     const { title, text } = this.messageOf(notice);
     const state = notice.at === 'delivery' ? notice.state : undefined;
     // Where a round was shown, the server can be reached.
-    if (notice.at === 'failed' && notice.because === 'offline' && !this.round) this.hint();
+    if (notice.at === 'failed' && notice.failure === 'offline' && !this.round) this.hint();
     const button = (label: string, act: () => void) =>
       html`<button type="button" class="secondary" @click=${act}>${label}</button>`;
     return html`<div class="message">
       ${closedRing(notice.at === 'taken' || state?.at === 'in-the-box')}
       <h2 id="title" tabindex="-1">${title}</h2>
       <p>${text}</p>
-      ${notice.at === 'failed' || state?.at === 'kept' ? button(texts.again, this.tryAgain) : nothing}
+      ${(notice.at === 'failed' && notice.failure !== 'not-in-roster') || state?.at === 'kept' ? button(texts.again, this.tryAgain) : nothing}
       ${state?.at === 'refused' && state.because === 'not-accepted' ? button(texts.toAnswers, this.toAnswers) : nothing}
     </div>`;
   }
+}
+
+function because(failure: FailureKind): Waiting {
+  return failure === 'offline' || failure === 'signed-out' ? failure : 'server';
 }

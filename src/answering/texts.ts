@@ -1,10 +1,11 @@
-import type { Language } from '../../src/domain/language.ts';
+import type { Language } from '../domain/language.ts';
 
 /**
- * What the form says itself, in one language; items and labels come with the round, dates are in words. What is said
+ * What every form says itself, in one language; items and labels come with the round, dates are in words. What is said
  * when there is no form is in `later.ts`.
  */
-export interface PulseSurveyTexts {
+export interface AnsweringTexts {
+  /** How much it is, how long that takes, and until when. */
   readonly lead: (items: number, closes: string) => string;
   readonly progress: (answered: number, items: number) => string;
   readonly noAnswer: string;
@@ -12,23 +13,20 @@ export interface PulseSurveyTexts {
   readonly whoReads: (comments: number) => string;
   readonly nobodySees: string;
   readonly whoSees: (team: string, reach: number, threshold: number) => string;
-  readonly tooFew: (team: string, reach: number, threshold: number, above: string | null) => string;
   readonly how: string;
-  readonly notKept: string;
   readonly back: string;
   readonly next: string;
   readonly finish: string;
   readonly unsent: string;
   readonly send: string;
   readonly stillOpen: (open: number) => string;
-  readonly chooseFirst: string;
 }
 
-const languages: Readonly<Record<Language, () => Promise<{ readonly default: PulseSurveyTexts }>>> = {
+const languages: Readonly<Record<Language, () => Promise<{ readonly default: AnsweringTexts }>>> = {
   nl: () => import('./texts/nl.ts'),
   en: () => import('./texts/en.ts'),
 };
 
-export async function pulseSurveyTexts(language: Language): Promise<PulseSurveyTexts> {
+export async function answeringTexts(language: Language): Promise<AnsweringTexts> {
   return (await languages[language]()).default;
 }

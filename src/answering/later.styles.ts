@@ -1,6 +1,19 @@
 import { css } from 'lit';
 
 export const styles = css`
+  .note:not(:empty) {
+    margin-block-start: 12px;
+  }
+  .narrow .item,
+  .narrow .last {
+    animation: arrive 0.18s ease-out;
+  }
+  @keyframes arrive {
+    from {
+      opacity: 0;
+      translate: 12px 0;
+    }
+  }
   .hint {
     padding-inline-start: 12px;
     border-inline-start: 3px solid var(--_accent);
@@ -13,6 +26,10 @@ export const styles = css`
   details p {
     margin-block-start: 6px;
   }
+`;
+
+/** A notice: what happened, in the middle. */
+export const messageStyles = css`
   .message {
     display: flex;
     flex-direction: column;

@@ -4,6 +4,13 @@ const kept = (kept: boolean) =>
   kept ? 'Je kunt deze pagina gerust sluiten.' : 'Houd deze pagina open: je browser bewaart niets als je hem sluit.';
 
 const nl: LaterTexts = {
+  tooFew: (team, reach, threshold, above) =>
+    `${team} heeft ${reach === 1 ? '1 persoon' : `${reach} mensen`}, en eigen cijfers komen er pas bij ${threshold} antwoorden: anders verraden ze wie wat vindt. ` +
+    (above === null ? 'Er komen dus geen cijfers van je team.' : `Jouw antwoorden tellen mee bij ${above}.`),
+  leaderSees: (leader, threshold) =>
+    `Wat je over ${leader} zegt, ziet alleen ${leader} zelf, bij ${threshold} antwoorden of meer.`,
+  notKept: 'Je browser bewaart hier niets. Sluit je deze pagina voordat je verstuurt, dan zijn je antwoorden weg.',
+  chooseFirst: 'Kies eerst een antwoord. ‘Geen antwoord’ mag ook.',
   hints: {
     name: (found) => `Er staat een naam in: ${found}. Daaraan kan iemand te herkennen zijn.`,
     date: (found) => `Er staat een datum in: ${found}. Daaraan kan iemand te herkennen zijn.`,

@@ -1,0 +1,407 @@
+import { adoptStyles, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { openRounds, RequestFailure, type FailureKind } from '../client/api.ts';
+import { browserStore, type Perishable } from '../client/storage.ts';
+import type { OpenRound } from '../contract/rounds.ts';
+import { COMMENT_LENGTH } from '../domain/comment.ts';
+import { KringElement } from '../ui/element.ts';
+import { mark, ring, ringStyles } from '../ui/ring.ts';
+import { scale, scaleStyles } from '../ui/scale.ts';
+import { skeletonStyles } from '../ui/skeleton.ts';
+import { base, tokens } from '../ui/tokens.ts';
+import { styles } from './answering.styles.ts';
+import type { Later, Notice, Place } from './later.ts';
+import type { AnsweringTexts } from './texts.ts';
+
+type View = { readonly at: 'loading' } | { readonly at: 'form' } | Notice;
+
+/** Answers that were not sent yet. `NO_ANSWER` of the scale is kept here, and left out of the ballot. */
+interface Draft extends Perishable {
+  readonly choices: Readonly<Record<string, number>>;
+  readonly comment: string;
+}
+
+const STATE = { state: true };
+
+/** From this width on, in CSS pixels, more than one item is shown at once; the styles' container query says the same. */
+const WIDE = 560;
+
+/**
+ * What every widget shares that asks an instrument and sends a ballot: the round, the draft, the way to the box, and all
+ * that is shown when there is no form. The form itself is the widget's: how it is divided, and what it says at each step.
+ */
+export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringTexts> extends KringElement<Texts> {
+  static override readonly styles = [tokens, base, ringStyles, scaleStyles, skeletonStyles, styles];
+
+  static override properties: PropertyDeclarations = {
+    instrument: {},
+    view: STATE,
+    choices: STATE,
+    comment: STATE,
+    step: STATE,
+    narrow: STATE,
+    note: STATE,
+    spoken: STATE,
+  };
+
+  /** Key of the instrument that is asked. */
+  abstract instrument: string;
+
+  /** Where the person is, counted in screens as a narrow column has them: one item each. */
+  protected step = 0;
+  /** Not known until the element was measured. */
+  protected narrow: boolean | undefined;
+  protected choices: Readonly<Record<string, number>> = {};
+  protected comment = '';
+  protected round: OpenRound | undefined;
+
+  private view: View = { at: 'loading' };
+  /** What stands beside the send button, when it is not how many items are open. */
+  private note = '';
+  /** What a screen reader is told, once. */
+  private spoken = '';
+
+  /** What comes with the first answer, or when there is nothing to answer; see there. */
+  #later: Later | undefined;
+  #fetching: Promise<Later> | undefined;
+  /** Counts loads, so that the answer to an earlier one changes nothing. */
+  #visit = 0;
+  /** What gets the focus after the next update. */
+  #focusOn: string | undefined;
+  #hadFocus = false;
+
+  readonly #observer = new ResizeObserver(([entry]) => {
+    const narrow = (entry?.contentRect.width ?? 0) < WIDE;
+    // Later: what grows while it is being observed is an error to the page.
+    setTimeout(() => {
+      this.narrow = narrow;
+    });
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+    this.#later?.attach();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+    this.#later?.detach();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (this.hasUpdated && changed.has('instrument')) void this.load();
+    this.#hadFocus = !!this.shadowRoot?.activeElement;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.narrow ??= this.clientWidth < WIDE;
+    // A button that is gone takes the focus with it: the heading of what came instead receives it.
+    const target = this.#focusOn ?? (this.#hadFocus && !this.shadowRoot?.activeElement ? 'h2' : undefined);
+    this.#focusOn = undefined;
+    if (target !== undefined) this.renderRoot.querySelector<HTMLElement>(target)?.focus();
+  }
+
+  /** The step at which a person goes on, by the choices that are there. */
+  protected abstract find(round: OpenRound): number;
+
+  protected abstract renderForm(texts: Texts, round: OpenRound): TemplateResult;
+
+  protected override async load(): Promise<void> {
+    const visit = ++this.#visit;
+    let view: View;
+    let round: OpenRound | undefined;
+    let failure: FailureKind | undefined;
+    try {
+      const { rounds, nextOpensAt } = await openRounds(this.#place.connection, this.instrument);
+      const mine = rounds.filter((open) => open.team.id === (this.host.team ?? open.team.id));
+      round = mine.find((open) => open.paper === 'available') ?? mine[0];
+      view = !round
+        ? { at: 'nothing', opens: nextOpensAt ?? undefined }
+        : round.paper === 'available'
+          ? { at: 'form' }
+          : { at: 'taken' };
+    } catch (error) {
+      failure = error instanceof RequestFailure ? error.kind : 'internal';
+      view = { at: 'failed', failure };
+    }
+    // An earlier visit may have left something to be sent.
+    const left = browserStore().names('outbox').length > 0;
+    const later = left ? await this.#fetchLater().catch(() => undefined) : this.#later;
+    if (visit !== this.#visit) return;
+    if (round) {
+      if (round.draftKey !== this.round?.draftKey) this.#restore(round);
+      this.round = round;
+    }
+    later?.goOn(round, this.#place);
+    if (failure !== undefined) this.announce('kring-error', { kind: failure });
+    // What is being filled in, or on its way, stays in sight: it does not need the server now.
+    if (!later?.busy && !(failure !== undefined && this.view.at === 'form')) await this.#show(view, round);
+    if (failure !== undefined) return;
+    this.announce('kring-ready', {});
+    if (round && view.at === 'form' && this.host.ballotKey !== undefined) {
+      // Without an answer it is looked at again before anything is sent.
+      await this.#fetchLater().then((loaded) => loaded.checkKey(round, this.#place)).catch(() => undefined);
+    }
+  }
+
+  protected override whenOnline(): void {
+    super.whenOnline();
+    if (this.view.at === 'failed' || this.view.at === 'loading') void this.load();
+    else if (this.note === this.texts?.unsent) void this.#send();
+  }
+
+  get #place(): Place {
+    const { host } = this;
+    const { server, language, ballotKey } = host;
+    return { connection: { server, language, token: (options) => host.token(options) }, pinned: ballotKey };
+  }
+
+  /** How many items have an answer, of those that are asked. */
+  protected get answered(): number {
+    return this.round?.instrument.items.filter((item) => this.choices[item.key] !== undefined).length ?? 0;
+  }
+
+  async #fetchLater(): Promise<Later> {
+    this.#fetching ??= import('./later.ts').then(({ Later }) => {
+      adoptStyles(this.renderRoot as ShadowRoot, [...(this.constructor as typeof AnsweringElement).elementStyles, ...Later.styles]);
+      return new Later(browserStore(), {
+        turn: (view, spoken) => {
+          this.view = view;
+          if (spoken) this.say(spoken);
+          if (view.at === 'form') this.go(0);
+        },
+        announce: (...event) => {
+          this.announce(...event);
+        },
+        reload: () => void this.#reload(),
+      });
+    });
+    try {
+      const later = await this.#fetching;
+      await later.speak(this.host);
+      later.round ??= this.round;
+      this.#later = later;
+      this.requestUpdate();
+      return later;
+    } catch (error) {
+      this.#fetching = undefined;
+      throw error;
+    }
+  }
+
+  #restore(round: OpenRound): void {
+    const draft = browserStore().read('draft', round.draftKey) as Draft | undefined;
+    this.choices = draft?.choices ?? {};
+    this.comment = draft?.comment ?? '';
+    this.step = this.find(round);
+    // For the hints about what was written.
+    if (this.comment) this.#fetchLater().catch(() => undefined);
+  }
+
+  #keep(): void {
+    if (!this.round) return;
+    const { choices, comment } = this;
+    const draft: Draft = { until: this.round.resultsAt, choices, comment };
+    browserStore().write('draft', this.round.draftKey, draft);
+  }
+
+  async #show(view: View, round: OpenRound | undefined): Promise<void> {
+    const visit = this.#visit;
+    try {
+      // Without its words a notice cannot be shown; `whenOnline` comes back to it.
+      if (view.at !== 'form' || round === undefined || saysMore(round)) await this.#fetchLater();
+    } catch {
+      return;
+    }
+    if (visit === this.#visit) this.view = view;
+  }
+
+  protected say(text: string): void {
+    // The same words a second time are news only if they differ.
+    this.spoken = this.spoken === text ? `${text}\u00a0` : text;
+  }
+
+  #choose(key: string, value: number, byPointer: boolean): void {
+    this.choices = { ...this.choices, [key]: value };
+    this.#touched();
+    if (this.narrow && byPointer) this.go(this.step + 1);
+  }
+
+  readonly #write = (event: InputEvent): void => {
+    this.comment = (event.target as HTMLTextAreaElement).value;
+    const hint = this.#later?.newHint(this.comment);
+    if (hint) this.say(hint);
+    this.#touched();
+  };
+
+  #touched(): void {
+    this.note = '';
+    this.#keep();
+    // What sending needs comes while the rest is answered.
+    if (!this.#later) void this.#fetchLater().then((later) => { later.prepare(); }, () => undefined);
+  }
+
+  /** Goes to a step, and takes the focus along. */
+  protected go(step: number): void {
+    this.step = step;
+    this.#focusOn = '.items > :not([hidden]) :is(legend, h3)';
+  }
+
+  async #send(): Promise<void> {
+    const { round, texts } = this;
+    try {
+      const later = await this.#fetchLater();
+      if (!round) return;
+      if (this.answered === 0 && this.comment.trim() === '') {
+        this.#remark(later.chooseFirst);
+        this.go(0);
+      } else {
+        this.note = '';
+        this.#focusOn = 'h2';
+        later.send(round, this.choices, this.comment, this.#place);
+      }
+    } catch {
+      // The code that sends could not be fetched; the draft is kept, and `whenOnline` tries again.
+      this.#remark(texts?.unsent ?? '');
+      this.announce('kring-error', { kind: 'offline' });
+    }
+  }
+
+  #remark(text: string): void {
+    this.note = text;
+    this.say(text);
+  }
+
+  async #reload(): Promise<void> {
+    await this.load();
+    if (this.view.at === 'failed' && this.#later) this.say(this.#later.inWords(this.view));
+  }
+
+  protected override render(): TemplateResult {
+    const { texts, view, narrow } = this;
+    const content = texts && narrow !== undefined && view.at !== 'loading' ? this.#renderView(texts, view) : undefined;
+    return html`<div class="kring ${narrow ? 'narrow' : ''}" lang=${texts ? this.host.language : nothing}>
+      <section class="card" part="card" aria-labelledby=${content ? 'title' : nothing} aria-busy=${!content}>
+        ${content ?? html`<div class="skeleton"></div>`}
+      </section>
+      <p class="sr" role="status">${this.spoken}</p>
+    </div>`;
+  }
+
+  #renderView(texts: Texts, view: Exclude<View, { at: 'loading' }>): TemplateResult | undefined {
+    const { round } = this;
+    if (view.at === 'form') return round && this.renderForm(texts, round);
+    return this.#later && this.renderNotice(this.#later, view);
+  }
+
+  /** How far the person is, the instrument's title, and a line under it. */
+  protected renderHead(texts: AnsweringTexts, { instrument }: OpenRound, under: unknown): TemplateResult {
+    const { items, title } = instrument;
+    const answered = this.answered;
+    return html`<div class="head">
+      ${ring(answered, items.length, texts.progress(answered, items.length))}
+      <div>
+        <h2 id="title" tabindex="-1">${title}</h2>
+        ${under}
+      </div>
+    </div>`;
+  }
+
+  /** What is shown when there is no form. */
+  protected renderNotice(later: Later, notice: Notice): TemplateResult {
+    return later.renderNotice(notice);
+  }
+
+  /** One item; in a narrow column only when it is its turn. */
+  protected renderItem(item: OpenRound['instrument']['items'][number], hidden: boolean): TemplateResult {
+    const { narrow, texts, round } = this;
+    return html`<div
+      class="item"
+      ?hidden=${hidden}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Enter' && narrow && this.choices[item.key] !== undefined) this.go(this.step + 1);
+      }}
+    >
+      ${scale({
+        name: item.key,
+        legend: item.text,
+        labels: round?.instrument.labels ?? [],
+        noAnswer: texts?.noAnswer ?? '',
+        value: this.choices[item.key],
+        tall: narrow ?? false,
+        choose: (value, byPointer) => {
+          this.#choose(item.key, value, byPointer);
+        },
+      })}
+    </div>`;
+  }
+
+  /** What can be done, with a warning above it where the browser keeps nothing. */
+  protected renderBar(acts: unknown): TemplateResult {
+    return html`<p class="note quiet">${this.#later?.notKept}</p>
+      <div class="bar">${acts}</div>`;
+  }
+
+  protected renderSend(texts: AnsweringTexts, open: number): TemplateResult {
+    const note = this.note || (open > 0 ? texts.stillOpen(open) : '');
+    return html`${button(texts.send, false, () => void this.#send())}
+      <span class=${this.note ? '' : 'quiet'}>${note}</span>`;
+  }
+
+  protected renderComment(texts: AnsweringTexts, question: string): TemplateResult {
+    return html`<div class="comment">
+      <label class="label" for="comment">${question} <span>${texts.optional}</span></label>
+      <textarea
+        id="comment"
+        rows="2"
+        maxlength=${COMMENT_LENGTH}
+        aria-describedby="readers"
+        .value=${this.comment}
+        @input=${this.#write}
+      ></textarea>
+      <p id="readers" class="quiet small">
+        ${texts.whoReads(this.round?.commentThreshold ?? 0)}
+      </p>
+      ${this.#later?.hints(this.comment).map((hint) => html`<p class="hint">${hint}</p>`)}
+    </div>`;
+  }
+
+  /** Who will see what is asked about the team. */
+  protected whoSees(texts: AnsweringTexts, round: OpenRound): string | undefined {
+    const { team, reach, threshold } = round;
+    return reach < threshold ? this.#later?.tooFew(round) : texts.whoSees(team.name, reach, threshold);
+  }
+
+  /** Who will see what is asked about the leader. */
+  protected leaderSees(round: OpenRound): string | undefined {
+    return this.#later?.leaderSees(round);
+  }
+
+  /** Who will see what, from how many answers on, and how it is possible that nobody sees more. */
+  protected renderWho(texts: AnsweringTexts, round: OpenRound): TemplateResult {
+    return html`<div class="who">
+      ${mark}
+      <div>
+        <p>
+          <b>${texts.nobodySees}</b> ${this.whoSees(texts, round)} ${this.leaderSees(round)}
+        </p>
+        <details @toggle=${() => void this.#fetchLater().catch(() => undefined)}>
+          <summary>${texts.how}</summary>
+          ${this.#later?.renderHow(round)}
+        </details>
+      </div>
+    </div>`;
+  }
+}
+
+/** Whether a form has to say what few of them do, and what therefore comes later. */
+function saysMore({ reach, threshold, leader }: OpenRound): boolean {
+  return reach < threshold || leader !== null || !browserStore().kept;
+}
+
+export function button(label: string, secondary: boolean, act: () => void): TemplateResult {
+  return html`<button type="button" class=${secondary ? 'secondary' : ''} @click=${act}>${label}</button>`;
+}
