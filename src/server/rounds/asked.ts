@@ -92,14 +92,15 @@ async function leaderAsked(
   round: { readonly body: Instrument; readonly thresholds: Thresholds },
   team: { readonly leader: string | null; readonly electorate: number } | undefined,
 ): Promise<OpenRound['leader']> {
-  if (!team || team.leader === null || !round.body.constructs.some(({ about }) => about === 'leader')) return null;
+  const leader = team?.leader ?? null;
+  if (!team || leader === null || !round.body.constructs.some(({ about }) => about === 'leader')) return null;
   const threshold = Math.max(round.thresholds.mean, round.thresholds.person);
   if (team.electorate < threshold) return null;
   const person = await database
     .selectFrom('person')
     .select('name')
     .where('organisation', '=', organisation)
-    .where('id', '=', team.leader)
+    .where('id', '=', leader)
     .executeTakeFirst();
   return person ? { name: person.name, threshold } : null;
 }
