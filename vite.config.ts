@@ -1,46 +1,25 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { defineConfig } from 'vite';
-import { listModules, listWidgets, precompress, shortenTemplates } from './tools/vite-plugins.js';
+import { precompress, shortenTemplates } from './tools/vite-plugins.js';
 
-const root = import.meta.dirname;
-
-/** Every widget folder and every page is an entry, under a name that stays the same from version to version. */
-function entries(): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const folder of namesIn('widgets')) {
-    const entry = join(root, 'widgets', folder, 'index.ts');
-    if (existsSync(entry)) found[`kit/${folder}`] = entry;
-  }
-  for (const file of namesIn('src/pages')) {
-    if (/^[^.]+\.ts$/.test(file)) found[`pages/${basename(file, '.ts')}`] = join(root, 'src/pages', file);
-  }
-  return found;
-}
-
-function namesIn(folder: string): string[] {
-  const path = join(root, folder);
-  return existsSync(path) ? readdirSync(path).sort() : [];
-}
-
+/**
+ * What all of the browser's builds share. There is one for each widget, so that its entry is a single file: what it
+ * needs for its first paint is not found out about one file after the other. `tools/build.js` says which there are.
+ */
 export default defineConfig({
-  root,
+  root: import.meta.dirname,
   base: './',
   publicDir: false,
   // A library's build replaces nothing by itself; what reads this gets its production half.
   define: { 'process.env.NODE_ENV': JSON.stringify('production') },
-  plugins: [shortenTemplates(), listModules(), listWidgets(join(root, 'widgets')), precompress()],
+  plugins: [shortenTemplates(), precompress()],
   build: {
     outDir: 'dist/browser',
-    emptyOutDir: true,
+    emptyOutDir: false,
     target: 'es2022',
-    manifest: true,
-    license: { fileName: 'LICENSES.md' },
     reportCompressedSize: false,
-    // Built as a library, since only so are dynamic imports left as they are: an application's would put <link> tags
-    // into a page that is not ours.
-    lib: { entry: entries(), formats: ['es'] },
     rolldownOptions: {
+      // What comes later imports what it shares from the entry, which is there; a chunk for it would be one more hop.
+      preserveEntrySignatures: 'allow-extension',
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: 'kit/chunks/[name]-[hash].js',

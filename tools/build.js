@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { BROWSER, browserBuilds, manifestOf, modulesOf } from './bundle.js';
+import { listModules, listWidgets } from './vite-plugins.js';
 
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'dist', '.stamp');
 
-const BUILDS = [
-  { name: 'browser', config: 'vite.config.ts', proof: 'dist/browser/.vite/manifest.json' },
-  { name: 'server', config: 'vite.server.config.ts', proof: 'dist/server/leerkring.js' },
-];
+const CONFIGS = ['vite.config.ts', 'vite.server.config.ts'];
+
+/** What is there once everything was built. */
+const PROOF = ['dist/browser/kit/widgets.json', 'dist/server/leerkring.js'];
 
 /** All that a build can depend on. */
 const INPUTS = [
@@ -18,37 +20,67 @@ const INPUTS = [
   'package.json',
   'package-lock.json',
   'tsconfig.json',
-  ...BUILDS.map((build) => build.config),
+  ...CONFIGS,
+  'tools/bundle.js',
   'tools/build.js',
   'tools/vite-plugins.js',
 ];
 
 /**
- * Builds what is missing or stale: browser and server side by side, since most of both is waiting for the other core.
+ * Builds everything when anything is missing or stale: browser and server side by side.
  * @param {{ force?: boolean }} [options]
  * @returns {Promise<'built' | 'current' | 'failed'>} when it failed, it has said why
  */
 export async function build({ force = false } = {}) {
   const wanted = fingerprint();
-  const complete = BUILDS.every((one) => existsSync(join(root, one.proof)));
+  const complete = PROOF.every((file) => existsSync(join(root, file)));
   if (!force && complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'current';
   rmSync(stamp, { force: true });
-  const { build: viteBuild } = await import('vite');
   try {
-    await Promise.all(
-      BUILDS.map(async ({ name, config, proof }) => {
-        const began = performance.now();
-        await viteBuild({ root, configFile: join(root, config), logLevel: 'warn' });
-        const seconds = ((performance.now() - began) / 1000).toFixed(1);
-        process.stdout.write(`Built ${name} in ${seconds} s (${proof.split('/', 2).join(sep)})\n`);
-      }),
-    );
+    await Promise.all([timed('browser', buildBrowser), timed('server', buildServer)]);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 'failed';
   }
   writeFileSync(stamp, wanted);
   return 'built';
+}
+
+/**
+ * @param {string} name of the folder in dist
+ * @param {() => Promise<unknown>} act
+ */
+async function timed(name, act) {
+  const began = performance.now();
+  await act();
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  process.stdout.write(`Built ${name} in ${seconds} s (${join('dist', name)})\n`);
+}
+
+/** One build after the other: each is a second of both cores. */
+async function buildBrowser() {
+  const { build: viteBuild } = await import('vite');
+  rmSync(BROWSER, { recursive: true, force: true });
+  for (const { name, entry } of browserBuilds()) {
+    await viteBuild({
+      root,
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'warn',
+      plugins: [listModules(modulesOf(name)), ...(name === 'pages' ? [listWidgets(join(root, 'widgets'))] : [])],
+      build: {
+        manifest: manifestOf(name),
+        license: { fileName: `licenses/${name}.md` },
+        // As a library, since only so are dynamic imports left as they are: an application's would put <link> tags into
+        // a page that is not ours.
+        lib: { entry, formats: ['es'] },
+      },
+    });
+  }
+}
+
+async function buildServer() {
+  const { build: viteBuild } = await import('vite');
+  await viteBuild({ root, configFile: join(root, 'vite.server.config.ts'), logLevel: 'warn' });
 }
 
 /** @returns {string} the same for the same names and contents, whatever the files' dates */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parseSync, Visitor } from 'vite';
-import { BROWSER, filesByModule, kitEntries, readManifest, withStatic } from './bundle.js';
+import { BROWSER, builds, builtWidgets, withStatic } from './bundle.js';
 
 const root = join(import.meta.dirname, '..');
 
@@ -16,12 +16,10 @@ else process.stdout.write('All rules on the bundles hold.\n');
 
 /** @returns {string[]} the kit's entries that reach a heavy library by static imports alone */
 function heavyFromTheStart() {
-  const manifest = readManifest();
-  const modules = filesByModule();
-  return kitEntries(manifest).flatMap(({ widget, key }) => {
+  return builtWidgets().flatMap(({ name, manifest, modules, key }) => {
     const files = new Set([...withStatic(manifest, key)].map((one) => manifest[one]?.file));
     return LATER.filter((library) => modules.some(([module, file]) => isOf(module, library) && files.has(file))).map(
-      (library) => `kit/${widget}.js fetches ${library} from the start; import it dynamically, where it is needed.`,
+      (library) => `kit/${name}.js fetches ${library} from the start; import it dynamically, where it is needed.`,
     );
   });
 }
@@ -36,7 +34,8 @@ function isOf(module, library) {
 
 /** @returns {string[]} the server's source files, and parts of Node, in what browsers fetch */
 function serverInBrowser() {
-  return filesByModule()
+  return builds()
+    .flatMap(({ modules }) => modules)
     .filter(([module]) => /\/src\/(server|cli)\//.test(module) || module.includes('__vite-browser-external'))
     .map(([module, file]) => `${file} holds ${relative(root, module)}, which is the server's.`);
 }

@@ -1,43 +1,70 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
-/** Where the browser's build lies. */
-export const BROWSER = join(import.meta.dirname, '..', 'dist', 'browser');
+const root = join(import.meta.dirname, '..');
+
+/** Where the browser's builds lie. */
+export const BROWSER = join(root, 'dist', 'browser');
+
+/**
+ * One build for each widget, called after it, and one for all pages. Entries keep their names from version to version.
+ * @returns {{ name: string, entry: Record<string, string> }[]}
+ */
+export function browserBuilds() {
+  const widgets = readdirSync(join(root, 'widgets'))
+    .sort()
+    .map((name) => ({ name, entry: { [`kit/${name}`]: join(root, 'widgets', name, 'index.ts') } }));
+  const pages = readdirSync(join(root, 'src', 'pages'))
+    .filter((file) => /^[^.]+\.ts$/.test(file))
+    .sort()
+    .map((file) => [`pages/${basename(file, '.ts')}`, join(root, 'src', 'pages', file)]);
+  return [...widgets, { name: 'pages', entry: Object.fromEntries(pages) }];
+}
+
+/** @param {string} name of a build */
+export function manifestOf(name) {
+  return `.vite/${name}.manifest.json`;
+}
+
+/** @param {string} name of a build */
+export function modulesOf(name) {
+  return `.vite/${name}.modules.json`;
+}
 
 /**
  * @typedef {Readonly<Record<string, import('vite').ManifestChunk>>} Manifest
- * What the build says of itself: source path to the file made of it, and what that file imports.
+ * What a build says of itself: source path to the file made of it, and what that file imports.
+ *
+ * @typedef {object} Built
+ * @property {string} name of the build
+ * @property {Manifest} manifest
+ * @property {[module: string, file: string][]} modules each source file in it, and the built file that holds it
+ * @property {string} key of the entry in the manifest, for a widget
  */
 
 /**
- * @returns {Manifest}
+ * @returns {Built[]} the widgets
  * @throws {Error} when nothing was built
  */
-export function readManifest() {
-  const path = join(BROWSER, '.vite', 'manifest.json');
-  if (!existsSync(path)) throw new Error('There is no build to look at. Type: npm run build');
-  return JSON.parse(readFileSync(path, 'utf8'));
+export function builtWidgets() {
+  return builds().filter(({ name }) => name !== 'pages');
 }
 
 /**
- * @returns {[module: string, file: string][]} each source file in the build, and the built file that holds it
+ * @returns {Built[]} all builds
+ * @throws {Error} when nothing was built
  */
-export function filesByModule() {
-  const path = join(BROWSER, '.vite', 'modules.json');
-  const byFile = /** @type {Record<string, string[]>} */ (JSON.parse(readFileSync(path, 'utf8')));
-  return Object.entries(byFile).flatMap(([file, modules]) =>
-    modules.map((module) => /** @type {[string, string]} */ ([module.replaceAll('\\', '/'), file])),
-  );
-}
-
-/**
- * The kit's entries by widget, such as `pulse-survey`, each with its key in the manifest.
- * @param {Manifest} manifest
- */
-export function kitEntries(manifest) {
-  return Object.entries(manifest).flatMap(([key, { name, isEntry }]) => {
-    const widget = isEntry && name?.startsWith('kit/') ? name.slice('kit/'.length) : undefined;
-    return widget ? [{ widget, key }] : [];
+export function builds() {
+  return browserBuilds().map(({ name }) => {
+    const path = join(BROWSER, manifestOf(name));
+    if (!existsSync(path)) throw new Error('There is no build to look at. Type: npm run build');
+    const manifest = /** @type {Manifest} */ (JSON.parse(readFileSync(path, 'utf8')));
+    const byFile = /** @type {Record<string, string[]>} */ (JSON.parse(readFileSync(join(BROWSER, modulesOf(name)), 'utf8')));
+    const modules = Object.entries(byFile).flatMap(([file, all]) =>
+      all.map((module) => /** @type {[string, string]} */ ([module.replaceAll('\\', '/'), file])),
+    );
+    const [key = ''] = Object.entries(manifest).find(([, { isEntry }]) => isEntry) ?? [];
+    return { name, manifest, modules, key };
   });
 }
 

@@ -75,15 +75,16 @@ function shortenStyle(css) {
 
 /**
  * Writes down which source files each built file is made of, for the rules on what may be where.
+ * @param {string} fileName
  * @returns {import('vite').Plugin}
  */
-export function listModules() {
+export function listModules(fileName) {
   return {
     name: 'leerkring:list-modules',
     apply: 'build',
     generateBundle(_, bundle) {
       const files = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file.moduleIds]] : []));
-      this.emitFile({ type: 'asset', fileName: '.vite/modules.json', source: JSON.stringify(Object.fromEntries(files), null, 1) });
+      this.emitFile({ type: 'asset', fileName, source: JSON.stringify(Object.fromEntries(files), null, 1) });
     },
   };
 }
@@ -96,9 +97,9 @@ export function precompress() {
   return {
     name: 'leerkring:precompress',
     apply: 'build',
-    writeBundle({ dir }) {
+    writeBundle({ dir }, bundle) {
       if (!dir) return;
-      for (const entry of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+      for (const entry of Object.keys(bundle)) {
         if (!['.js', '.css', '.svg'].includes(extname(entry))) continue;
         const file = join(dir, entry);
         const content = readFileSync(file);
