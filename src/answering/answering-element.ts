@@ -1,4 +1,4 @@
-import { adoptStyles, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResult, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { openRounds, RequestFailure, type FailureKind } from '../client/api.ts';
 import { browserStore, type Perishable } from '../client/storage.ts';
 import type { OpenRound } from '../contract/rounds.ts';
@@ -93,11 +93,12 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     super.willUpdate(changed);
     if (this.hasUpdated && changed.has('instrument')) void this.load();
     this.#hadFocus = !!this.shadowRoot?.activeElement;
+    // Only when the observer has not told yet: to ask is to have everything laid out.
+    if (this.view.at !== 'loading') this.narrow ??= this.clientWidth < WIDE;
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    this.narrow ??= this.clientWidth < WIDE;
     // A button that is gone takes the focus with it: the heading of what came instead receives it.
     const target = this.#focusOn ?? (this.#hadFocus && !this.shadowRoot?.activeElement ? 'h2' : undefined);
     this.#focusOn = undefined;
@@ -143,7 +144,9 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     this.announce('kring-ready', {});
     if (round && view.at === 'form' && this.host.ballotKey !== undefined) {
       // Without an answer it is looked at again before anything is sent.
-      await this.#fetchLater().then((loaded) => loaded.checkKey(round, this.#place)).catch(() => undefined);
+      whenIdle(() => {
+        this.#fetchLater().then((loaded) => loaded.checkKey(round, this.#place), () => undefined);
+      });
     }
   }
 
@@ -166,7 +169,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
 
   async #fetchLater(): Promise<Later> {
     this.#fetching ??= import('./later.ts').then(({ Later }) => {
-      adoptStyles(this.renderRoot as ShadowRoot, [...(this.constructor as typeof AnsweringElement).elementStyles, ...Later.styles]);
+      this.adopt(Later.styles);
       return new Later(browserStore(), {
         turn: (view, spoken) => {
           this.view = view;
@@ -236,6 +239,11 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     if (hint) this.say(hint);
     this.#touched();
   };
+
+  /** Adds styles of what was fetched later. */
+  protected adopt(styles: readonly CSSResult[]): void {
+    this.shadowRoot?.adoptedStyleSheets.push(...styles.flatMap(({ styleSheet }) => styleSheet ?? []));
+  }
 
   #touched(): void {
     this.note = '';
@@ -395,6 +403,12 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
       </div>
     </div>`;
   }
+}
+
+/** After what a person waits for. Safari has no idle callback. */
+function whenIdle(act: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(act);
+  else setTimeout(act, 200);
 }
 
 /** Whether a form has to say what few of them do, and what therefore comes later. */

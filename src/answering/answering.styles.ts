@@ -61,6 +61,12 @@ export const styles = css`
   .narrow .head {
     min-block-size: 52px;
   }
+  /* Keeps room for the closing time, which comes after the first picture. */
+  @container (max-width: 300px) {
+    .narrow .head {
+      min-block-size: 68px;
+    }
+  }
   .narrow .head h2 {
     color: var(--_quiet);
     font-size: 1em;

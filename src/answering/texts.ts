@@ -5,7 +5,7 @@ import type { Language } from '../domain/language.ts';
  * when there is no form is in `later.ts`.
  */
 export interface AnsweringTexts {
-  /** How much it is, how long that takes, and until when. */
+  /** How much it is, how long that takes, and until when; without a moment, nothing about that. */
   readonly lead: (items: number, closes: string) => string;
   readonly progress: (answered: number, items: number) => string;
   readonly noAnswer: string;

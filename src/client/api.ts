@@ -25,39 +25,54 @@ export class RequestFailure extends Error {
 }
 
 /** Milliseconds after which a request counts as unanswered. */
-export const PATIENCE = 15_000;
+const PATIENCE = 15_000;
 
 export function openRounds(connection: Connection, instrument?: string): Promise<OpenRounds> {
-  return signedIn<OpenRounds>(connection, OPEN_ROUNDS_PATH, { instrument });
+  return read<OpenRounds>(connection, OPEN_ROUNDS_PATH, { instrument });
+}
+
+// Elements that ask the same at the same time get one answer.
+const underWay = new Map<string, Promise<unknown>>();
+
+/**
+ * Asks for what this person may see. With the token in a form (RFC 6750 section 2.2): a header for it would have the
+ * browser ask the server first whether it may come, which is one more way there and back before anything shows.
+ * @throws RequestFailure
+ */
+export function read<T>(
+  connection: Connection,
+  path: string,
+  query: Readonly<Record<string, string | undefined>>,
+): Promise<T> {
+  return signedIn(connection, (token) => {
+    const body = new URLSearchParams({ access_token: token });
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) body.append(name, value);
+    const address = connection.server + path;
+    const key = `${address} ${connection.language} ${String(body)}`;
+    const present = underWay.get(key);
+    if (present) return present;
+    const asked = answered(
+      fetch(address, { method: 'POST', body, headers: { 'accept-language': connection.language }, ...commonly() }),
+    );
+    underWay.set(key, asked);
+    const done = () => underWay.delete(key);
+    asked.then(done, done);
+    return asked;
+  });
 }
 
 /**
  * A request as the person who is signed in: with a fresh token, once, when the server refused the first.
- * @param init what is more than a plain GET, such as a body
+ * @param ask sends it
  * @throws RequestFailure
  */
-export async function signedIn<T>(
-  connection: Connection,
-  path: string,
-  query: Readonly<Record<string, string | undefined>>,
-  init?: Omit<RequestInit, 'headers'> & { readonly headers: Readonly<Record<string, string>> },
-): Promise<T> {
-  const address = new URL(connection.server + path);
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) address.searchParams.set(name, value);
+export async function signedIn<T>(connection: Connection, ask: (token: string) => Promise<unknown>): Promise<T> {
   const attempt = async (fresh: boolean): Promise<T> => {
     const token = await connection.token({ fresh }).catch(() => {
       throw new RequestFailure('offline');
     });
     if (token === undefined) throw new RequestFailure('signed-out');
-    return (await answered(
-      fetch(address, {
-        credentials: 'omit',
-        cache: 'no-store',
-        ...init,
-        headers: { 'accept-language': connection.language, ...init?.headers, authorization: `Bearer ${token}` },
-        signal: AbortSignal.timeout(PATIENCE),
-      }),
-    )) as T;
+    return (await ask(token)) as T;
   };
   try {
     return await attempt(false);
@@ -66,6 +81,16 @@ export async function signedIn<T>(
     if (error instanceof RequestFailure && error.kind === 'signed-out') return attempt(true);
     throw error;
   }
+}
+
+/** How every request goes: never with a cookie or a referrer, and not for longer than a person waits. */
+export function commonly() {
+  return {
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    cache: 'no-store',
+    signal: AbortSignal.timeout(PATIENCE),
+  } as const;
 }
 
 /**

@@ -2,11 +2,14 @@ import type { Ballot } from '../contract/ballots.ts';
 import { BALLOTS_PATH, PAPERS_PATH } from '../contract/paths.ts';
 import type { Paper, PaperRequest } from '../contract/rounds.ts';
 import type { Language } from '../domain/language.ts';
-import { answered, PATIENCE, signedIn, type Connection } from './api.ts';
+import { answered, commonly, signedIn, type Connection } from './api.ts';
 
 /** Asks for the ballot paper of a round, as the person who is signed in. */
 export function takePaper(connection: Connection, request: PaperRequest): Promise<Paper> {
-  return signedIn<Paper>(connection, PAPERS_PATH, {}, post(connection.language, request));
+  const { server, language } = connection;
+  return signedIn<Paper>(connection, (token) =>
+    answered(fetch(server + PAPERS_PATH, post(language, request, { authorization: `Bearer ${token}` }))),
+  );
 }
 
 /**
@@ -14,23 +17,14 @@ export function takePaper(connection: Connection, request: PaperRequest): Promis
  * a referrer. It outlives the page, which may be left at any moment.
  */
 export async function sendBallot(server: string, language: Language, ballot: Ballot): Promise<void> {
-  await answered(
-    fetch(server + BALLOTS_PATH, {
-      ...post(language, ballot),
-      keepalive: true,
-      signal: AbortSignal.timeout(PATIENCE),
-    }),
-  );
+  await answered(fetch(server + BALLOTS_PATH, { ...post(language, ballot), keepalive: true }));
 }
 
-/** How a body is sent: never with a cookie or a referrer. */
-function post(language: Language, body: unknown) {
+function post(language: Language, body: unknown, headers: Readonly<Record<string, string>> = {}): RequestInit {
   return {
+    ...commonly(),
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'accept-language': language },
+    headers: { 'content-type': 'application/json', 'accept-language': language, ...headers },
     body: JSON.stringify(body),
-    credentials: 'omit',
-    referrerPolicy: 'no-referrer',
-    cache: 'no-store',
-  } as const;
+  };
 }

@@ -14,6 +14,10 @@ import {
 
 /** A request and its answer, as the server checks them and as the OpenAPI document tells them. */
 export interface Route {
+  /**
+   * What is read with `get` and a token can be asked by `post` too, with `access_token` and the query in a form (RFC 6750
+   * section 2.2): so a browser need not ask another site's server beforehand whether a header may come.
+   */
   readonly method: 'get' | 'post';
   readonly path: string;
   /**
@@ -27,6 +31,11 @@ export interface Route {
   readonly answer: v.GenericSchema;
   /** The problems that are this route's own; any route can also answer with the general ones. */
   readonly problems: readonly ProblemKind[];
+}
+
+/** Whether a route takes its token and its query in a form, too. */
+export function takesForm(route: Route): boolean {
+  return route.method === 'get' && route.lane === 'signed-in';
 }
 
 /** Problems that any route can answer with. */

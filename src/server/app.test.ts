@@ -111,6 +111,23 @@ onPglite('the app', (database) => {
     assert.equal((await person.get('/v1/reports?team=a&team=b')).status, 400);
   });
 
+  test('takes a token and a query in a form, for browsers that would have to ask beforehand about a header', async () => {
+    const organisation = await testOrganisation(server, { a: 5 });
+    await runDueWork(server.services, 600);
+    const token = await server.token(organisation, 'a-1');
+    const ask = (fields: Record<string, string> | string[][], headers: Record<string, string> = {}) =>
+      server.app.request('/v1/rounds/open', { method: 'POST', body: new URLSearchParams(fields), headers });
+    const asked = await ask({ access_token: token, instrument: 'learning-pulse' });
+    assert.equal(asked.status, 200);
+    assert.equal(((await asked.json()) as { rounds: unknown[] }).rounds.length, 1);
+    assert.equal((await ask({ instrument: 'learning-pulse' })).status, 401);
+    assert.equal((await ask([['access_token', token], ['access_token', token]])).status, 401);
+    assert.equal((await ask({ access_token: token, other: 'x' })).status, 400);
+    assert.equal((await ask({ access_token: token }, { authorization: `Bearer ${token}` })).status, 400);
+    const json = { method: 'POST', body: JSON.stringify({ access_token: token }), headers: { 'content-type': 'application/json' } };
+    assert.equal((await server.app.request('/v1/rounds/open', json)).status, 400);
+  });
+
   test('takes no ballot with a token: it would say whose it is', async () => {
     const organisation = await testOrganisation(server, { a: 5 });
     await runDueWork(server.services, 600);

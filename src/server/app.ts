@@ -9,7 +9,7 @@ import { sql } from 'kysely';
 import type * as v from 'valibot';
 import { LIMITS } from '../contract/limits.ts';
 import type { ProblemKind } from '../contract/problems.ts';
-import { ROUTES, type Route } from '../contract/routes.ts';
+import { ROUTES, takesForm, type Route } from '../contract/routes.ts';
 import { pickLanguage, type Language } from '../domain/language.ts';
 import type { Authenticate, Identity } from './auth/issuers.ts';
 import type { BallotCount } from './ballots/ballot-count.ts';
@@ -72,7 +72,7 @@ export function createApp(services: Services, options: AppOptions): Hono {
   app.use(nothingBesidesJson());
   for (const [name, route] of Object.entries<Route>(ROUTES)) {
     app.use(route.path, cors(corsFor(route, options.corsOrigins)));
-    app.on(route.method.toUpperCase(), route.path, limitBody, async (context) => {
+    app.on(methodsOf(route), route.path, limitBody, async (context) => {
       const asked = await askedOf(context, route, options);
       const handler = handlers[name as keyof Handlers] as (asked: unknown) => Promise<object>;
       context.header('cache-control', route.lane === 'open' ? 'public, max-age=300' : 'no-store');
@@ -99,6 +99,10 @@ export function createApp(services: Services, options: AppOptions): Hono {
   return app;
 }
 
+function methodsOf(route: Route): string[] {
+  return [route.method.toUpperCase(), ...(takesForm(route) ? ['POST'] : [])];
+}
+
 function isOnBallotsWay(context: Context): boolean {
   return [ROUTES.takePaper.path, ROUTES.castBallot.path].some((path) => path === context.req.path);
 }
@@ -112,9 +116,11 @@ const limitBody = bodyLimit({
 
 async function askedOf(context: Context, route: Route, options: AppOptions): Promise<Asked<Route>> {
   const { authenticate, limits } = options;
+  const form = takesForm(route) && context.req.method === 'POST' ? await formOf(context) : undefined;
   let identity: Identity | undefined;
   if (route.lane === 'signed-in') {
-    identity = await authenticate(context.req.header('authorization'), { quiet: isOnBallotsWay(context) });
+    const authorization = form ? form.authorization : context.req.header('authorization');
+    identity = await authenticate(authorization, { quiet: isOnBallotsWay(context) });
     await limits.person(identity);
   }
   if (route.lane === 'ballot') {
@@ -123,7 +129,7 @@ async function askedOf(context: Context, route: Route, options: AppOptions): Pro
       throw new ProblemError('invalid-request', [{ pointer: '', detail: 'A ballot comes without a token.' }]);
     }
   }
-  const query = route.query && checked(route.query, queryOf(context), 'query');
+  const query = route.query && checked(route.query, form?.query ?? queryOf(context), 'query');
   const body = route.body && checked(route.body, await bodyOf(context), 'body');
   // Counted last: what is no ballot must not use up the room of those that are.
   if (route.lane === 'ballot') await limits.ballot();
@@ -137,9 +143,31 @@ async function bodyOf(context: Context): Promise<unknown> {
   return parseBody(await context.req.text());
 }
 
-function queryOf(context: Context): Record<string, string | string[]> {
+type Query = Record<string, string | string[]>;
+
+function queryOf(context: Context): Query {
+  return oneOrMore(new URL(context.req.url).searchParams);
+}
+
+/** What is asked in a form: the token (RFC 6750 section 2.2: in one place only), and the query. */
+async function formOf(context: Context): Promise<{ readonly authorization: string | undefined; readonly query: Query }> {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(context.req.header('content-type') ?? '')) {
+    throw new ProblemError('invalid-request', [{ pointer: '', detail: 'Send the body as application/x-www-form-urlencoded.' }]);
+  }
+  if (context.req.header('authorization') !== undefined) {
+    throw new ProblemError('invalid-request', [{ pointer: '', detail: 'Send the token in one place.' }]);
+  }
+  const { access_token: token, ...query } = oneOrMore(new URLSearchParams(await context.req.text()));
+  return { authorization: typeof token === 'string' ? `Bearer ${token}` : undefined, query };
+}
+
+function oneOrMore(parameters: URLSearchParams): Query {
+  const names = [...new Set(parameters.keys())];
   return Object.fromEntries(
-    Object.entries(context.req.queries()).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+    names.map((name) => {
+      const values = parameters.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? '') : values];
+    }),
   );
 }
 
@@ -168,7 +196,7 @@ function problem(context: Context, kind: ProblemKind, errors: readonly RequestEr
 function corsFor(route: Route, origins: readonly string[]): Parameters<typeof cors>[0] {
   return {
     origin: [...origins],
-    allowMethods: [route.method.toUpperCase()],
+    allowMethods: methodsOf(route),
     allowHeaders: ['content-type', 'accept-language', ...(route.lane === 'signed-in' ? ['authorization'] : [])],
     credentials: false,
     maxAge: 600,

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { AnsweringElement, button } from '../../src/answering/answering-element.ts';
 import { answeringTexts, type AnsweringTexts } from '../../src/answering/texts.ts';
 import type { OpenRound } from '../../src/contract/rounds.ts';
@@ -44,7 +44,12 @@ declare global {
 export class KringPulseSurvey extends AnsweringElement {
   static override readonly styles = [...AnsweringElement.styles, styles];
 
+  static override properties: PropertyDeclarations = { dated: { state: true } };
+
   override instrument = 'learning-pulse';
+
+  /** Whether it is time for what the first picture does without. */
+  private dated = false;
 
   protected override loadTexts(language: Language): Promise<AnsweringTexts> {
     return answeringTexts(language);
@@ -56,10 +61,21 @@ export class KringPulseSurvey extends AnsweringElement {
     return open < 0 ? items.length : open;
   }
 
+  /** When the round closes, in words; not in the first picture, since a browser takes long to load its calendar. */
+  #closes(round: OpenRound): string {
+    if (this.dated) return dayAndTime(round.closesAt, this.host.language);
+    requestAnimationFrame(() => {
+      setTimeout(() => {
+        this.dated = true;
+      });
+    });
+    return '';
+  }
+
   protected override renderForm(texts: AnsweringTexts, round: OpenRound): TemplateResult {
     const { narrow, step } = this;
     const { items, openQuestion } = round.instrument;
-    const lead = html`<p class="quiet ${narrow ? 'small' : ''}">${texts.lead(items.length, dayAndTime(round.closesAt, this.host.language))}</p>`;
+    const lead = html`<p class="quiet ${narrow ? 'small' : ''}">${texts.lead(items.length, this.#closes(round))}</p>`;
     const atEnd = !narrow || step >= items.length;
     const to = (label: string, step: number) => button(label, true, () => {
       this.go(step);

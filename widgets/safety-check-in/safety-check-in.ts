@@ -1,4 +1,4 @@
-import { adoptStyles, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { AnsweringElement, button } from '../../src/answering/answering-element.ts';
 import type { Later, Notice } from '../../src/answering/later.ts';
 import { answeringTexts, type AnsweringTexts } from '../../src/answering/texts.ts';
@@ -104,10 +104,7 @@ export class KringSafetyCheckIn extends AnsweringElement<Texts> {
 
   async #fetchGuide(): Promise<Guide> {
     const { Guide } = await import('./guide.ts');
-    if (!this.#guide) {
-      const { elementStyles } = this.constructor as typeof KringSafetyCheckIn;
-      adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, ...Guide.styles]);
-    }
+    if (!this.#guide) this.adopt(Guide.styles);
     this.#guide ??= new Guide();
     await this.#guide.speak(this.host.language);
     this.requestUpdate();

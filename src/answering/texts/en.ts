@@ -4,7 +4,7 @@ const duration = (items: number) =>
   items <= 6 ? 'half a minute' : items <= 12 ? 'a minute' : `${Math.ceil(items / 12)} minutes`;
 
 const en: AnsweringTexts = {
-  lead: (items, closes) => `${items} statements, ${duration(items)}. Closes ${closes}.`,
+  lead: (items, closes) => `${items} statements, ${duration(items)}.${closes && ` Closes ${closes}.`}`,
   progress: (answered, items) => `${answered} of ${items} answered`,
   noAnswer: 'no answer',
   optional: '(optional)',

@@ -4,7 +4,7 @@ const duration = (items: number) =>
   items <= 6 ? 'een halve minuut' : items <= 12 ? 'een minuut' : `${Math.ceil(items / 12)} minuten`;
 
 const nl: AnsweringTexts = {
-  lead: (items, closes) => `${items} stellingen, ${duration(items)}. Sluit ${closes}.`,
+  lead: (items, closes) => `${items} stellingen, ${duration(items)}.${closes && ` Sluit ${closes}.`}`,
   progress: (answered, items) => `${answered} van ${items} beantwoord`,
   noAnswer: 'geen antwoord',
   optional: '(hoeft niet)',

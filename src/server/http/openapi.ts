@@ -1,14 +1,16 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import { problemSchema } from '../../contract/problems.ts';
-import { GENERAL_PROBLEMS, ROUTES, type Route } from '../../contract/routes.ts';
+import { GENERAL_PROBLEMS, ROUTES, takesForm, type Route } from '../../contract/routes.ts';
 import { statusOf } from './problems.ts';
 
 /** The contract as an OpenAPI 3.1 document: what the routes check is what it tells. */
 export function openApi(publicUrl: string, version: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [operationId, route] of Object.entries<Route>(ROUTES)) {
-    (paths[route.path] ??= {})[route.method] = operation(operationId, route);
+    const path = (paths[route.path] ??= {});
+    path[route.method] = operation(operationId, route);
+    if (takesForm(route)) path['post'] = formOperation(operationId, route);
   }
   return {
     openapi: '3.1.0',
@@ -31,6 +33,18 @@ function operation(operationId: string, route: Route): Record<string, unknown> {
     ...(route.body ? { requestBody: { required: true, content: json(jsonSchema(route.body)) } } : {}),
     responses: { 200: { description: 'As asked.', content: json(jsonSchema(route.answer)) }, ...problemResponses(route) },
   };
+}
+
+/** The same with the token and the query in a form. */
+function formOperation(operationId: string, route: Route): Record<string, unknown> {
+  const { properties = {}, required = [] } = route.query ? jsonSchema(route.query) : {};
+  const schema = {
+    type: 'object',
+    properties: { access_token: { type: 'string' }, ...properties },
+    required: ['access_token', ...required],
+  };
+  const { parameters: _, ...rest } = operation(`${operationId}ByForm`, route);
+  return { ...rest, security: [], requestBody: { required: true, content: { 'application/x-www-form-urlencoded': { schema } } } };
 }
 
 function problemResponses(route: Route): Record<string, unknown> {
