@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import * as v from 'valibot';
+import { widgetSchema } from '../src/contract/widgets.ts';
 import { LANGUAGES } from '../src/domain/language.ts';
 import { VERSION } from '../src/ui/version.ts';
 
@@ -22,9 +24,14 @@ describe('every widget', async () => {
 
       test('has what every widget has', async () => {
         const files = await readdir(new URL(`widgets/${name}/`, root));
-        for (const file of ['README.md', 'demo.ts', 'index.ts', 'texts.ts', `${name}.ts`, `${name}.styles.ts`, `${name}.test.ts`]) {
+        for (const file of ['README.md', 'widget.json', 'demo.ts', 'index.ts', 'texts.ts', `${name}.ts`, `${name}.styles.ts`, `${name}.test.ts`]) {
           assert.ok(files.includes(file), file);
         }
+      });
+
+      test('says of itself what all that lists widgets wants to know', async () => {
+        const widget = v.parse(widgetSchema, JSON.parse(await read(`widgets/${name}/widget.json`)));
+        assert.equal(widget.name, name);
       });
 
       test('documents itself: what for, its events, attributes and custom properties', async () => {

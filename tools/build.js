@@ -1,15 +1,26 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
-const stamp = join(root, 'dist', '.stamp');
 
-const BUILDS = [
-  { name: 'browser', config: 'vite.config.ts', proof: 'dist/browser/.vite/manifest.json' },
-  { name: 'server', config: 'vite.server.config.ts', proof: 'dist/server/leerkring.js' },
-];
+/** What runs, and what only matters to whoever builds on the package: types and custom-elements.json, which take longer. */
+const PARTS = {
+  runs: {
+    stamp: join(root, 'dist', '.stamp'),
+    builds: [
+      { name: 'browser', make: () => bundle('vite.config.ts'), proof: 'dist/browser/.vite/manifest.json' },
+      { name: 'server', make: () => bundle('vite.server.config.ts'), proof: 'dist/server/leerkring.js' },
+    ],
+  },
+  describes: {
+    stamp: join(root, 'dist', '.described'),
+    builds: [{ name: 'description', make: describe, proof: 'dist/custom-elements.json' }],
+  },
+};
 
 /** All that a build can depend on. */
 const INPUTS = [
@@ -18,37 +29,59 @@ const INPUTS = [
   'package.json',
   'package-lock.json',
   'tsconfig.json',
-  ...BUILDS.map((build) => build.config),
+  'vite.config.ts',
+  'vite.server.config.ts',
   'tools/build.js',
+  'tools/describe.js',
   'tools/vite-plugins.js',
 ];
 
 /**
- * Builds what is missing or stale: browser and server side by side, since most of both is waiting for the other core.
- * @param {{ force?: boolean }} [options]
+ * Builds what is missing or stale, side by side, since most of each is waiting for the other core.
+ * @param {{ force?: boolean, only?: keyof typeof PARTS }} [options]
  * @returns {Promise<'built' | 'current' | 'failed'>} when it failed, it has said why
  */
-export async function build({ force = false } = {}) {
+export async function build({ force = false, only } = {}) {
   const wanted = fingerprint();
-  const complete = BUILDS.every((one) => existsSync(join(root, one.proof)));
-  if (!force && complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'current';
-  rmSync(stamp, { force: true });
+  const stale = (only ? [PARTS[only]] : Object.values(PARTS)).filter(({ stamp, builds }) => {
+    const complete = builds.every(({ proof }) => existsSync(join(root, proof)));
+    return force || !complete || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted;
+  });
+  const outcomes = await Promise.all(
+    stale.map(async ({ stamp, builds }) => {
+      rmSync(stamp, { force: true });
+      try {
+        await Promise.all(
+          builds.map(async ({ name, make, proof }) => {
+            const began = performance.now();
+            await make();
+            const seconds = ((performance.now() - began) / 1000).toFixed(1);
+            process.stdout.write(`Built ${name} in ${seconds} s (${proof.split('/', 2).join(sep)})\n`);
+          }),
+        );
+      } catch (error) {
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        return false;
+      }
+      writeFileSync(stamp, wanted);
+      return true;
+    }),
+  );
+  if (outcomes.includes(false)) return 'failed';
+  return stale.length > 0 ? 'built' : 'current';
+}
+
+/** @param {string} config */
+async function bundle(config) {
   const { build: viteBuild } = await import('vite');
-  try {
-    await Promise.all(
-      BUILDS.map(async ({ name, config, proof }) => {
-        const began = performance.now();
-        await viteBuild({ root, configFile: join(root, config), logLevel: 'warn' });
-        const seconds = ((performance.now() - began) / 1000).toFixed(1);
-        process.stdout.write(`Built ${name} in ${seconds} s (${proof.split('/', 2).join(sep)})\n`);
-      }),
-    );
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 'failed';
-  }
-  writeFileSync(stamp, wanted);
-  return 'built';
+  await viteBuild({ root, configFile: join(root, config), logLevel: 'warn' });
+}
+
+/** In a process of its own: the compiler lets nothing else run beside it. */
+async function describe() {
+  const child = spawn(process.execPath, [join(root, 'tools', 'describe.js')], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error('Types and custom-elements.json could not be made of the sources.');
 }
 
 /** @returns {string} the same for the same names and contents, whatever the files' dates */
