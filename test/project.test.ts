@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import { widgetSchema } from '../src/contract/widgets.ts';
 import { LANGUAGES } from '../src/domain/language.ts';
 import { VERSION } from '../src/ui/version.ts';
 
@@ -22,9 +26,14 @@ describe('every widget', async () => {
 
       test('has what every widget has', async () => {
         const files = await readdir(new URL(`widgets/${name}/`, root));
-        for (const file of ['README.md', 'demo.ts', 'index.ts', 'texts.ts', `${name}.ts`, `${name}.styles.ts`, `${name}.test.ts`]) {
+        for (const file of ['README.md', 'widget.json', 'demo.ts', 'index.ts', `${name}.ts`, `${name}.styles.ts`, `${name}.test.ts`]) {
           assert.ok(files.includes(file), file);
         }
+      });
+
+      test('says of itself what all that lists widgets wants to know', async () => {
+        const widget = v.parse(widgetSchema, JSON.parse(await read(`widgets/${name}/widget.json`)));
+        assert.equal(widget.name, name);
       });
 
       test('documents itself: what for, its events, attributes and custom properties', async () => {
@@ -33,21 +42,33 @@ describe('every widget', async () => {
           assert.ok(source.includes(tag), tag);
         }
       });
+    });
+  }
+});
 
-      test('says the same in every language', async () => {
-        const files = await readdir(new URL(`widgets/${name}/texts/`, root));
-        const parts = new Set(files.map((file) => file.replace(/^[a-z]{2}/, '')));
-        for (const part of parts) {
-          const shapes = await Promise.all(
-            LANGUAGES.map(async (language) => {
-              const file = new URL(`widgets/${name}/texts/${language}${part}`, root).href;
-              const { default: texts } = (await import(file)) as { default: Record<string, unknown> };
-              return shapeOf(texts);
-            }),
-          );
-          assert.deepEqual(shapes[1], shapes[0], part);
-        }
-      });
+describe('texts', async () => {
+  const folders = ['src', 'widgets'].map(async (floor) => {
+    const inside = await readdir(new URL(`${floor}/`, root), { recursive: true, withFileTypes: true });
+    return inside.filter((entry) => entry.isDirectory() && entry.name === 'texts').map(({ parentPath }) => `${parentPath}/texts`);
+  });
+  const found = (await Promise.all(folders)).flat();
+
+  test('are in folders of their own, beside what says them', () => {
+    assert.ok(found.length >= 3);
+  });
+
+  for (const folder of found) {
+    test(`say the same in every language in ${relative(fileURLToPath(root), folder)}`, async () => {
+      const parts = new Set((await readdir(folder)).map((file) => file.replace(/^[a-z]{2}/, '')));
+      for (const part of parts) {
+        const shapes = await Promise.all(
+          LANGUAGES.map(async (language) => {
+            const { default: texts } = (await import(`${folder}/${language}${part}`)) as { default: Record<string, unknown> };
+            return shapeOf(texts);
+          }),
+        );
+        assert.deepEqual(shapes[1], shapes[0], part);
+      }
     });
   }
 });

@@ -1,17 +1,28 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BROWSER, browserBuilds, manifestOf, modulesOf } from './bundle.js';
 import { listModules, listWidgets } from './vite-plugins.js';
 
 const root = join(import.meta.dirname, '..');
-const stamp = join(root, 'dist', '.stamp');
 
-const CONFIGS = ['vite.config.ts', 'vite.server.config.ts'];
-
-/** What is there once everything was built. */
-const PROOF = ['dist/browser/kit/widgets.json', 'dist/server/leerkring.js'];
+/** What runs, and what only matters to whoever builds on the package: types and custom-elements.json, which take longer. */
+const PARTS = {
+  runs: {
+    stamp: join(root, 'dist', '.stamp'),
+    builds: [
+      { name: 'browser', make: buildBrowser, proof: 'dist/browser/kit/widgets.json' },
+      { name: 'server', make: buildServer, proof: 'dist/server/leerkring.js' },
+    ],
+  },
+  describes: {
+    stamp: join(root, 'dist', '.described'),
+    builds: [{ name: 'description', make: describe, proof: 'dist/custom-elements.json' }],
+  },
+};
 
 /** All that a build can depend on. */
 const INPUTS = [
@@ -20,41 +31,54 @@ const INPUTS = [
   'package.json',
   'package-lock.json',
   'tsconfig.json',
-  ...CONFIGS,
+  'vite.config.ts',
+  'vite.server.config.ts',
   'tools/bundle.js',
   'tools/build.js',
+  'tools/describe.js',
   'tools/vite-plugins.js',
 ];
 
 /**
- * Builds everything when anything is missing or stale: browser and server side by side.
- * @param {{ force?: boolean }} [options]
+ * Builds what is missing or stale, side by side, since most of each is waiting for the other core.
+ * @param {{ force?: boolean, only?: keyof typeof PARTS }} [options]
  * @returns {Promise<'built' | 'current' | 'failed'>} when it failed, it has said why
  */
-export async function build({ force = false } = {}) {
+export async function build({ force = false, only } = {}) {
   const wanted = fingerprint();
-  const complete = PROOF.every((file) => existsSync(join(root, file)));
-  if (!force && complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'current';
-  rmSync(stamp, { force: true });
-  try {
-    await Promise.all([timed('browser', buildBrowser), timed('server', buildServer)]);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 'failed';
-  }
-  writeFileSync(stamp, wanted);
-  return 'built';
+  const stale = (only ? [PARTS[only]] : Object.values(PARTS)).filter(({ stamp, builds }) => {
+    const complete = builds.every(({ proof }) => existsSync(join(root, proof)));
+    return force || !complete || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted;
+  });
+  const outcomes = await Promise.all(
+    stale.map(async ({ stamp, builds }) => {
+      rmSync(stamp, { force: true });
+      try {
+        await Promise.all(
+          builds.map(async ({ name, make, proof }) => {
+            const began = performance.now();
+            await make();
+            const seconds = ((performance.now() - began) / 1000).toFixed(1);
+            process.stdout.write(`Built ${name} in ${seconds} s (${proof.split('/', 2).join(sep)})\n`);
+          }),
+        );
+      } catch (error) {
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        return false;
+      }
+      writeFileSync(stamp, wanted);
+      return true;
+    }),
+  );
+  if (outcomes.includes(false)) return 'failed';
+  return stale.length > 0 ? 'built' : 'current';
 }
 
-/**
- * @param {string} name of the folder in dist
- * @param {() => Promise<unknown>} act
- */
-async function timed(name, act) {
-  const began = performance.now();
-  await act();
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  process.stdout.write(`Built ${name} in ${seconds} s (${join('dist', name)})\n`);
+/** In a process of its own: the compiler lets nothing else run beside it. */
+async function describe() {
+  const child = spawn(process.execPath, [join(root, 'tools', 'describe.js')], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error('Types and custom-elements.json could not be made of the sources.');
 }
 
 /** One build after the other: each is a second of both cores. */

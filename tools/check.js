@@ -32,6 +32,7 @@ const STEPS = [
   { name: 'lint', command: npm('lint'), minutes: 5 },
   { name: 'browser', command: npm('test:browser'), minutes: 10, browser: true },
   { name: 'e2e', command: npm('test:e2e'), minutes: 12, after: ['build'], browser: true },
+  { name: 'package', command: npm('test:package'), minutes: 10, after: ['build'], browser: true },
   { name: 'imports', command: npm('imports'), minutes: 3 },
   { name: 'dead', command: npm('dead'), minutes: 3 },
   { name: 'sizes', command: npm('sizes'), minutes: 3, after: ['build'] },

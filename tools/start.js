@@ -3,7 +3,7 @@ import { build } from './build.js';
 
 const main = join(import.meta.dirname, '..', 'dist', 'server', 'leerkring.js');
 
-if ((await build()) === 'failed') process.exit(1);
+if ((await build({ only: 'runs' })) === 'failed') process.exit(1);
 // The builder sets this as well, but only when there was something to build.
 process.env['NODE_ENV'] ??= 'production';
 process.env['LEERKRING_DEMO'] ??= '1';

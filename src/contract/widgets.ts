@@ -18,6 +18,11 @@ export const widgetSchema = v.strictObject({
   sends: v.picklist(['ballots', 'nothing']),
   /** The instrument that it asks or shows when nothing else is said; absent where it is about none. */
   instrument: v.exactOptional(v.string()),
+  /**
+   * What the element may weigh until a person can use it, compressed, with the texts of one language: such as `13 kB`.
+   * Twice a bare Lit element, 14 kB, is what any may weigh that does not say so.
+   */
+  budget: v.exactOptional(v.pipe(v.string(), v.regex(/^\d+(\.\d+)? kB$/))),
 });
 export type Widget = v.InferOutput<typeof widgetSchema>;
 

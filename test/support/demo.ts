@@ -41,7 +41,7 @@ export async function forgetSeed(): Promise<void> {
 }
 
 async function seed(): Promise<string> {
-  await build();
+  await build({ only: 'runs' });
   const folder = await mkdtemp(join(tmpdir(), 'leerkring-seed-'));
   const demo = await run(folder);
   await demo.stop(false);

@@ -135,7 +135,7 @@ export function demoFetch(others: typeof fetch): typeof fetch {
     const demo = demos.find(({ name: state }) => new RegExp(`^${state}-\\d+\\.`).test(address.hostname));
     if (!demo || !address.hostname.endsWith(HOST) || address.pathname !== REPORTS_PATH) return others(input, init);
     const language: Language = request.headers.get('accept-language') === 'en' ? 'en' : 'nl';
-    const answer = demo.answer(language, address.searchParams.get('team'));
+    const answer = demo.answer(language, new URLSearchParams(await request.text()).get('team'));
     if (answer === 'never') return new Promise(() => undefined);
     if (answer === 'offline') throw new TypeError('Failed to fetch');
     if (typeof answer === 'object') return Response.json(answer);
