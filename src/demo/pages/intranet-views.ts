@@ -128,13 +128,13 @@ export function checkInPage(demo: DemoContext, visit: IntranetVisit): Html {
       <h1>${title}</h1>
       <p class="lead">${lead}</p>
       <p>${why}</p>
-      <section class="widget" aria-label="${title}">
+      <div class="widget">
         <kring-safety-check-in
           server="${demo.serverUrl}"
           token-url="/leerkring-token"
           ballot-key="${demo.ballotKey}"
         ></kring-safety-check-in>
-      </section>
+      </div>
       <p>${then} <a href="${linkTo(visit, '/team#check-in')}">${INTRANET_TEXTS[visit.language].team}</a></p>
     </article>
   </div>`;
