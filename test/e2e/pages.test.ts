@@ -83,7 +83,7 @@ describe('every page', () => {
     assert.match(await card.locator('.kring').innerText(), /7 of 8 answered\./);
     await card.getByLabel('Round').selectOption({ index: 1 });
     await card.getByText(/Round 1, closed on/).first().waitFor();
-    await card.getByText('Trust in me as a leader').waitFor();
+    await card.getByRole('heading', { name: 'Trust in me as a leader' }).waitFor();
     assert.deepEqual(await axeOnPage(page), [], 'the leader’s page with two cards');
     await page.goto(`${demo.intranet}/sign-in?as=amira-bouzid&to=/team?lang=en`);
     await card.getByText(/Round 2, closed on/).first().waitFor();

@@ -82,7 +82,7 @@ const nl: IntranetTexts = {
   pulse: 'Vragenlijst',
   checkIn: {
     title: 'Hoe veilig is ons team?',
-    teaser: 'De check-in van dit kwartaal: twee minuten, en niemand ziet van wie een antwoord is.',
+    teaser: 'De check-in van dit kwartaal: drie minuten, en niemand ziet van wie een antwoord is.',
     lead: 'Elk kwartaal vragen we iedereen hoe veilig het is om iets te zeggen, te vragen en te proberen.',
     why: 'Arjan Slootweg, personeelsadviseur, vraagt het namens de directie en de ondernemingsraad. De aanleiding: twee keer ging er iets mis wat een collega al weken zag aankomen en niet durfde te zeggen.',
     then: 'Is de check-in gesloten, dan staat de uitkomst van je team hier:',
@@ -177,7 +177,7 @@ const en: IntranetTexts = {
   pulse: 'Survey',
   checkIn: {
     title: 'How safe is our team?',
-    teaser: 'This quarter’s check-in: two minutes, and nobody sees whose an answer is.',
+    teaser: 'This quarter’s check-in: three minutes, and nobody sees whose an answer is.',
     lead: 'Every quarter we ask everyone how safe it is to say, ask and try things.',
     why: 'Arjan Slootweg, personnel adviser, asks on behalf of the management and the works council. The reason: twice something went wrong that a colleague had seen coming for weeks and did not dare to say.',
     then: 'Once the check-in is closed, what your team said is here:',
