@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
 import { BALLOT_KEYS_PATH } from '../contract/ballot-keys.ts';
+import { widgetsSchema, type Widget } from '../contract/widgets.ts';
 import { readIssuers, type Issuer } from '../server/auth/issuers.ts';
 import { checkPort, listen, startServer, type Running } from '../server/main.ts';
 import type { Services } from '../server/services.ts';
@@ -87,7 +89,8 @@ async function startDemo(
 ): Promise<readonly Address[]> {
   // Fetched only here: a real server loads nothing of a demo.
   const { prepareDemo } = await import('../demo/demo.ts');
-  const demo = await prepareDemo(services, settings, say);
+  const built = browserFiles(say);
+  const demo = await prepareDemo(services, settings, widgetsIn(built.browserFiles), say);
   const intranet = new URL(settings.publicUrl);
   intranet.port = String(intranetPort);
   running.push(
@@ -96,7 +99,7 @@ async function startDemo(
       version: versionOf(),
       extension: demo.site,
       corsOrigins: [intranet.origin],
-      ...browserFiles(say),
+      ...built,
     }),
   );
   running.push(await listen(demo.intranet, intranetPort, settings.host, 'DEMO_INTRANET_PORT'));
@@ -115,6 +118,13 @@ function browserFiles(warn: (line: string) => void): { readonly browserFiles?: s
   if (existsSync(folder)) return { browserFiles: folder };
   warn(`The browser files are not built, so no widget is served: ${folder} is missing. Type: npm run build`);
   return {};
+}
+
+/** What the widgets say of themselves, as the build gathered it; none where nothing was built. */
+function widgetsIn(folder: string | undefined): Widget[] {
+  const list = folder === undefined ? undefined : join(folder, 'kit', 'widgets.json');
+  if (list === undefined || !existsSync(list)) return [];
+  return v.parse(widgetsSchema, JSON.parse(readFileSync(list, 'utf8')));
 }
 
 /** As `package.json` has it. */

@@ -1,5 +1,6 @@
 import type { Services } from '../server/services.ts';
 import type { Settings } from '../server/settings.ts';
+import type { Widget } from '../contract/widgets.ts';
 import type { DemoOrganisation } from './organisation.ts';
 import type { DemoSignIn } from './sign-in.ts';
 
@@ -27,13 +28,20 @@ export interface DemoContext {
   readonly intranetUrl: string;
   /** The fingerprint of the ballot key, for a snippet that pins it. */
   readonly ballotKey: string;
-  /** The newest round, whatever its state. */
-  newestRound(): Promise<DemoRound>;
+  /** What the widgets that were built say of themselves. */
+  readonly widgets: readonly Widget[];
+  /** The newest round of an instrument, whatever its state; nothing when it was never asked. */
+  newestRound(instrument: string): Promise<DemoRound | undefined>;
+  /** Ends an instrument's open round now, by the same act as `leerkring round close`. Does nothing when none is open. */
+  endRound(instrument: string): Promise<void>;
   /**
-   * Ends the open round now, by the same act as `leerkring round close`.
-   * @returns when the figures appear; nothing when no round is open
+   * Opens another round of an instrument, in which all have answered but those that a visitor can be. Does nothing
+   * unless the newest is released.
    */
-  endRound(): Promise<{ readonly resultsAt: Date } | undefined>;
-  /** Opens another round, in which all have answered but those that a visitor can be. Does nothing unless the newest is released. */
-  startRound(): Promise<void>;
+  startRound(instrument: string): Promise<void>;
+}
+
+/** Whether the demo has the check-in on safety: a widget is a folder, which can be taken away. */
+export function hasCheckIn({ widgets }: DemoContext): boolean {
+  return widgets.some(({ name }) => name === 'safety-check-in');
 }

@@ -1,10 +1,12 @@
 import type { Hono } from 'hono';
+import type { Widget } from '../contract/widgets.ts';
 import type { Issuer } from '../server/auth/issuers.ts';
 import { publishedKeys } from '../server/keys/ballot-key.ts';
 import { endRound, resultsAt } from '../server/rounds/closing.ts';
+import { roundsOfSeries } from '../server/rounds/queries.ts';
 import type { Services } from '../server/services.ts';
 import type { Settings } from '../server/settings.ts';
-import { ROUNDS } from './answers.ts';
+import { SERIES } from './answers.ts';
 import type { DemoContext, DemoRound } from './context.ts';
 import { DEMO } from './organisation.ts';
 import { demoIntranet } from './pages/intranet.ts';
@@ -25,10 +27,16 @@ export interface Demo {
 
 /**
  * Makes a server a demo: fills the database when there is no organisation in it, and makes the sign-in and the pages.
+ * @param widgets what the widgets that were built say of themselves
  * @param say told what takes time, line by line
  * @throws SettingsError when the database holds another organisation
  */
-export async function prepareDemo(services: Services, settings: Settings, say: (line: string) => void): Promise<Demo> {
+export async function prepareDemo(
+  services: Services,
+  settings: Settings,
+  widgets: readonly Widget[],
+  say: (line: string) => void,
+): Promise<Demo> {
   const serverUrl = settings.publicUrl;
   const intranet = new URL(serverUrl);
   intranet.port = String(settings.demo?.intranetPort ?? settings.port + 1);
@@ -36,16 +44,20 @@ export async function prepareDemo(services: Services, settings: Settings, say: (
 
   const signIn = await makeSignIn(DEMO.id, serverUrl, new Set(DEMO.people.map(({ id }) => id)));
   await seedDemo(services, settings, signIn, say);
-  const newest = await newestRound(services);
-  if (newest.number > ROUNDS || newest.state !== 'open') {
+  const over: string[] = [];
+  for (const { instrument, rounds } of SERIES) {
+    const newest = await newestRound(services, instrument.key);
+    if (newest?.state !== 'open' || newest.number > rounds) over.push(instrument.key);
+  }
+  if (over.length > 0) {
     const place = settings.databaseUrl === undefined ? settings.dataDir : 'the database';
     say(
-      'The round that the demo was made with is over; its front page can start another. ' +
+      `The round that the demo was made with is over (${over.join(', ')}); its front page can start another. ` +
         `For a new demo, stop this one and delete ${place}.`,
     );
   }
   const { keys } = await publishedKeys(services.database);
-  let starting: Promise<void> | undefined;
+  const starting = new Map<string, Promise<void>>();
   const context: DemoContext = {
     services,
     settings,
@@ -54,21 +66,26 @@ export async function prepareDemo(services: Services, settings: Settings, say: (
     serverUrl,
     intranetUrl,
     ballotKey: keys.find(({ organisation }) => organisation === DEMO.id)?.fingerprint ?? '',
-    newestRound: () => newestRound(services),
-    async endRound() {
-      const round = await newestRound(services);
-      if (round.state !== 'open') return undefined;
-      return endRound(services, DEMO.id, round.id, { atOnce: false });
+    widgets,
+    newestRound: (instrument) => newestRound(services, instrument),
+    async endRound(instrument) {
+      const round = await newestRound(services, instrument);
+      if (round?.state === 'open') await endRound(services, DEMO.id, round.id, { atOnce: false });
     },
-    async startRound() {
+    async startRound(instrument) {
       // Pressed twice, or in two windows: one round.
-      starting ??= (async () => {
-        const round = await newestRound(services);
-        if (round.state === 'released') await startAnotherRound(services, settings, signIn, round.number);
-      })().finally(() => (starting = undefined));
-      return starting;
+      const started = starting.get(instrument) ?? startAfter(instrument).finally(() => starting.delete(instrument));
+      starting.set(instrument, started);
+      return started;
     },
   };
+  async function startAfter(instrument: string): Promise<void> {
+    const series = SERIES.find((one) => one.instrument.key === instrument);
+    const round = await newestRound(services, instrument);
+    if (series && round?.state === 'released') {
+      await startAnotherRound(services, settings, signIn, series, round.number);
+    }
+  }
   return {
     issuers: [signIn.issuer],
     site: demoSite(context),
@@ -80,16 +97,16 @@ export async function prepareDemo(services: Services, settings: Settings, say: (
   };
 }
 
-async function newestRound({ database, now }: Services): Promise<DemoRound> {
-  const round = await database
-    .selectFrom('round')
-    .select(['id', 'number', 'closes_at', 'grace', 'box_key'])
-    .where('organisation', '=', DEMO.id)
-    .orderBy('opens_at', 'desc')
+async function newestRound({ database, now }: Services, instrument: string): Promise<DemoRound | undefined> {
+  const round = await roundsOfSeries(database)
+    .select(['round.id', 'round.number', 'round.closes_at', 'round.grace', 'round.box_key'])
+    .where('round.organisation', '=', DEMO.id)
+    .where('series.instrument', '=', instrument)
+    .orderBy('round.opens_at', 'desc')
     // Two that were started in the same minute.
-    .orderBy('number', 'desc')
-    .executeTakeFirstOrThrow();
-  return {
+    .orderBy('round.number', 'desc')
+    .executeTakeFirst();
+  return round && {
     id: round.id,
     number: round.number + 1,
     closesAt: round.closes_at,

@@ -7,20 +7,23 @@ import { fromBase64url, toBase64url } from '../client/base64url.ts';
 import { blind, finalize } from '../client/poprf.ts';
 import { NONCE_LENGTH, paperInfo, type Answers, type PaperScope } from '../domain/ballot.ts';
 import { occurrence, type Cadence } from '../domain/cadence.ts';
+import { THRESHOLDS } from '../domain/report.ts';
 import { electorates } from '../domain/roster.ts';
 import { createApp } from '../server/app.ts';
 import { authenticator } from '../server/auth/issuers.ts';
 import { requestLimits } from '../server/http/limits.ts';
+import { importInstrument } from '../server/instruments/instruments.ts';
 import { publishedKeys } from '../server/keys/ballot-key.ts';
 import { listen } from '../server/main.ts';
 import { makeOrganisation } from '../server/organisations/organisations.ts';
 import { importRoster, loadRoster } from '../server/roster/roster.ts';
 import { closeDueRounds, resultsAt } from '../server/rounds/closing.ts';
 import { openDueRounds } from '../server/rounds/opening.ts';
+import { roundsOfSeries } from '../server/rounds/queries.ts';
 import { listSeries, startSeries, stopSeries } from '../server/rounds/series.ts';
 import type { Services } from '../server/services.ts';
 import { SettingsError, type Settings } from '../server/settings.ts';
-import { answersOf, DEMO_INSTRUMENT, ROUNDS } from './answers.ts';
+import { answersOf, PULSE, SERIES, type DemoSeries } from './answers.ts';
 import { DEMO, DEMO_TEAMS, demoRoster } from './organisation.ts';
 import type { DemoSignIn } from './sign-in.ts';
 
@@ -28,9 +31,6 @@ const TIME_ZONE = 'Europe/Amsterdam';
 
 /** How long the last round has been open when the demo is made. */
 const DAYS_OPEN = 3;
-
-/** How long a round takes. */
-const OPEN_DAYS = 26;
 
 /** How many people answer at the same time. */
 const AT_ONCE = 4;
@@ -41,9 +41,10 @@ const SEED_LENGTH = 48;
 const HOUR = 3_600_000;
 
 /**
- * Fills an empty database with the demo: the organisation, six released rounds and the open one. Every ballot goes the
- * way that a person's ballot goes, over HTTP, only on a clock that is set back. What is there already is left alone; a
- * round that was being made when the program was stopped is made anew.
+ * Fills an empty database with the demo: the organisation, and of each series its released rounds and the open one.
+ * Every ballot goes the way that a person's ballot goes, over HTTP, only on a clock that is set back. What is there
+ * already is left alone: a round that was being made when the program was stopped is made anew, and a series that a
+ * demo did not have yet is added to it.
  * @param say told how far it is, line by line
  * @throws SettingsError when the database holds another organisation
  */
@@ -53,26 +54,28 @@ export async function seedDemo(
   signIn: DemoSignIn,
   say: (line: string) => void,
 ): Promise<void> {
-  const cadence = await makeFrame(services, say);
-  const missing = await missingRounds(services);
+  await makeOrganisationOfDemo(services, say);
+  const missing: MissingRound[] = [];
+  for (const series of SERIES) missing.push(...(await missingRounds(services, series)));
   if (missing.length === 0) return;
 
   let moment = services.now();
   const then: Services = { ...services, now: () => moment };
   await withBallotBox(then, settings, signIn, async (fill) => {
-    for (const number of missing) {
+    for (const { series, id, cadence, number } of missing) {
+      const name = `${series.instrument.key}, round ${String(number + 1)} of ${String(series.rounds)}`;
       const { opensAt, closesAt } = occurrence(cadence, number);
-      await removeRound(services, number);
+      await removeRound(services, id, number);
       moment = new Date(opensAt.getTime() + HOUR);
-      const [round] = await openDueRounds(then, settings.ballotGrace);
-      if (round === undefined) throw new Error(`Round ${String(number + 1)} of the demo did not open.`);
-      const ballots = await fill(round, number);
-      if (number < OPEN_ROUND) {
+      const [round] = await openDueRounds(then, settings.ballotGrace, id);
+      if (round === undefined) throw new Error(`This round of the demo did not open: ${name}.`);
+      const ballots = await fill(round, series, number);
+      const past = number < openRound(series);
+      if (past) {
         moment = resultsAt({ closes_at: closesAt, grace: settings.ballotGrace });
         await closeDueRounds(then);
       }
-      const outcome = number < OPEN_ROUND ? 'closed and released' : 'open now';
-      say(`  round ${String(number + 1)} of ${String(ROUNDS)}: ${String(ballots)} ballots, ${outcome}`);
+      say(`  ${name}: ${String(ballots)} ballots, ${past ? 'closed and released' : 'open now'}`);
     }
   });
 }
@@ -86,30 +89,35 @@ export async function startAnotherRound(
   services: Services,
   settings: Pick<Settings, 'ballotGrace' | 'publicUrl'>,
   signIn: DemoSignIn,
+  series: DemoSeries,
   number: number,
 ): Promise<void> {
+  const { key } = series.instrument;
   const all = await listSeries(services.database, DEMO.id);
-  const earlier = all.filter(({ instrument }) => instrument === DEMO_INSTRUMENT.key);
+  const earlier = all.filter(({ instrument }) => instrument === key);
   for (const { id, stoppedAt } of earlier) if (stoppedAt === null) await stopSeries(services, DEMO.id, id);
   const [before] = earlier;
-  await startSeries(services, DEMO.id, {
-    instrument: DEMO_INSTRUMENT.key,
+  const id = await startSeries(services, DEMO.id, {
+    instrument: key,
     // Rounds of one version are compared with each other.
     ...(before ? { version: before.version } : {}),
     teams: [DEMO_TEAMS.top],
-    cadence: cadenceFrom(services.now(), number),
+    cadence: cadenceFrom(services.now(), series, number),
   });
-  const [round] = await openDueRounds(services, settings.ballotGrace);
-  if (round === undefined) throw new Error('Another round of the demo did not open.');
-  await withBallotBox(services, settings, signIn, (fill) => fill(round, number));
+  const [round] = await openDueRounds(services, settings.ballotGrace, id);
+  if (round === undefined) throw new Error(`Another round of ${key} did not open.`);
+  await withBallotBox(services, settings, signIn, (fill) => fill(round, series, number));
 }
 
-/** Serves as long as `act` takes. What it gets fills a round's box, and says with how many ballots. */
+/** Fills a round's box. @returns with how many ballots */
+type Fill = (round: string, series: DemoSeries, number: number) => Promise<number>;
+
+/** Serves as long as `act` takes. */
 async function withBallotBox(
   services: Services,
   settings: Pick<Settings, 'publicUrl'>,
   signIn: DemoSignIn,
-  act: (fill: (round: string, number: number) => Promise<number>) => Promise<unknown>,
+  act: (fill: Fill) => Promise<unknown>,
 ): Promise<void> {
   const publicKey = await ballotKeyOf(services);
   const app = createApp(services, {
@@ -123,8 +131,8 @@ async function withBallotBox(
   const server = await listen(app, 0, '127.0.0.1', 'PORT');
   const address = `http://127.0.0.1:${String(server.port)}`;
   try {
-    await act(async (round, number) => {
-      const ballots = expectedBallots(number);
+    await act(async (round, series, number) => {
+      const ballots = expectedBallots(series, number);
       await eachOf(ballots, AT_ONCE, async ({ person, team, answers }) => {
         const connection: Connection = { server: address, language: 'nl', token: () => signIn.tokenFor(person) };
         await answer(connection, publicKey, { organisation: DEMO.id, round, team }, answers);
@@ -136,10 +144,13 @@ async function withBallotBox(
   }
 }
 
-const OPEN_ROUND = ROUNDS - 1;
+/** The round, from 0, that is open when the demo is made. */
+function openRound({ rounds }: DemoSeries): number {
+  return rounds - 1;
+}
 
-/** Everything but the rounds, as far as it is not there yet. @returns when the rounds are */
-async function makeFrame(services: Services, say: (line: string) => void): Promise<Cadence> {
+/** The organisation with its people and teams, as far as it is not there yet. */
+async function makeOrganisationOfDemo(services: Services, say: (line: string) => void): Promise<void> {
   const { database } = services;
   const organisations = await database.selectFrom('organisation').select('id').orderBy('id').execute();
   const foreign = organisations.find(({ id }) => id !== DEMO.id);
@@ -149,64 +160,100 @@ async function makeFrame(services: Services, say: (line: string) => void): Promi
         '(LEERKRING_DEMO=0), or give it another DATA_DIR or DATABASE_URL.',
     );
   }
-  const series = database.selectFrom('series').select('cadence').where('organisation', '=', DEMO.id);
-  const present = await series.executeTakeFirst();
-  if (present) return present.cadence;
-
-  say(`Making the demo, ${DEMO.name}: ${String(DEMO.people.length)} people in ${String(DEMO.teams.length)} teams.`);
-  const cadence = cadenceFor(services.now());
-  const start = occurrence(cadence, 0).opensAt;
-  const then = { ...services, now: () => start };
-  if (organisations.length === 0) await makeOrganisation(then, { id: DEMO.id, name: DEMO.name });
   const { teams } = await loadRoster(database, DEMO.id);
-  if (teams.length === 0) await importRoster(database, DEMO.id, demoRoster(), { at: start, dryRun: false });
-  await startSeries(then, DEMO.id, { instrument: DEMO_INSTRUMENT.key, teams: [DEMO_TEAMS.top], cadence });
-  return cadence;
+  if (teams.length > 0) return;
+  say(`Making the demo, ${DEMO.name}: ${String(DEMO.people.length)} people in ${String(DEMO.teams.length)} teams.`);
+  const at = occurrence(cadenceFor(services.now(), PULSE), 0).opensAt;
+  if (organisations.length === 0) await makeOrganisation({ ...services, now: () => at }, { id: DEMO.id, name: DEMO.name });
+  await importRoster(database, DEMO.id, demoRoster(), { at, dryRun: false });
 }
 
-/** Monthly, so that the last round opened some days ago. */
-export function cadenceFor(now: Date): Cadence {
+/** A series of the demo; it is started when there is none. */
+async function startedSeries(services: Services, { instrument, ...series }: DemoSeries): Promise<StartedSeries> {
+  const { database } = services;
+  const present = await database
+    .selectFrom('series')
+    .select(['id', 'cadence'])
+    .where('organisation', '=', DEMO.id)
+    .where('instrument', '=', instrument.key)
+    .executeTakeFirst();
+  if (present) return present;
+  const cadence = cadenceFor(services.now(), series);
+  const start = occurrence(cadence, 0).opensAt;
+  // An organisation has the instruments that there were when it was made.
+  const known = await database
+    .selectFrom('instrument')
+    .select('version')
+    .where('organisation', '=', DEMO.id)
+    .where('key', '=', instrument.key)
+    .executeTakeFirst();
+  if (!known) await importInstrument(database, DEMO.id, instrument, start);
+  const id = await startSeries({ ...services, now: () => start }, DEMO.id, {
+    instrument: instrument.key,
+    teams: [DEMO_TEAMS.top],
+    cadence,
+  });
+  return { id, cadence };
+}
+
+interface StartedSeries {
+  readonly id: string;
+  readonly cadence: Cadence;
+}
+
+/** Such that the last round opened some days ago. */
+export function cadenceFor(now: Date, series: Pick<DemoSeries, 'rounds' | 'months' | 'openDays'>): Cadence {
+  const { rounds, months, openDays } = series;
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(TIME_ZONE).toPlainDate();
   return {
-    startDate: today.subtract({ days: DAYS_OPEN }).subtract({ months: OPEN_ROUND }).toString(),
-    every: 1,
+    startDate: today.subtract({ days: DAYS_OPEN }).subtract({ months: (rounds - 1) * months }).toString(),
+    every: months,
     unit: 'month',
     opens: '09:00',
     closes: '17:00',
-    openDays: OPEN_DAYS,
+    openDays,
     timeZone: TIME_ZONE,
   };
 }
 
 /**
- * Every four weeks, so that round `number` (from 0) opens in the minute of `now`: the count of rounds goes on. Of
- * months, some are too short to be counted back from a 31st.
+ * In weeks, so that round `number` (from 0) opens in the minute of `now`: the count of rounds goes on. Of months, some
+ * are too short to be counted back from a 31st.
  */
-export function cadenceFrom(now: Date, number: number): Cadence {
+export function cadenceFrom(now: Date, { weeks, openDays }: Pick<DemoSeries, 'weeks' | 'openDays'>, number: number): Cadence {
   const here = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(TIME_ZONE);
   return {
-    startDate: here.toPlainDate().subtract({ weeks: 4 * number }).toString(),
-    every: 4,
+    startDate: here.toPlainDate().subtract({ weeks: weeks * number }).toString(),
+    every: weeks,
     unit: 'week',
     opens: here.toPlainTime().toString({ smallestUnit: 'minute' }),
     closes: '17:00',
-    openDays: OPEN_DAYS,
+    openDays,
     timeZone: TIME_ZONE,
   };
 }
 
-/** The rounds, from 0, that are not there, or were not made to the end. */
-async function missingRounds({ database }: Services): Promise<number[]> {
-  const rounds = await database
-    .selectFrom('round')
-    .select(['id', 'number', 'box_key'])
-    .where('organisation', '=', DEMO.id)
+interface MissingRound extends StartedSeries {
+  readonly series: DemoSeries;
+  /** From 0. */
+  readonly number: number;
+}
+
+/** The rounds of a series that are not there, or were not made to the end. */
+async function missingRounds(services: Services, series: DemoSeries): Promise<MissingRound[]> {
+  const { database } = services;
+  const started = await startedSeries(services, series);
+  const rounds = await roundsOfSeries(database)
+    .select(['round.id', 'round.number', 'round.box_key'])
+    .where('round.organisation', '=', DEMO.id)
+    // Whatever the series: one that a visitor started goes on from the count.
+    .where('series.instrument', '=', series.instrument.key)
     .execute();
-  const missing: number[] = [];
-  for (let number = 0; number < ROUNDS; number += 1) {
+  const missing: MissingRound[] = [];
+  for (let number = 0; number < series.rounds; number += 1) {
     const round = rounds.find((one) => one.number === number);
     if (round && !round.box_key) continue;
-    if (round && number === OPEN_ROUND) {
+    if (round && number === openRound(series)) {
       const { ballots } = await database
         .selectFrom('box')
         .select(({ fn }) => fn.countAll<string>().as('ballots'))
@@ -214,9 +261,9 @@ async function missingRounds({ database }: Services): Promise<number[]> {
         .where('round', '=', round.id)
         .executeTakeFirstOrThrow();
       // Nobody can add a ballot before the demo is ready: what visitors add comes on top.
-      if (Number(ballots) >= expectedBallots(number).length) continue;
+      if (Number(ballots) >= expectedBallots(series, number).length) continue;
     }
-    missing.push(number);
+    missing.push({ series, ...started, number });
   }
   return missing;
 }
@@ -225,12 +272,13 @@ async function missingRounds({ database }: Services): Promise<number[]> {
  * Takes a half-made round away: whose paper was taken when the program was stopped has no ballot and could get no other
  * paper. Only invented people have answered in it.
  */
-async function removeRound({ database }: Services, number: number): Promise<void> {
+async function removeRound({ database }: Services, series: string, number: number): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     const round = await transaction
       .selectFrom('round')
       .select('id')
       .where('organisation', '=', DEMO.id)
+      .where('series', '=', series)
       .where('number', '=', number)
       .executeTakeFirst();
     if (!round) return;
@@ -250,11 +298,12 @@ interface ExpectedBallot {
 }
 
 /** Who answers what. In an open round it is left to visitors to answer as the people they can be. */
-function expectedBallots(number: number): ExpectedBallot[] {
-  const left = new Set(number >= OPEN_ROUND ? DEMO.personas.map(({ person }) => person) : []);
+function expectedBallots(series: DemoSeries, number: number): ExpectedBallot[] {
+  const left = new Set(number >= openRound(series) ? DEMO.personas.map(({ person }) => person) : []);
   return [...electorates(demoRoster())].flatMap(([team, asked]) =>
     DEMO.people.flatMap((person) => {
-      const answers = asked.includes(person.id) && !left.has(person) ? answersOf(person, number) : undefined;
+      if (!asked.includes(person.id) || left.has(person)) return [];
+      const answers = answersOf(series, person, number, asked.length >= THRESHOLDS.person);
       return answers ? [{ person: person.id, team, answers }] : [];
     }),
   );

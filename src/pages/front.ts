@@ -1,5 +1,5 @@
 /**
- * Follows the open round on the demo's front page. The server says everything in words; this only puts them in place,
+ * Follows the open rounds on the demo's front page. The server says everything in words; this only puts them in place,
  * so that the page also works without it.
  */
 
@@ -18,8 +18,9 @@ for (const time of document.querySelectorAll('time')) {
   time.textContent = format.format(new Date(time.dateTime));
 }
 
-const card = document.querySelector<HTMLElement>('[data-state]');
-if (card) void follow(card, card.dataset['state'] ?? '');
+for (const card of document.querySelectorAll<HTMLElement>('[data-state]')) {
+  void follow(card, card.dataset['state'] ?? '');
+}
 
 async function follow(card: HTMLElement, address: string): Promise<void> {
   for (;;) {

@@ -9,10 +9,13 @@ import { assertPolicyKept } from '../support/policy.ts';
 /** Who looks at what; a page of the server itself needs nobody. */
 const PAGES = [
   { name: 'the front page', site: 'server', path: '/' },
-  { name: 'the editor’s page', site: 'server', path: '/editor', shows: ['kring-pulse-survey', 'kring-team-pulse'] },
+  { name: 'the editor’s page', site: 'server', path: '/editor', shows: ['kring-pulse-survey', 'kring-safety-check-in', 'kring-team-pulse'] },
   { name: 'the intranet, signed out', site: 'intranet', path: '/', shows: ['kring-pulse-survey'] },
   { name: 'the intranet of an employee', site: 'intranet', as: 'amira-bouzid', path: '/', shows: ['kring-pulse-survey'] },
   { name: 'the intranet of a small team', site: 'intranet', as: 'iris-dekkers', path: '/', shows: ['kring-pulse-survey'] },
+  { name: 'the check-in, signed out', site: 'intranet', path: '/check-in', shows: ['kring-safety-check-in'] },
+  { name: 'the check-in of an employee', site: 'intranet', as: 'amira-bouzid', path: '/check-in', shows: ['kring-safety-check-in'] },
+  { name: 'the check-in of a small team', site: 'intranet', as: 'iris-dekkers', path: '/check-in', shows: ['kring-safety-check-in'] },
   { name: 'the page of a small team', site: 'intranet', as: 'iris-dekkers', path: '/team', shows: ['kring-team-pulse'] },
   { name: 'the page of a leader', site: 'intranet', as: 'joris-meulenbelt', path: '/team', shows: ['kring-team-pulse'] },
   { name: 'the page of a leader above', site: 'intranet', as: 'hilde-brouwers', path: '/team', shows: ['kring-team-pulse'] },
@@ -65,6 +68,29 @@ describe('every page', () => {
     });
   }
 
+  test('lets the check-in be closed and looked at, with figures about the leader for that leader alone', async () => {
+    const page = await browser.newPage({ locale: 'en-GB' });
+    await page.goto(`${demo.server}/?lang=en`);
+    await page.getByRole('button', { name: 'Close the check-in' }).click();
+    const look = page.locator('#check-in-round').getByRole('link', { name: 'See the check-in as Joris Meulenbelt' });
+    await look.waitFor();
+    assert.deepEqual(await axeOnPage(page), [], 'the front page, with the check-in closed and the pulse open');
+    await page.getByRole('button', { name: 'Close the round' }).waitFor();
+    await look.click();
+    const card = page.locator('#check-in kring-team-pulse');
+    await card.getByText(/Round 2, closed on/).first().waitFor();
+    // Seven of eight answered: too few to say anything about one person.
+    assert.match(await card.locator('.kring').innerText(), /7 of 8 answered\./);
+    await card.getByLabel('Round').selectOption({ index: 1 });
+    await card.getByText(/Round 1, closed on/).first().waitFor();
+    await card.getByRole('heading', { name: 'Trust in me as a leader' }).waitFor();
+    assert.deepEqual(await axeOnPage(page), [], 'the leader’s page with two cards');
+    await page.goto(`${demo.intranet}/sign-in?as=amira-bouzid&to=/team?lang=en`);
+    await card.getByText(/Round 2, closed on/).first().waitFor();
+    assert.equal(await card.getByText('Trust in me as a leader').count(), 0);
+    await page.close();
+  });
+
   test('keeps to the intranet’s strict policy', async () => {
     const page = await browser.newPage();
     await page.goto(demo.intranet);
@@ -79,7 +105,7 @@ function addressOf(demo: RunningDemo, asked: (typeof PAGES)[number], language: s
   return 'as' in asked ? `${demo.intranet}/sign-in?as=${asked.as}&to=${path}` : `${demo.intranet}${path}`;
 }
 
-/** Waits until an element shows something else than that it loads. */
+/** Waits until each element of a kind shows something else than that it loads. */
 async function settled(page: Page, tag: string): Promise<void> {
-  await page.locator(`${tag} h2`).first().waitFor();
+  for (const element of await page.locator(tag).all()) await element.locator('h2').first().waitFor();
 }

@@ -145,11 +145,11 @@ async function walk(demo: RunningDemo, context: BrowserContext, language: 'nl' |
   await asLeader.waitFor({ timeout: 30_000 });
   assert.deepEqual(await axeOnPage(page), [], 'the front page, released');
 
-  // As the leader: the card.
+  // As the leader: the card on learning, which stands before the one on safety.
   await tabTo(page, said.asLeader, named('a', said.asLeader));
   await page.keyboard.press('Enter');
   await page.waitForURL(`${demo.intranet}/team**`);
-  const card = page.locator('kring-team-pulse');
+  const card = page.locator('kring-team-pulse').first();
   await card.getByText(said.round).waitFor();
   await card.getByText(said.answered).waitFor();
   await card.getByText(said.next).waitFor();

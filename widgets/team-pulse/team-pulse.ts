@@ -237,7 +237,7 @@ export class KringTeamPulse extends KringElement<Texts> {
         <section
           class="card"
           part="card"
-          aria-labelledby=${content ? 'title' : nothing}
+          aria-labelledby=${scene ? 'title asked' : content ? 'title' : nothing}
           aria-busy=${String(!content || this.awaited !== undefined)}
         >
           ${content ?? html`<div class="skeleton"></div>`}
@@ -271,7 +271,7 @@ export class KringTeamPulse extends KringElement<Texts> {
         <div>
           <h2 id="title" tabindex="-1">${name}</h2>
           <p class="quiet">
-            ${instrument.title} <span class="role">${role === 'leader' ? texts.leader : texts.member}</span>
+            <span id="asked">${instrument.title}</span> <span class="role">${role === 'leader' ? texts.leader : texts.member}</span>
           </p>
         </div>
       </div>

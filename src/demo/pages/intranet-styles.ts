@@ -275,8 +275,26 @@ main:focus {
   grid-template-columns: minmax(0, 1fr);
   gap: 3.2rem 4rem;
 }
-.home .widget {
+.asked,
+.cards {
+  display: grid;
+  grid-template-columns: minmax(0, 1fr);
+  gap: 3.2rem;
+  align-content: start;
   min-width: 0;
+}
+.notice {
+  padding: 2rem 2.4rem;
+  background: var(--paper);
+  border-left: 6px solid var(--spark);
+}
+.notice h2 {
+  padding: 0;
+  margin-bottom: 0.6rem;
+  border: 0;
+}
+.notice p {
+  margin: 0;
 }
 .news {
   min-width: 0;
@@ -387,6 +405,9 @@ article h1 {
 article .lead {
   font: 2rem/1.5 var(--head-type);
 }
+article .widget {
+  margin: 2.4rem 0;
+}
 .team {
   display: grid;
   grid-template-columns: minmax(0, 1fr);
@@ -421,7 +442,7 @@ article .lead {
   .home h1 {
     grid-column: 1 / -1;
   }
-  .home .widget {
+  .home .asked {
     grid-column: 2;
     grid-row: 2;
   }
@@ -444,7 +465,8 @@ article .lead {
   .menu li:first-child a {
     margin-left: -0.8rem;
   }
-  .menu-card {
+  .menu-card,
+  .notice {
     padding: 1.6rem;
   }
 }

@@ -28,6 +28,16 @@ interface IntranetTexts {
   readonly hello: (firstName: string) => string;
   readonly welcome: string;
   readonly pulse: string;
+  readonly checkIn: {
+    readonly title: string;
+    /** On the home page. */
+    readonly teaser: string;
+    readonly lead: string;
+    /** Who asks, and what for. */
+    readonly why: string;
+    /** Before the link to the team's page. */
+    readonly then: string;
+  };
   readonly readOn: string;
   readonly moreNews: string;
   readonly agenda: string;
@@ -37,6 +47,8 @@ interface IntranetTexts {
   readonly menu: readonly [day: string, dish: string][];
   readonly teamOf: (team: string) => string;
   readonly teamLead: string;
+  readonly learning: string;
+  readonly safety: string;
   readonly whoIsWho: string;
   readonly leads: string;
   readonly below: string;
@@ -68,6 +80,13 @@ const nl: IntranetTexts = {
   hello: (firstName) => `Dag ${firstName}`,
   welcome: 'Welkom op Lichtpunt',
   pulse: 'Vragenlijst',
+  checkIn: {
+    title: 'Hoe veilig is ons team?',
+    teaser: 'De check-in van dit kwartaal: drie minuten, en niemand ziet van wie een antwoord is.',
+    lead: 'Elk kwartaal vragen we iedereen hoe veilig het is om iets te zeggen, te vragen en te proberen.',
+    why: 'Arjan Slootweg, personeelsadviseur, vraagt het namens de directie en de ondernemingsraad. De aanleiding: twee keer ging er iets mis wat een collega al weken zag aankomen en niet durfde te zeggen.',
+    then: 'Is de check-in gesloten, dan staat de uitkomst van je team hier:',
+  },
   readOn: 'Lees verder',
   moreNews: 'Meer nieuws',
   agenda: 'Deze week',
@@ -91,6 +110,8 @@ const nl: IntranetTexts = {
   ],
   teamOf: (team) => `Team ${team}`,
   teamLead: 'Wat we samen doen, en hoe we leren.',
+  learning: 'Leren in het team',
+  safety: 'Veiligheid in het team',
   whoIsWho: 'Wie is wie',
   leads: 'leidt het team',
   below: 'Teams die hieronder vallen',
@@ -154,6 +175,13 @@ const en: IntranetTexts = {
   hello: (firstName) => `Hello ${firstName}`,
   welcome: 'Welcome to Lichtpunt',
   pulse: 'Survey',
+  checkIn: {
+    title: 'How safe is our team?',
+    teaser: 'This quarter’s check-in: three minutes, and nobody sees whose an answer is.',
+    lead: 'Every quarter we ask everyone how safe it is to say, ask and try things.',
+    why: 'Arjan Slootweg, personnel adviser, asks on behalf of the management and the works council. The reason: twice something went wrong that a colleague had seen coming for weeks and did not dare to say.',
+    then: 'Once the check-in is closed, what your team said is here:',
+  },
   readOn: 'Read on',
   moreNews: 'More news',
   agenda: 'This week',
@@ -177,6 +205,8 @@ const en: IntranetTexts = {
   ],
   teamOf: (team) => `Team ${team}`,
   teamLead: 'What we do together, and how we learn.',
+  learning: 'Learning in the team',
+  safety: 'Safety in the team',
   whoIsWho: 'Who is who',
   leads: 'leads the team',
   below: 'Teams below this one',

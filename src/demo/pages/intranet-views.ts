@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
-import type { DemoContext } from '../context.ts';
+import { SAFETY } from '../answers.ts';
+import { hasCheckIn, type DemoContext } from '../context.ts';
 import type { DemoPerson } from '../organisation.ts';
 import type { Language } from '../../domain/language.ts';
 import { linkTo, type Html, type Visit } from './http.ts';
@@ -18,13 +19,23 @@ export function homePage(demo: DemoContext, visit: IntranetVisit): Html {
   const [first, ...more] = texts.items;
   const main = html`<div class="home band">
     <h1>${visit.person ? texts.hello(firstName(visit.person)) : texts.welcome}</h1>
-    <section class="widget" aria-label="${texts.pulse}">
-      <kring-pulse-survey
-        server="${demo.serverUrl}"
-        token-url="/leerkring-token"
-        ballot-key="${demo.ballotKey}"
-      ></kring-pulse-survey>
-    </section>
+    <div class="asked">
+      <section aria-label="${texts.pulse}">
+        <kring-pulse-survey
+          server="${demo.serverUrl}"
+          token-url="/leerkring-token"
+          ballot-key="${demo.ballotKey}"
+        ></kring-pulse-survey>
+      </section>
+      ${
+        hasCheckIn(demo)
+          ? html`<div class="notice">
+              <h2><a href="${linkTo(visit, '/check-in')}">${texts.checkIn.title}</a></h2>
+              <p>${texts.checkIn.teaser}</p>
+            </div>`
+          : ''
+      }
+    </div>
     <div class="news" id="news">
       <h2>${texts.news}</h2>
       ${first ? html`<div class="picture">${picture}</div>${newsItem(visit, first, now, 'item first')}` : ''}
@@ -62,9 +73,18 @@ export function teamPage(demo: DemoContext, visit: IntranetVisit): Html {
     <h1>${team ? texts.teamOf(team.name) : texts.team}</h1>
     <p>${team ? texts.teamLead : texts.teamSignedOut}</p>
     <div class="team">
-      <section aria-label="Leerkring">
-        <kring-team-pulse server="${demo.serverUrl}" token-url="/leerkring-token"></kring-team-pulse>
-      </section>
+      <div class="cards">
+        <section aria-label="${texts.learning}">
+          <kring-team-pulse server="${demo.serverUrl}" token-url="/leerkring-token"></kring-team-pulse>
+        </section>
+        <section id="check-in" aria-label="${texts.safety}">
+          <kring-team-pulse
+            server="${demo.serverUrl}"
+            token-url="/leerkring-token"
+            instrument="${SAFETY.instrument.key}"
+          ></kring-team-pulse>
+        </section>
+      </div>
       ${
         team
           ? html`<div class="side">
@@ -98,6 +118,27 @@ export function teamPage(demo: DemoContext, visit: IntranetVisit): Html {
     </div>
   </div>`;
   return intranetPage(demo, visit, { title: `${texts.team} · Lichtpunt`, main, kit: ['team-pulse'] });
+}
+
+/** Who asks and why, and the check-in under it. */
+export function checkInPage(demo: DemoContext, visit: IntranetVisit): Html {
+  const { title, lead, why, then } = INTRANET_TEXTS[visit.language].checkIn;
+  const main = html`<div class="band">
+    <article>
+      <h1>${title}</h1>
+      <p class="lead">${lead}</p>
+      <p>${why}</p>
+      <div class="widget">
+        <kring-safety-check-in
+          server="${demo.serverUrl}"
+          token-url="/leerkring-token"
+          ballot-key="${demo.ballotKey}"
+        ></kring-safety-check-in>
+      </div>
+      <p>${then} <a href="${linkTo(visit, '/team#check-in')}">${INTRANET_TEXTS[visit.language].team}</a></p>
+    </article>
+  </div>`;
+  return intranetPage(demo, visit, { title: `${title} · Lichtpunt`, main, kit: ['safety-check-in'] });
 }
 
 export function newsPage(demo: DemoContext, visit: IntranetVisit, item: NewsItem): Html {

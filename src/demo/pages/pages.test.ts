@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { UNCOUNTED } from '../../server/ballots/ballot-count.ts';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { decodeJwt } from 'jose';
+import * as v from 'valibot';
 import { pino } from 'pino';
 import { onPglite } from '../../../test/support/databases.ts';
 import type { Hono } from 'hono';
+import { widgetsSchema, type Widget } from '../../contract/widgets.ts';
 import { createApp } from '../../server/app.ts';
 import { authenticator } from '../../server/auth/issuers.ts';
 import { requestLimits } from '../../server/http/limits.ts';
@@ -21,6 +23,8 @@ import { startSeries } from '../../server/rounds/series.ts';
 import type { Services } from '../../server/services.ts';
 import { readSettings } from '../../server/settings.ts';
 import type { Database } from '../../server/store/tables.ts';
+import { roundsOfSeries } from '../../server/rounds/queries.ts';
+import { PULSE, SAFETY } from '../answers.ts';
 import type { DemoContext, DemoRound } from '../context.ts';
 import { DEMO, demoRoster } from '../organisation.ts';
 import { makeSignIn } from '../sign-in.ts';
@@ -32,8 +36,33 @@ const INTRANET = 'http://127.0.0.1:4181';
 const GRACE = 25;
 const ROOT = join(import.meta.dirname, '../../..');
 
+/** The widgets by their folders, as the build gathers them. */
+const IN_FOLDERS = v.parse(
+  widgetsSchema,
+  readdirSync(join(ROOT, 'widgets')).map((name): unknown =>
+    JSON.parse(readFileSync(join(ROOT, 'widgets', name, 'widget.json'), 'utf8')),
+  ),
+);
+const CHECK_IN: Widget = {
+  name: 'safety-check-in',
+  title: { nl: 'Check-in', en: 'Check-in' },
+  summary: { nl: 'Hoe veilig?', en: 'How safe?' },
+  for: 'everyone',
+  sends: 'ballots',
+  instrument: SAFETY.instrument.key,
+};
+/** One that no page knows by name. */
+const INVENTED: Widget = {
+  name: 'leaders-note',
+  title: { nl: 'Notitie', en: 'Note' },
+  summary: { nl: 'Een <b>notitie</b>.', en: 'A <b>note</b>.' },
+  for: 'leader',
+  sends: 'nothing',
+};
+const WIDGETS = [...IN_FOLDERS.filter(({ name }) => name !== CHECK_IN.name), CHECK_IN, INVENTED];
+
 const SITE_PAGES = ['/', '/editor'];
-const INTRANET_PAGES = ['/', '/team', '/news/hal-3', '/news/route-7', '/news/inwerken'];
+const INTRANET_PAGES = ['/', '/team', '/check-in', '/news/hal-3', '/news/route-7', '/news/inwerken'];
 
 onPglite('the pages of the demo', (database) => {
   let made: Promise<Demo> | undefined;
@@ -156,8 +185,11 @@ onPglite('the pages of the demo', (database) => {
       const places = [
         'sign-in?as=amira-bouzid&amp;to=',
         'action="/demo/close-round',
-        'sign-in?as=joris-meulenbelt&amp;to=%2Fteam',
+        'sign-in?as=joris-meulenbelt&amp;to=%2Fteam%3Flang%3Den"',
         'href="/editor',
+        'sign-in?as=amira-bouzid&amp;to=%2Fcheck-in',
+        'action="/demo/close-round?instrument=psychological-safety',
+        'sign-in?as=joris-meulenbelt&amp;to=%2Fteam%3Flang%3Den%23check-in',
       ];
       const found = places.map((place) => page.indexOf(place, page.indexOf('<main')));
       assert.ok(
@@ -193,14 +225,16 @@ onPglite('the pages of the demo', (database) => {
         { origin: 'null' },
       ];
       for (const headers of refused) {
-        const answer = await server.request('/demo/close-round', { method: 'POST', headers });
-        assert.equal(answer.status, 403, JSON.stringify(headers));
+        for (const path of ['/demo/close-round', '/demo/close-round?instrument=psychological-safety']) {
+          const answer = await server.request(path, { method: 'POST', headers });
+          assert.equal(answer.status, 403, JSON.stringify(headers));
+        }
       }
       assert.notEqual(
         (await server.request('/demo/close-round', { headers: { 'sec-fetch-site': 'same-origin' } })).status,
         303,
       );
-      assert.equal((await context.newestRound()).state, 'open');
+      assert.equal((await context.newestRound(PULSE.instrument.key))?.state, 'open');
     });
 
     it('counts down to the figures once the round is closed, and then offers the leader’s eyes', async () => {
@@ -211,7 +245,7 @@ onPglite('the pages of the demo', (database) => {
       });
       assert.equal(answer.status, 303);
       assert.equal(answer.headers.get('location'), '/?lang=en#round');
-      assert.equal((await context.newestRound()).state, 'closing');
+      assert.equal((await context.newestRound(PULSE.instrument.key))?.state, 'closing');
       const closing = (await (await server.request('/demo/state?lang=en')).json()) as Record<string, unknown>;
       assert.equal(closing['phase'], 'closing');
       assert.equal(closing['countdown'], 'The figures come in 25 seconds.');
@@ -223,14 +257,16 @@ onPglite('the pages of the demo', (database) => {
       assert.match(released, /The figures of round 1 are there\./);
       assert.match(released, /<p class="act" data-when="released">\s*<a[^>]*>See it as Joris Meulenbelt/);
       assert.match(released, /data-when="open" hidden>\s*<button/);
-      assert.match(released, /action="\/demo\/start-round\?lang=en" data-when="released">\s*<button[^>]*>Start a new round/);
+      assert.match(released, /action="\/demo\/start-round\?instrument=learning-pulse&amp;lang=en" data-when="released">\s*<button[^>]*>Start a new round/);
       assert.match(released, /No round is open now\./);
       const start = (site: string) =>
         server.request('/demo/start-round', { method: 'POST', headers: { 'sec-fetch-site': site } });
       assert.equal((await start('cross-site')).status, 403);
       assert.equal((await start('same-origin')).status, 303);
       const editor = await read(server, '/editor?lang=en');
-      assert.match(editor, /No round is open now, so there is no survey either\.<\/p>\s*<p[^>]*><a href="\/\?lang=en#round"/);
+      assert.match(editor, /No round is open now, so there is nothing to answer\.<\/p>\s*<p[^>]*><a href="\/\?lang=en#round"/);
+      assert.match(editor, /who has not answered yet/, 'the check-in is still open');
+      assert.match(released, /id="check-in-round"[^>]*data-phase="open"/);
       const again = await server.request('/demo/close-round', {
         method: 'POST',
         headers: { 'sec-fetch-site': 'same-origin' },
@@ -243,8 +279,9 @@ onPglite('the pages of the demo', (database) => {
     it('gives one snippet for each widget, as chosen', async () => {
       const { server, context } = await demo();
       const plain = await snippets(server, '');
+      assert.deepEqual([...plain.keys()], WIDGETS.map(({ name }) => name));
       assert.deepEqual(
-        plain[0],
+        plain.get('pulse-survey'),
         [
           '<script type="module"',
           `  src="${SERVER}/kit/pulse-survey.js"`,
@@ -257,17 +294,47 @@ onPglite('the pages of the demo', (database) => {
         ].join('\n'),
       );
       const chosen = await snippets(server, '?language=nl&theme=dark');
-      assert.match(chosen[1] ?? '', /<kring-team-pulse\n[^>]*\n {2}lang="nl"\n {2}theme="dark"\n></);
-      assert.doesNotMatch(chosen[1] ?? '', /ballot-key/);
-      assert.doesNotMatch(plain[1] ?? '', /ballot-key/);
-      const unknown = await snippets(server, '?language="><script>&theme=x&pin=on');
-      assert.equal(unknown[0], plain[0]);
+      assert.match(chosen.get('team-pulse') ?? '', /<kring-team-pulse\n[^>]*\n {2}lang="nl"\n {2}theme="dark"\n></);
+      for (const { name, sends } of WIDGETS) {
+        assert.equal(plain.get(name)?.includes('ballot-key'), sends === 'ballots', name);
+        assert.equal(chosen.get(name)?.includes('ballot-key'), false, name);
+      }
+      const unknown = await snippets(server, '?language="><script>&theme=x&figures="><script>&pin=on');
+      assert.deepEqual(unknown, plain);
+    });
+
+    it('lists widgets by what they say of themselves', async () => {
+      const { server } = await demo();
+      const page = await read(server, '/editor?lang=en');
+      const titles = [...page.matchAll(/<h2 id="widget-[^>]*>([^<]*)</g)].map(([, title]) => title);
+      assert.deepEqual(titles, WIDGETS.map(({ title }) => title.en));
+      assert.match(page, /A &lt;b&gt;note&lt;\/b&gt;\./);
+      // Through the eyes of those who get something out of it: somebody who can answer, or the leader.
+      const eyes = (name: string) => new RegExp(`<kring-${name} [^>]*token\\?as=([\\w-]+)`).exec(page)?.[1] ?? '';
+      assert.equal(eyes('leaders-note'), 'joris-meulenbelt');
+      assert.equal(eyes('team-pulse'), 'joris-meulenbelt');
+      assert.equal(eyes('pulse-survey'), 'amira-bouzid', 'its round is over, so anybody will do');
+      const able = DEMO.people.find(({ id }) => id === eyes('safety-check-in'));
+      assert.equal(able?.team, 'magazijn', 'a large team is asked all there is');
+      assert.ok(!DEMO.personas.some(({ person }) => person === able), 'the demo’s steps need them');
+    });
+
+    it('lets choose whose figures a card shows, of what was asked here', async () => {
+      const { server } = await demo();
+      const page = await read(server, '/editor?lang=en');
+      assert.match(page, /<select name="figures">\s*<option value="learning-pulse" selected>[^<]*<\/option><option value="psychological-safety">/);
+      const chosen = await snippets(server, '?language=page&figures=psychological-safety');
+      for (const [name, snippet] of chosen) {
+        assert.equal(snippet.includes('instrument="psychological-safety"'), name === 'team-pulse', name);
+      }
+      const usual = await snippets(server, '?language=page&figures=learning-pulse');
+      assert.ok([...usual.values()].every((snippet) => !snippet.includes('instrument=')));
     });
 
     it('shows what a script would get, to those without one', async () => {
       const { server } = await demo();
       const page = await read(server, '/editor?language=en&theme=light');
-      for (const snippet of await snippets(server, '?language=en&theme=light')) {
+      for (const snippet of (await snippets(server, '?language=en&theme=light')).values()) {
         assert.ok(page.includes(snippet.replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')));
       }
       assert.match(
@@ -323,7 +390,35 @@ onPglite('the pages of the demo', (database) => {
           `<kring-pulse-survey\\s+server="${SERVER}"\\s+token-url="/leerkring-token"\\s+ballot-key="${context.ballotKey}"`,
         ),
       );
-      assert.match(await read(intranet, '/team'), /<kring-team-pulse/);
+    });
+
+    it('shows a team’s figures of learning and of safety', async () => {
+      const { intranet } = await demo();
+      const cards = [...(await read(intranet, '/team')).matchAll(/<kring-team-pulse([^>]*)>/g)].map(([, said = '']) => said);
+      assert.deepEqual(
+        cards.map((said) => /instrument="([^"]*)"/.exec(said)?.[1]),
+        [undefined, 'psychological-safety'],
+      );
+    });
+
+    it('has a page with the check-in, which the home page leads to', async () => {
+      const { intranet, context } = await demo();
+      assert.match(await read(intranet, '/?lang=nl'), /<a href="\/check-in\?lang=nl">Hoe veilig is ons team\?<\/a>/);
+      const page = await read(intranet, '/check-in?lang=en');
+      assert.match(page, /Arjan Slootweg, personnel adviser, asks/);
+      assert.match(page, new RegExp(`<kring-safety-check-in[^>]*ballot-key="${context.ballotKey}"`));
+      assert.ok(DEMO.people.some(({ name, job }) => name === 'Arjan Slootweg' && job.en === 'personnel adviser'));
+    });
+
+    it('knows no check-in where that widget’s folder was taken away', async () => {
+      const { context } = await demo();
+      const without = { ...context, widgets: WIDGETS.filter(({ name }) => name !== CHECK_IN.name) };
+      const intranet = demoIntranet(without);
+      assert.doesNotMatch(await read(intranet, '/?lang=nl'), /check-in/);
+      assert.equal((await intranet.request('/check-in')).status, 404);
+      const site = demoSite(without);
+      assert.doesNotMatch(await read(site, '/?lang=nl'), /check-in/);
+      assert.doesNotMatch(await read(site, '/editor?lang=nl'), /kring-safety-check-in/);
     });
 
     it('knows who signed in, and gives a token to nobody else', async () => {
@@ -407,26 +502,28 @@ async function makeDemo(database: Database): Promise<Demo> {
   };
   await makeOrganisation(services, { id: DEMO.id, name: DEMO.name });
   await importRoster(database, DEMO.id, demoRoster(), { at: now, dryRun: false });
-  await startSeries(services, DEMO.id, {
-    instrument: 'learning-pulse',
-    teams: ['directie'],
-    cadence: {
-      startDate: '2026-11-02',
-      every: 1,
-      unit: 'month',
-      opens: '10:00',
-      closes: '17:00',
-      openDays: 10,
-      timeZone: 'Europe/Amsterdam',
-    },
-  });
+  for (const { instrument } of [PULSE, SAFETY]) {
+    await startSeries(services, DEMO.id, {
+      instrument: instrument.key,
+      teams: ['directie'],
+      cadence: {
+        startDate: '2026-11-02',
+        every: 1,
+        unit: 'month',
+        opens: '10:00',
+        closes: '17:00',
+        openDays: 10,
+        timeZone: 'Europe/Amsterdam',
+      },
+    });
+  }
   await openDueRounds(services, GRACE);
   const signIn = await makeSignIn(DEMO.id, SERVER, new Set(DEMO.people.map(({ id }) => id)));
-  const newestRound = async (): Promise<DemoRound> => {
-    const round = await database
-      .selectFrom('round')
-      .selectAll()
-      .where('organisation', '=', DEMO.id)
+  const newestRound = async (instrument: string): Promise<DemoRound> => {
+    const round = await roundsOfSeries(database)
+      .selectAll('round')
+      .where('round.organisation', '=', DEMO.id)
+      .where('series.instrument', '=', instrument)
       .executeTakeFirstOrThrow();
     const state = !round.box_key ? 'released' : round.closes_at <= now ? 'closing' : 'open';
     return { id: round.id, number: round.number + 1, closesAt: round.closes_at, resultsAt: resultsAt(round), state };
@@ -439,10 +536,11 @@ async function makeDemo(database: Database): Promise<Demo> {
     serverUrl: SERVER,
     intranetUrl: INTRANET,
     ballotKey: (await publishedKeys(database)).keys[0]?.fingerprint ?? '',
+    widgets: WIDGETS,
     newestRound,
-    async endRound() {
-      const { state, id } = await newestRound();
-      return state === 'open' ? endRound(services, DEMO.id, id, { atOnce: false }) : undefined;
+    async endRound(instrument) {
+      const { state, id } = await newestRound(instrument);
+      if (state === 'open') await endRound(services, DEMO.id, id, { atOnce: false });
     },
     startRound: () => Promise.resolve(),
   };
@@ -460,7 +558,7 @@ async function makeDemo(database: Database): Promise<Demo> {
     server,
     intranet: demoIntranet(context),
     async fillBox(ballots) {
-      const { id } = await newestRound();
+      const { id } = await newestRound(PULSE.instrument.key);
       const rows = Array.from({ length: ballots }, () => ({
         organisation: DEMO.id,
         round: id,
@@ -489,11 +587,12 @@ async function signIn(intranet: Hono, person: string): Promise<string> {
   return answer.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
 }
 
-async function snippets(server: Hono, query: string): Promise<string[]> {
+/** By the name of the widget. */
+async function snippets(server: Hono, query: string): Promise<Map<string, string>> {
   const { samples } = (await (await server.request(`/demo/samples${query}`)).json()) as {
-    samples: { snippet: string }[];
+    samples: { name: string; snippet: string }[];
   };
-  return samples.map(({ snippet }) => snippet);
+  return new Map(samples.map(({ name, snippet }) => [name, snippet]));
 }
 
 function nonceOf(answer: Response): string {
@@ -512,6 +611,11 @@ function addressesIn(page: string): string[] {
 async function assertExists(url: URL, page: string, apps: Pick<Demo, 'server' | 'intranet'>): Promise<void> {
   const built = /^\/(kit|pages)\/([\w-]+)\.js$/.exec(url.pathname);
   if (built) {
+    const isHere = built[1] === 'pages' || IN_FOLDERS.some(({ name }) => name === built[2]);
+    if (!isHere) {
+      assert.ok(WIDGETS.some(({ name }) => name === built[2]), url.href);
+      return;
+    }
     const source = built[1] === 'kit' ? `widgets/${built[2] ?? ''}/index.ts` : `src/pages/${built[2] ?? ''}.ts`;
     assert.ok(existsSync(join(ROOT, source)), source);
     return;

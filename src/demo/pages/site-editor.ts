@@ -1,17 +1,14 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
+import type { Widget } from '../../contract/widgets.ts';
+import { roundsWithInstrument } from '../../server/rounds/queries.ts';
 import type { DemoContext } from '../context.ts';
-import type { Language } from '../../domain/language.ts';
+import type { Language, Localized } from '../../domain/language.ts';
 import type { DemoPerson } from '../organisation.ts';
 import { linkTo, type Html, type Visit } from './http.ts';
 import { prose, sitePage } from './site-frame.ts';
 import { personaOf } from './site-front.ts';
+import { followedRound } from './site-round.ts';
 import { SITE_TEXTS } from './site-texts.ts';
-
-/** The widgets that an editor can choose from. Only one that sends ballots has a ballot key to pin. */
-const WIDGETS = [
-  { name: 'pulse-survey', answers: true },
-  { name: 'team-pulse', answers: false },
-] as const;
 
 const LANGUAGE_CHOICES = ['page', 'nl', 'en'] as const;
 const THEME_CHOICES = ['page', 'light', 'dark', 'auto'] as const;
@@ -21,6 +18,8 @@ interface Choices {
   readonly language: (typeof LANGUAGE_CHOICES)[number];
   readonly theme: (typeof THEME_CHOICES)[number];
   readonly pinned: boolean;
+  /** Key of the instrument whose figures are shown, as asked for: it may be none. */
+  readonly figures: string | undefined;
 }
 
 /** The choices in an address; what is not there, or unknown, is as it comes. */
@@ -30,39 +29,73 @@ export function choicesOf(query: Readonly<Record<string, string | undefined>>): 
     theme: THEME_CHOICES.find((choice) => choice === query['theme']) ?? 'page',
     // A form leaves out a box that is not ticked, so only the form as a whole can say 'no'.
     pinned: query['language'] === undefined || query['pin'] !== undefined,
+    figures: query['figures'],
   };
 }
 
-/** Through whose eyes the survey is seen. */
-interface SurveyEyes {
+/** Through whose eyes a widget is seen. */
+interface Eyes {
   readonly person: DemoPerson;
-  /** `taken`: everybody has a paper, so this person's survey is over. */
-  readonly sees: 'survey' | 'taken' | 'no-round';
+  /** `answer`: this person can still answer. `look`: there is something to see, and nothing to send. */
+  readonly sees: 'answer' | 'look' | 'no-round';
 }
 
-/** Somebody who can still answer in the open round; rather nobody whom the demo's steps need. */
-export async function surveyEyes(demo: DemoContext): Promise<SurveyEyes> {
+/**
+ * Whoever gets something out of a widget. For one that sends ballots, somebody who can still answer in the open round
+ * of its instrument: rather nobody whom the demo's steps need, and rather in a large team, which is asked all there is.
+ */
+async function eyesFor(demo: DemoContext, widget: Widget): Promise<Eyes> {
   const { services, organisation } = demo;
-  const employee = personaOf(demo, 'employee').person;
-  const round = await demo.newestRound();
-  if (round.state !== 'open') return { person: employee, sees: 'no-round' };
+  const usual = personaOf(demo, widget.for === 'leader' ? 'leader' : 'employee').person;
+  if (widget.sends === 'nothing') return { person: usual, sees: 'look' };
+  const round = widget.instrument === undefined ? undefined : await demo.newestRound(widget.instrument);
+  if (round?.state !== 'open') return { person: usual, sees: 'no-round' };
   const electors = await services.database
     .selectFrom('elector')
-    .select('person')
-    .where('organisation', '=', organisation.id)
-    .where('round', '=', round.id)
-    .where('blinded', 'is', null)
+    .innerJoin('round_team', (join) =>
+      join
+        .onRef('round_team.organisation', '=', 'elector.organisation')
+        .onRef('round_team.round', '=', 'elector.round')
+        .onRef('round_team.team', '=', 'elector.team'),
+    )
+    .select('elector.person')
+    .where('elector.organisation', '=', organisation.id)
+    .where('elector.round', '=', round.id)
+    .where('elector.blinded', 'is', null)
+    .orderBy('round_team.electorate', 'desc')
+    .orderBy('elector.person')
     .execute();
-  const left = new Set(electors.map(({ person }) => person));
   const needed = new Set(organisation.personas.map(({ person }) => person.id));
-  const able = organisation.people.filter(({ id }) => left.has(id));
-  const person = able.find(({ id }) => !needed.has(id)) ?? able[0];
-  return person ? { person, sees: 'survey' } : { person: employee, sees: 'taken' };
+  const free = electors.find((elector) => !needed.has(elector.person)) ?? electors[0];
+  const person = organisation.people.find(({ id }) => id === free?.person);
+  // When everybody has a paper, the widget is over for whoever looks.
+  return person ? { person, sees: 'answer' } : { person: usual, sees: 'look' };
+}
+
+interface Asked {
+  readonly key: string;
+  readonly title: Localized;
+}
+
+/** The instruments that there are rounds of, each once, the first asked first. */
+async function instrumentsAsked({ services, organisation }: DemoContext): Promise<Asked[]> {
+  const rounds = await roundsWithInstrument(services.database)
+    .select('instrument.body')
+    .where('round.organisation', '=', organisation.id)
+    .orderBy('round.opens_at')
+    .execute();
+  const titles = new Map(rounds.map(({ body }) => [body.key, body.title]));
+  return [...titles].map(([key, title]) => ({ key, title }));
+}
+
+/** Whether an editor can choose whose figures it shows. One that sends ballots is made for its instrument. */
+function showsFigures({ sends, instrument }: Widget): boolean {
+  return sends === 'nothing' && instrument !== undefined;
 }
 
 /** One widget as chosen: its attributes on this page, and the snippet for another. */
 interface Sample {
-  readonly name: (typeof WIDGETS)[number]['name'];
+  readonly name: string;
   /** Whose eyes it looks through, in words. */
   readonly live: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -70,49 +103,67 @@ interface Sample {
 }
 
 /**
- * All widgets, as chosen.
+ * All widgets that were built, as chosen.
  * @param spoken the language of the page, not of the widgets
  */
-export function samples(
-  demo: DemoContext,
-  spoken: Language,
-  { language, theme, pinned }: Choices,
-  eyes: SurveyEyes,
-): Sample[] {
-  return WIDGETS.map(({ name, answers }) => {
-    const person = answers ? eyes.person : personaOf(demo, 'leader').person;
-    const attributes = (tokenUrl: string) => ({
-      server: demo.serverUrl,
-      'token-url': tokenUrl,
-      ...(language === 'page' ? {} : { lang: language }),
-      ...(theme === 'page' ? {} : { theme }),
-      ...(pinned && answers ? { 'ballot-key': demo.ballotKey } : {}),
-    });
-    return {
-      name,
-      live: liveText(spoken, person, answers ? eyes.sees : 'taken'),
-      attributes: attributes(`/demo/token?as=${person.id}`),
-      snippet: [
-        '<script type="module"',
-        `  src="${demo.serverUrl}/kit/${name}.js"`,
-        '></script>',
-        `<kring-${name}`,
-        ...Object.entries(attributes('/leerkring-token')).map(([attribute, value]) => `  ${attribute}="${value}"`),
-        `></kring-${name}>`,
-      ].join('\n'),
-    };
-  });
+export async function samples(demo: DemoContext, spoken: Language, choices: Choices): Promise<Sample[]> {
+  const shown = await shownWidgets(demo, spoken, choices, await instrumentsAsked(demo));
+  return shown.map(({ sample }) => sample);
 }
 
-function liveText(language: Language, { name }: DemoPerson, sees: SurveyEyes['sees']): string {
+function shownWidgets(demo: DemoContext, spoken: Language, choices: Choices, asked: readonly Asked[]) {
+  return Promise.all(
+    demo.widgets.map(async (widget) => {
+      const eyes = await eyesFor(demo, widget);
+      return { widget, eyes, sample: sampleOf(demo, spoken, widget, choices, eyes, asked) };
+    }),
+  );
+}
+
+function sampleOf(
+  demo: DemoContext,
+  spoken: Language,
+  widget: Widget,
+  { language, theme, pinned, figures }: Choices,
+  { person, sees }: Eyes,
+  asked: readonly Asked[],
+): Sample {
+  const { name } = widget;
+  const other = showsFigures(widget) && figures !== widget.instrument && asked.find(({ key }) => key === figures);
+  const attributes = (tokenUrl: string) => ({
+    server: demo.serverUrl,
+    'token-url': tokenUrl,
+    ...(language === 'page' ? {} : { lang: language }),
+    ...(theme === 'page' ? {} : { theme }),
+    ...(other ? { instrument: other.key } : {}),
+    ...(pinned && widget.sends === 'ballots' ? { 'ballot-key': demo.ballotKey } : {}),
+  });
+  return {
+    name,
+    live: liveText(spoken, person, sees),
+    attributes: attributes(`/demo/token?as=${person.id}`),
+    snippet: [
+      '<script type="module"',
+      `  src="${demo.serverUrl}/kit/${name}.js"`,
+      '></script>',
+      `<kring-${name}`,
+      ...Object.entries(attributes('/leerkring-token')).map(([attribute, value]) => `  ${attribute}="${value}"`),
+      `></kring-${name}>`,
+    ].join('\n'),
+  };
+}
+
+function liveText(language: Language, { name }: DemoPerson, sees: Eyes['sees']): string {
   const { live, liveLook, liveNoRound } = SITE_TEXTS[language];
-  return { survey: live, taken: liveLook, 'no-round': liveNoRound }[sees](name);
+  return { answer: live, look: liveLook, 'no-round': liveNoRound }[sees](name);
 }
 
 /** The page on which an editor sees each widget live and takes one snippet home. */
-export function editorPage(demo: DemoContext, visit: Visit, choices: Choices, eyes: SurveyEyes): Html {
+export async function editorPage(demo: DemoContext, visit: Visit, choices: Choices): Promise<Html> {
   const texts = SITE_TEXTS[visit.language];
-  const shown = samples(demo, visit.language, choices, eyes);
+  const asked = await instrumentsAsked(demo);
+  const shown = await shownWidgets(demo, visit.language, choices, asked);
+  const card = demo.widgets.find(showsFigures);
   const option = (value: string, label: string, chosen: string) =>
     html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`;
   const main = html`
@@ -134,6 +185,16 @@ export function editorPage(demo: DemoContext, visit: Visit, choices: Choices, ey
           ${THEME_CHOICES.map((choice) => option(choice, texts.themeOf[choice], choices.theme))}
         </select>
       </label>
+      ${
+        card && asked.length > 1
+          ? html`<label class="field">
+              <span>${texts.figures}</span>
+              <select name="figures">
+                ${asked.map(({ key, title }) => option(key, title[visit.language], choices.figures ?? card.instrument ?? ''))}
+              </select>
+            </label>`
+          : ''
+      }
       <div>
         <label class="check">
           <input type="checkbox" name="pin"${choices.pinned ? html` checked` : ''} aria-describedby="pin-why" />
@@ -143,26 +204,27 @@ export function editorPage(demo: DemoContext, visit: Visit, choices: Choices, ey
       </div>
       <button class="button second" data-without-script>${texts.show}</button>
     </form>
-    ${WIDGETS.map(({ name, answers }, index) => {
-      const sample = shown[index];
-      return html`<section aria-labelledby="${name}">
-        <h2 id="${name}">${texts.widgets[name].title}</h2>
-        <p>${texts.widgets[name].summary}</p>
+    ${shown.map(({ widget, eyes, sample }) => {
+      const { name } = widget;
+      const round = eyes.sees === 'no-round' && followedRound(widget.instrument);
+      return html`<section aria-labelledby="widget-${name}">
+        <h2 id="widget-${name}">${widget.title[visit.language]}</h2>
+        <p>${widget.summary[visit.language]}</p>
         <div class="sample">
           <div>
-            <p class="small quiet" data-live="${name}">${sample?.live ?? ''}</p>
+            <p class="small quiet" data-live="${name}">${sample.live}</p>
             ${
-              answers && eyes.sees === 'no-round'
-                ? html`<p class="small"><a href="${linkTo(visit, '/#round')}">${texts.toNewRound}</a></p>`
+              round
+                ? html`<p class="small"><a href="${linkTo(visit, `/#${round.card}`)}">${texts.toNewRound}</a></p>`
                 : ''
             }
-            <div class="stage">${sample ? element(sample) : ''}</div>
+            <div class="stage">${element(sample)}</div>
           </div>
           <div class="snippet">
             <h3>${texts.snippet}</h3>
-            <pre><code data-snippet="${name}">${sample?.snippet ?? ''}</code></pre>
+            <pre><code data-snippet="${name}">${sample.snippet}</code></pre>
             <p class="copy">
-              <button class="button" type="button" data-copy="${name}" aria-describedby="${name}" hidden>
+              <button class="button" type="button" data-copy="${name}" aria-describedby="widget-${name}" hidden>
                 ${texts.copy}
               </button>
               <span role="status" data-copied="${texts.copied}" data-failed="${texts.copyFailed}"></span>
@@ -196,23 +258,16 @@ export function editorPage(demo: DemoContext, visit: Visit, choices: Choices, ey
     title: `${texts.editorPage} · Leerkring`,
     organisation: demo.organisation.name,
     main,
-    scripts: ['/pages/editor.js', ...WIDGETS.map(({ name }) => `/kit/${name}.js`)],
+    scripts: ['/pages/editor.js', ...demo.widgets.map(({ name }) => `/kit/${name}.js`)],
   });
 }
 
 function element({ name, attributes }: Sample): Html {
-  const { server, 'token-url': tokenUrl, lang, theme, 'ballot-key': ballotKey } = attributes;
-  // The tag is part of the template for each widget: a template escapes values, and a tag is none.
-  const rest = html`server="${server}" token-url="${tokenUrl}"${lang === undefined ? '' : html` lang="${lang}"`}${
-    theme === undefined ? '' : html` theme="${theme}"`
-  }${ballotKey === undefined ? '' : html` ballot-key="${ballotKey}"`}`;
-  return ELEMENTS[name](rest);
+  // A template escapes values, and a tag is none: a widget's name is lower-case words and hyphens, by its schema.
+  const tag = raw(`kring-${name}`);
+  const said = Object.entries(attributes).map(([attribute, value]) => html` ${raw(attribute)}="${value}"`);
+  return html`<${tag}${said}></${tag}>`;
 }
-
-const ELEMENTS: Readonly<Record<(typeof WIDGETS)[number]['name'], (rest: Html) => Html>> = {
-  'pulse-survey': (rest) => html`<kring-pulse-survey ${rest}></kring-pulse-survey>`,
-  'team-pulse': (rest) => html`<kring-team-pulse ${rest}></kring-team-pulse>`,
-};
 
 function policyFor({ serverUrl }: DemoContext): string {
   return [

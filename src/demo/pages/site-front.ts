@@ -3,8 +3,8 @@ import type { DemoContext } from '../context.ts';
 import type { DemoPersona, PersonaKey } from '../organisation.ts';
 import { linkTo, type Html, type Visit } from './http.ts';
 import { sitePage } from './site-frame.ts';
-import type { RoundState } from './site-round.ts';
-import { SITE_TEXTS, type SiteTexts } from './site-texts.ts';
+import { CHECK_IN_ROUND, PULSE_ROUND, type FollowedRound, type RoundState } from './site-round.ts';
+import { SITE_TEXTS, type RoundTexts, type SiteTexts } from './site-texts.ts';
 
 /** Where on the intranet each of the demo's people has something to see. */
 const LOOKS_AT: Readonly<Record<PersonaKey, '/' | '/team'>> = {
@@ -16,13 +16,25 @@ const LOOKS_AT: Readonly<Record<PersonaKey, '/' | '/team'>> = {
   editor: '/',
 };
 
-/** Who do you want to be: the way through the demo in three steps, and other eyes to look with. */
-export function frontPage(demo: DemoContext, visit: Visit, round: RoundState & { readonly number: number }): Html {
+type ButtonKind = 'button' | 'button second';
+
+/** The newest rounds, as far as there are any. */
+interface Rounds {
+  readonly pulse: RoundState | undefined;
+  readonly checkIn: RoundState | undefined;
+}
+
+/**
+ * Who do you want to be: the way through the demo in three steps, the same way with the check-in on safety, and other
+ * eyes to look with.
+ */
+export function frontPage(demo: DemoContext, visit: Visit, { pulse, checkIn }: Rounds): Html {
   const texts = SITE_TEXTS[visit.language];
   const { organisation } = demo;
   const employee = personaOf(demo, 'employee');
   const leader = personaOf(demo, 'leader');
   const editor = personaOf(demo, 'editor');
+  const asLeader = link(signInAs(demo, visit, leader), 'button second', texts.asLeader(leader.person.name));
   const others = organisation.personas.filter(({ key }) => key !== 'employee' && key !== 'leader' && key !== 'editor');
   const main = html`
     <div class="hero">
@@ -35,11 +47,11 @@ export function frontPage(demo: DemoContext, visit: Visit, round: RoundState & {
       <ol class="steps">
         <li class="card">
           ${cardHead(1, texts, employee.title[visit.language], describe(employee, visit, texts))}
-          ${round.phase === 'open' ? '' : html`<p><b>${texts.noRound}</b></p>`}
+          ${pulse?.phase === 'open' ? '' : html`<p><b>${texts.noRound}</b></p>`}
           <ul>${texts.employeeDoes.map((line) => html`<li>${line}</li>`)}</ul>
           <p class="act">${beLink(demo, visit, employee, 'button')}</p>
         </li>
-        ${roundCard(demo, visit, round, leader)}
+        ${pulse ? roundCard(visit, PULSE_ROUND, pulse, texts.pulseRound, { step: 2, kind: 'button', after: asLeader }) : ''}
         <li class="card">
           ${cardHead(3, texts, leader.title[visit.language], describe(leader, visit, texts))}
           <ul>${texts.leaderDoes.map((line) => html`<li>${line}</li>`)}</ul>
@@ -54,6 +66,7 @@ export function frontPage(demo: DemoContext, visit: Visit, round: RoundState & {
         <p class="act"><a class="button second" href="${linkTo(visit, '/editor')}">${texts.editorGo}</a></p>
       </div>
     </section>
+    ${checkIn ? checkInPart(demo, visit, checkIn) : ''}
     <section aria-labelledby="others">
       <h2 id="others">${texts.others}</h2>
       <div class="more">
@@ -70,23 +83,27 @@ export function frontPage(demo: DemoContext, visit: Visit, round: RoundState & {
   return sitePage(visit, { title: texts.title, organisation: organisation.name, main, scripts: ['/pages/front.js'] });
 }
 
-function cardHead(step: number, texts: SiteTexts, title: string, who: string): Html {
-  return html`<span class="nr" aria-hidden="true">${step}</span>
-    <h3><span class="sr">${texts.step(step)}</span> ${title} <span class="who">${who}</span></h3>`;
+function cardHead(step: number | undefined, texts: SiteTexts, title: string, who: string): Html {
+  const words = html`${title} <span class="who">${who}</span>`;
+  return step === undefined
+    ? html`<h3>${words}</h3>`
+    : html`<span class="nr" aria-hidden="true">${step}</span>
+        <h3><span class="sr">${texts.step(step)}</span> ${words}</h3>`;
 }
 
 /** The three phases are all there, so that a script only has to show the one that is on. */
 function roundCard(
-  demo: DemoContext,
   visit: Visit,
-  round: RoundState & { readonly number: number },
-  leader: DemoPersona,
+  { instrument, card }: FollowedRound,
+  round: RoundState,
+  words: RoundTexts,
+  { step, kind, after }: { readonly step?: number; readonly kind: ButtonKind; readonly after: Html },
 ): Html {
   const texts = SITE_TEXTS[visit.language];
   const unless = (...phases: RoundState['phase'][]) => (phases.includes(round.phase) ? '' : html` hidden`);
-  const state = linkTo(visit, '/demo/state');
-  return html`<li class="card" id="round" tabindex="-1" data-phase="${round.phase}" data-state="${state}">
-    ${cardHead(2, texts, texts.close, texts.closeWho(round.number))}
+  const to = (path: string) => linkTo(visit, `${path}?${new URLSearchParams({ instrument }).toString()}`);
+  return html`<li class="card" id="${card}" tabindex="-1" data-phase="${round.phase}" data-state="${to('/demo/state')}">
+    ${cardHead(step, texts, words.close, texts.closeWho(round.number))}
     <div class="round">
       <svg class="box" viewBox="0 0 72 72" aria-hidden="true">
         <circle class="track" cx="36" cy="36" r="31" />
@@ -100,13 +117,13 @@ function roundCard(
     </div>
     <p class="sr" role="status"></p>
     <div data-when="open"${unless('open')}>
-      <p>${texts.closeWhy}</p>
+      <p>${words.why}</p>
     </div>
     <p class="small quiet" data-when="open"${unless('open')}>${texts.waitFor}</p>
     <div data-when="closing"${unless('closing')}>
       <p data-announce>${texts.closing}</p>
       <p><b data-text="countdown">${round.countdown}</b></p>
-      <noscript><p><a href="${linkTo(visit, '/#round')}">${texts.refresh}</a></p></noscript>
+      <noscript><p><a href="${linkTo(visit, `/#${card}`)}">${texts.refresh}</a></p></noscript>
     </div>
     <div data-when="released"${unless('released')}>
       <p data-announce>${texts.releasedMore}</p>
@@ -115,17 +132,43 @@ function roundCard(
       <dt>${texts.closesAt}</dt><dd><time datetime="${round.closing.toISOString()}">${round.closesAt}</time></dd>
       <dt>${texts.resultsAt}</dt><dd>${round.resultsAfter}</dd>
     </dl>
-    <form class="act" method="post" action="${linkTo(visit, '/demo/close-round')}" data-when="open"${unless('open')}>
-      <button class="button">${texts.close}</button>
+    <form class="act" method="post" action="${to('/demo/close-round')}" data-when="open"${unless('open')}>
+      <button class="${kind}">${words.close}</button>
     </form>
-    <p class="act" data-when="released"${unless('released')}>
-      <a class="button second" href="${signInAs(demo, visit, leader)}">${texts.asLeader(leader.person.name)}</a>
-    </p>
-    <form method="post" action="${linkTo(visit, '/demo/start-round')}" data-when="released"${unless('released')}>
-      <button class="button third" aria-describedby="start-why">${texts.startRound}</button>
-      <p class="small quiet" id="start-why">${texts.startRoundWhy}</p>
+    <p class="act" data-when="released"${unless('released')}>${after}</p>
+    <form method="post" action="${to('/demo/start-round')}" data-when="released"${unless('released')}>
+      <button class="button third" aria-describedby="${card}-start">${words.start}</button>
+      <p class="small quiet" id="${card}-start">${texts.startRoundWhy}</p>
     </form>
   </li>`;
+}
+
+/** The same way once more, with the check-in: answer, close, look. */
+function checkInPart(demo: DemoContext, visit: Visit, round: RoundState): Html {
+  const texts = SITE_TEXTS[visit.language];
+  const words = texts.checkIn;
+  const employee = personaOf(demo, 'employee');
+  const leader = personaOf(demo, 'leader');
+  const answer = link(signInAs(demo, visit, employee, '/check-in'), 'button second', words.answer(employee.person.name));
+  const look = link(signInAs(demo, visit, leader, '/team#check-in'), 'button second', words.look(leader.person.name));
+  return html`<section aria-labelledby="${CHECK_IN_ROUND.part}">
+    <h2 id="${CHECK_IN_ROUND.part}">${words.title}</h2>
+    <p>${words.lead}</p>
+    <ul class="steps">
+      <li class="card">
+        ${cardHead(undefined, texts, words.answerTitle, describe(employee, visit, texts))}
+        ${round.phase === 'open' ? '' : html`<p><b>${words.noRound}</b></p>`}
+        <ul>${words.answerDoes(leader.person.name).map((line) => html`<li>${line}</li>`)}</ul>
+        <p class="act">${answer}</p>
+      </li>
+      ${roundCard(visit, CHECK_IN_ROUND, round, words, { kind: 'button second', after: look })}
+      <li class="card">
+        ${cardHead(undefined, texts, words.lookTitle, describe(leader, visit, texts))}
+        <ul>${words.lookDoes.map((line) => html`<li>${line}</li>`)}</ul>
+        <p class="act">${look}</p>
+      </li>
+    </ul>
+  </section>`;
 }
 
 function anybodyForm(demo: DemoContext, visit: Visit, texts: SiteTexts): Html {
@@ -152,9 +195,13 @@ function anybodyForm(demo: DemoContext, visit: Visit, texts: SiteTexts): Html {
   </form>`;
 }
 
-function beLink(demo: DemoContext, visit: Visit, persona: DemoPersona, kind: 'button' | 'button second'): Html {
+function beLink(demo: DemoContext, visit: Visit, persona: DemoPersona, kind: ButtonKind): Html {
   const texts = SITE_TEXTS[visit.language];
-  return html`<a class="${kind}" href="${signInAs(demo, visit, persona)}">${texts.be(persona.person.name)}</a>`;
+  return link(signInAs(demo, visit, persona), kind, texts.be(persona.person.name));
+}
+
+function link(href: string, kind: ButtonKind, label: string): Html {
+  return html`<a class="${kind}" href="${href}">${label}</a>`;
 }
 
 function describe({ person, teamName }: DemoPersona, { language }: Visit, texts: SiteTexts): string {
@@ -162,8 +209,13 @@ function describe({ person, teamName }: DemoPersona, { language }: Visit, texts:
   return `${person.name}: ${place}`;
 }
 
-function signInAs({ intranetUrl }: DemoContext, visit: Visit, { key, person }: DemoPersona): string {
-  const query = new URLSearchParams({ as: person.id, to: linkTo(visit, LOOKS_AT[key]) });
+function signInAs(
+  { intranetUrl }: DemoContext,
+  visit: Visit,
+  { key, person }: DemoPersona,
+  path: string = LOOKS_AT[key],
+): string {
+  const query = new URLSearchParams({ as: person.id, to: linkTo(visit, path) });
   return `${intranetUrl}/sign-in?${query.toString()}`;
 }
 

@@ -1,10 +1,32 @@
 import { lookAtBox } from '../../server/ballots/open-box.ts';
+import { PULSE, SAFETY } from '../answers.ts';
 import type { DemoContext } from '../context.ts';
 import type { Language } from '../../domain/language.ts';
 import { momentIn, SITE_TEXTS } from './site-texts.ts';
 
-/** The newest round in words, as the front page shows it at first and then follows it. */
+/** An instrument whose round is followed, closed and started again on the front page. */
+export interface FollowedRound {
+  readonly instrument: string;
+  /** The ids there: of the part about the instrument, and of the card of its round. */
+  readonly part: string;
+  readonly card: string;
+}
+
+export const PULSE_ROUND: FollowedRound = { instrument: PULSE.instrument.key, part: 'who', card: 'round' };
+export const CHECK_IN_ROUND: FollowedRound = {
+  instrument: SAFETY.instrument.key,
+  part: 'check-in',
+  card: 'check-in-round',
+};
+
+/** The one that an address names; the pulse where it names none. */
+export function followedRound(instrument: string | undefined): FollowedRound | undefined {
+  return [PULSE_ROUND, CHECK_IN_ROUND].find((one) => one.instrument === (instrument ?? PULSE_ROUND.instrument));
+}
+
+/** The newest round of an instrument in words, as the front page shows it at first and then follows it. */
 export interface RoundState {
+  readonly number: number;
   readonly phase: 'open' | 'closing' | 'released';
   /** How many ballots are in, from the threshold on; then no more than that the figures are there. */
   readonly headline: string;
@@ -18,13 +40,18 @@ export interface RoundState {
   readonly countdown: string;
 }
 
-/** Looks at the box as anybody may: how many ballots are in, and that from the round's threshold on. */
+/**
+ * Looks at the box as anybody may: how many ballots are in, and that from the round's threshold on.
+ * @returns nothing when there was no round yet
+ */
 export async function roundState(
   demo: DemoContext,
   language: Language,
-): Promise<RoundState & { readonly number: number }> {
+  { instrument }: FollowedRound,
+): Promise<RoundState | undefined> {
   const texts = SITE_TEXTS[language];
-  const round = await demo.newestRound();
+  const round = await demo.newestRound(instrument);
+  if (!round) return undefined;
   const seconds = Math.max(0, Math.ceil((round.resultsAt.getTime() - demo.services.now().getTime()) / 1000));
   const box = round.state === 'released' ? undefined : await wholeBox(demo, round.id);
   return {

@@ -12,6 +12,13 @@ export function momentIn(language: Language, moment: Date): string {
   }).format(moment);
 }
 
+/** What the card of an instrument's round says of itself. */
+export interface RoundTexts {
+  readonly close: string;
+  readonly why: string;
+  readonly start: string;
+}
+
 const nl = {
   skip: 'Ga naar de inhoud',
   navigation: 'Leerkring',
@@ -48,9 +55,33 @@ const nl = {
     'Alleen een verandering die meer is dan toeval heet een verandering.',
     'Je krijgt één volgende stap.',
   ],
-  close: 'Sluit de ronde',
   closeWho: (nr: number) => `Ronde ${nr}, van de hele organisatie`,
-  closeWhy: 'Zolang de ronde open is, ligt alles verzegeld. Wie hem sluit, opent de stembus één keer voor alle teams.',
+  pulseRound: {
+    close: 'Sluit de ronde',
+    why: 'Zolang de ronde open is, ligt alles verzegeld. Wie hem sluit, opent de stembus één keer voor alle teams.',
+    start: 'Begin een nieuwe ronde',
+  },
+  checkIn: {
+    title: 'Hoe veilig is het om iets te zeggen?',
+    lead: 'Dezelfde weg met een tweede vragenlijst. De organisatie stelt die elk kwartaal: over fouten, hulp vragen en lastige dingen, en over de leidinggevende.',
+    answerTitle: 'Doe de check-in',
+    answerDoes: (leader: string) => [
+      'Hij staat op een eigen pagina van het intranet.',
+      `Vooraf lees je wat ${leader} alleen te zien krijgt, en vanaf hoeveel antwoorden.`,
+    ],
+    answer: (name: string) => `Doe de check-in als ${name}`,
+    noRound: 'Er is nu geen check-in open. Begin op de volgende kaart een nieuwe zodra de cijfers er zijn.',
+    close: 'Sluit de check-in',
+    why: 'Over een leidinggevende komt er pas een cijfer als acht mensen uit het team antwoordden, en alleen die leidinggevende ziet het.',
+    start: 'Begin een nieuwe check-in',
+    lookTitle: 'Bekijk de uitkomst',
+    lookDoes: [
+      'Onder de teamkaart over leren staat er een over veiligheid.',
+      'Wat het laagst staat, geeft de volgende stap.',
+      'Het cijfer over jou als leidinggevende zie jij alleen.',
+    ],
+    look: (name: string) => `Bekijk de check-in als ${name}`,
+  },
   ballots: (n: number, of: number) => `${n} van ${of} stembiljetten zijn binnen.`,
   fewBallots: (threshold: number) => `Minder dan ${threshold} stembiljetten zijn binnen.`,
   waitFor: 'Heb je net geantwoord? Je stembiljet komt binnen 20 seconden, met opzet op een willekeurig moment.',
@@ -74,36 +105,26 @@ const nl = {
   leaderMark: 'leidinggevende',
   signIn: 'Meld aan op het intranet',
   noRound: 'Er is nu geen ronde open. Begin bij stap 2 een nieuwe zodra de cijfers er zijn.',
-  startRound: 'Begin een nieuwe ronde',
   startRoundWhy: 'Je collega’s antwoorden dan meteen. Wie jij kunt zijn, nog niet.',
 
   editorPage: 'Zet Leerkring op je eigen site',
   editorPageLead:
     'Kies hoe de widget eruit moet zien, kopieer het stukje HTML en plak het in je pagina. Meer is het niet: geen plug-in, geen cookies, niets van derden.',
-  options: 'Keuzes voor beide widgets',
+  options: 'Keuzes voor alle widgets',
   language: 'Taal',
   languageOf: { page: 'zoals de pagina', nl: 'Nederlands', en: 'Engels' },
   theme: 'Licht of donker',
   themeOf: { page: 'zoals de pagina', light: 'licht', dark: 'donker', auto: 'zoals de lezer instelde' },
-  pin: 'Leg de stemsleutel vast in de vragenlijst',
-  pinWhy: 'Dan weigert de vragenlijst te versturen als de server ooit een andere sleutel toont. De teamkaart verstuurt niets.',
+  figures: 'Cijfers van',
+  pin: 'Leg de stemsleutel vast',
+  pinWhy: 'Een widget waarin je antwoordt, verstuurt dan niets als de server ooit een andere sleutel toont.',
   show: 'Laat zien',
   live: (name: string) =>
     `Dit is de echte widget, door de ogen van ${name}, die nog niet antwoordde. Wat je hier verstuurt telt mee in de demo.`,
   liveLook: (name: string) => `Dit is de echte widget, door de ogen van ${name}.`,
   liveNoRound: (name: string) =>
-    `Dit is de echte widget, door de ogen van ${name}. Er is nu geen ronde open, dus ook geen vragenlijst.`,
+    `Dit is de echte widget, door de ogen van ${name}. Er is nu geen ronde open, dus valt er niets te beantwoorden.`,
   toNewRound: 'Begin een nieuwe ronde op de voorpagina',
-  widgets: {
-    'pulse-survey': {
-      title: 'Vragenlijst',
-      summary: 'Voor iedereen: vijf stellingen in een halve minuut. Past bij een startpagina.',
-    },
-    'team-pulse': {
-      title: 'Teamkaart',
-      summary: 'Voor het team en wie het leidt: de cijfers van elke gesloten ronde.',
-    },
-  },
   example: 'Voorbeeld',
   snippet: 'Het stukje HTML',
   copy: 'Kopieer',
@@ -171,9 +192,33 @@ const en: SiteTexts = {
     'Only a change that is more than chance is called a change.',
     'You get one next step.',
   ],
-  close: 'Close the round',
   closeWho: (nr) => `Round ${nr}, of the whole organisation`,
-  closeWhy: 'While the round is open, everything lies sealed. Closing it opens the ballot box once, for all teams.',
+  pulseRound: {
+    close: 'Close the round',
+    why: 'While the round is open, everything lies sealed. Closing it opens the ballot box once, for all teams.',
+    start: 'Start a new round',
+  },
+  checkIn: {
+    title: 'How safe is it to say something?',
+    lead: 'The same way with a second questionnaire. The organisation asks it every quarter: about mistakes, asking for help and awkward things, and about the leader.',
+    answerTitle: 'Do the check-in',
+    answerDoes: (leader) => [
+      'It is on a page of its own on the intranet.',
+      `Beforehand you read what only ${leader} gets to see, and from how many answers on.`,
+    ],
+    answer: (name) => `Do the check-in as ${name}`,
+    noRound: 'No check-in is open now. Start a new one on the next card once the figures are there.',
+    close: 'Close the check-in',
+    why: 'There is a figure about a leader only when eight people of the team answered, and that leader alone sees it.',
+    start: 'Start a new check-in',
+    lookTitle: 'See what came of it',
+    lookDoes: [
+      'Below the team card on learning there is one on safety.',
+      'What is lowest gives the next step.',
+      'The figure about you as a leader is seen by you alone.',
+    ],
+    look: (name) => `See the check-in as ${name}`,
+  },
   ballots: (n, of) => `${n} of ${of} ballots are in.`,
   fewBallots: (threshold) => `Fewer than ${threshold} ballots are in.`,
   waitFor: 'Just answered? Your ballot arrives within 20 seconds, at a random moment on purpose.',
@@ -197,33 +242,26 @@ const en: SiteTexts = {
   leaderMark: 'leader',
   signIn: 'Sign in to the intranet',
   noRound: 'No round is open now. Start a new one at step 2 once the figures are there.',
-  startRound: 'Start a new round',
   startRoundWhy: 'Your colleagues then answer at once. The people you can be do not yet.',
 
   editorPage: 'Put Leerkring on your own site',
   editorPageLead:
     'Choose how the widget should look, copy the snippet of HTML and paste it into your page. That is all: no plug-in, no cookies, nothing from third parties.',
-  options: 'Choices for both widgets',
+  options: 'Choices for all widgets',
   language: 'Language',
   languageOf: { page: 'as the page', nl: 'Dutch', en: 'English' },
   theme: 'Light or dark',
   themeOf: { page: 'as the page', light: 'light', dark: 'dark', auto: 'as the reader prefers' },
-  pin: 'Pin the ballot key in the survey',
-  pinWhy: 'Then the survey refuses to send if the server ever shows another key. The team card sends nothing.',
+  figures: 'Figures of',
+  pin: 'Pin the ballot key',
+  pinWhy: 'A widget in which people answer then sends nothing if the server ever shows another key.',
   show: 'Show',
   live: (name) =>
     `This is the real widget, through the eyes of ${name}, who has not answered yet. What you send here counts in the demo.`,
   liveLook: (name) => `This is the real widget, through the eyes of ${name}.`,
   liveNoRound: (name) =>
-    `This is the real widget, through the eyes of ${name}. No round is open now, so there is no survey either.`,
+    `This is the real widget, through the eyes of ${name}. No round is open now, so there is nothing to answer.`,
   toNewRound: 'Start a new round on the front page',
-  widgets: {
-    'pulse-survey': {
-      title: 'Pulse survey',
-      summary: 'For everyone: five statements in half a minute. At home on a home page.',
-    },
-    'team-pulse': { title: 'Team card', summary: 'For the team and its leader: the figures of every closed round.' },
-  },
   example: 'Example',
   snippet: 'The snippet of HTML',
   copy: 'Copy',

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
-import type { DemoContext } from '../context.ts';
+import { hasCheckIn, type DemoContext } from '../context.ts';
 import { answerFile, answerPage, contentSecurityPolicy, linkTo, sameOriginOnly, visitOf, type Visit } from './http.ts';
-import { choicesOf, editorPage, samples, surveyEyes } from './site-editor.ts';
+import { choicesOf, editorPage, samples } from './site-editor.ts';
 import { missingPage } from './site-frame.ts';
 import { frontPage } from './site-front.ts';
-import { roundState } from './site-round.ts';
+import { CHECK_IN_ROUND, followedRound, PULSE_ROUND, roundState } from './site-round.ts';
 import { MARK_SVG, SITE_STYLES } from './site-styles.ts';
 
 /** The demo's front page and editor's page, which stand on the Leerkring server itself. */
@@ -19,32 +19,39 @@ export function demoSite(demo: DemoContext): Hono {
 
   site.get('/', async (context) => {
     const visit = visitOf(context);
-    const page = frontPage(demo, visit, await roundState(demo, visit.language));
-    return answerPage(context, page, policyOf(visit));
+    const pulse = await roundState(demo, visit.language, PULSE_ROUND);
+    const checkIn = hasCheckIn(demo) ? await roundState(demo, visit.language, CHECK_IN_ROUND) : undefined;
+    return answerPage(context, frontPage(demo, visit, { pulse, checkIn }), policyOf(visit));
   });
   site.get('/editor', async (context) => {
     const visit = visitOf(context);
-    const page = editorPage(demo, visit, choicesOf(context.req.query()), await surveyEyes(demo));
+    const page = await editorPage(demo, visit, choicesOf(context.req.query()));
     return answerPage(context, page, policyOf(visit));
   });
 
   site.get('/demo/state', async (context) => {
     context.header('cache-control', 'no-store');
-    return context.json(await roundState(demo, visitOf(context).language));
+    const round = followedRound(context.req.query('instrument'));
+    const state = round && (await roundState(demo, visitOf(context).language, round));
+    return state ? context.json(state) : context.notFound();
   });
   site.post('/demo/close-round', ownPage, async (context) => {
+    const round = followedRound(context.req.query('instrument'));
+    if (!round) return context.notFound();
     // That it was closed already, in another window perhaps, is what the front page then shows.
-    await demo.endRound();
-    return context.redirect(linkTo(visitOf(context), '/#round'), 303);
+    await demo.endRound(round.instrument);
+    return context.redirect(linkTo(visitOf(context), `/#${round.card}`), 303);
   });
   site.post('/demo/start-round', ownPage, async (context) => {
-    await demo.startRound();
-    return context.redirect(linkTo(visitOf(context), '/#who'), 303);
+    const round = followedRound(context.req.query('instrument'));
+    if (!round) return context.notFound();
+    await demo.startRound(round.instrument);
+    return context.redirect(linkTo(visitOf(context), `/#${round.part}`), 303);
   });
   site.get('/demo/samples', async (context) => {
     const choices = choicesOf(context.req.query());
     context.header('cache-control', 'no-store');
-    return context.json({ samples: samples(demo, visitOf(context).language, choices, await surveyEyes(demo)) });
+    return context.json({ samples: await samples(demo, visitOf(context).language, choices) });
   });
   site.get('/demo/token', ownPage, async (context) => {
     context.header('cache-control', 'no-store');

@@ -8,11 +8,20 @@ import type { Services } from '../services.ts';
 import { inBatches } from '../store/batches.ts';
 import type { Database } from '../store/tables.ts';
 
-/** Opens the round of every series whose time it is, each once, whoever else tries. @returns the rounds opened */
-export async function openDueRounds(services: Services, grace: number): Promise<string[]> {
+/**
+ * Opens the round of every series whose time it is, each once, whoever else tries.
+ * @param only the one series to look at; all when absent
+ * @returns the rounds opened
+ */
+export async function openDueRounds(services: Services, grace: number, only?: string): Promise<string[]> {
   const { database } = services;
   const opened: string[] = [];
-  for (const series of await database.selectFrom('series').selectAll().where('stopped_at', 'is', null).execute()) {
+  const running = database
+    .selectFrom('series')
+    .selectAll()
+    .where('stopped_at', 'is', null)
+    .$if(only !== undefined, (query) => query.where('id', '=', only ?? ''));
+  for (const series of await running.execute()) {
     try {
       const occurrence = occurrenceAt(series.cadence, services.now());
       if (!occurrence || (await isThere(database, series, occurrence.number))) continue;
