@@ -1,12 +1,14 @@
-import type { Ballot } from '../contract/ballots.ts';
+import type { Ballot, BallotReceipt } from '../contract/ballots.ts';
 import { BALLOTS_PATH, PAPERS_PATH } from '../contract/paths.ts';
 import type { Paper, PaperRequest } from '../contract/rounds.ts';
 import type { Language } from '../domain/language.ts';
-import { answered, PATIENCE, signedIn, type Connection } from './api.ts';
+import { answered, PATIENCE, RequestFailure, signedIn, type Connection } from './api.ts';
 
 /** Asks for the ballot paper of a round, as the person who is signed in. */
-export function takePaper(connection: Connection, request: PaperRequest): Promise<Paper> {
-  return signedIn<Paper>(connection, PAPERS_PATH, {}, post(connection.language, request));
+export async function takePaper(connection: Connection, request: PaperRequest): Promise<Paper> {
+  const paper = await signedIn<Partial<Paper> | null>(connection, PAPERS_PATH, {}, post(connection.language, request));
+  if (typeof paper?.evaluated !== 'string' || typeof paper.proof !== 'string') throw new RequestFailure('offline');
+  return { evaluated: paper.evaluated, proof: paper.proof };
 }
 
 /**
@@ -14,13 +16,15 @@ export function takePaper(connection: Connection, request: PaperRequest): Promis
  * a referrer. It outlives the page, which may be left at any moment.
  */
 export async function sendBallot(server: string, language: Language, ballot: Ballot): Promise<void> {
-  await answered(
+  const receipt = await answered(
     fetch(server + BALLOTS_PATH, {
       ...post(language, ballot),
       keepalive: true,
       signal: AbortSignal.timeout(PATIENCE),
     }),
   );
+  // Something between here and the server, such as a sign-in to a network, may answer in its place.
+  if ((receipt as Partial<BallotReceipt> | null)?.state !== 'in-the-box') throw new RequestFailure('offline');
 }
 
 /** How a body is sent: never with a cookie or a referrer. */

@@ -115,7 +115,7 @@ describe('the demo', () => {
 
   test('keeps no ballot and no mark of who took part of the rounds that are closed', async () => {
     const { open } = await reportsFor(place, 'leader');
-    for (const table of ['box', 'spent', 'elector'] as const) {
+    for (const table of ['box', 'box_count', 'spent', 'elector'] as const) {
       const rounds = await place.services.database.selectFrom(table).select('round').distinct().execute();
       assert.deepEqual(rounds.map(({ round }) => round), [open?.id], table);
     }
