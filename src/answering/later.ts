@@ -115,7 +115,7 @@ export class Later {
 
   /** Fetches what sending needs. */
   prepare(): void {
-    prepare(this.store);
+    prepare();
   }
 
   /** Whether answers are on their way, or were. */

@@ -25,6 +25,8 @@ export interface Context {
 
 interface Sink {
   write(text: string): unknown;
+  /** Whether it is a terminal, at which a person looks on. */
+  readonly isTTY?: boolean;
 }
 
 /** The options that every command takes. */

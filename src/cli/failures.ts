@@ -2,11 +2,12 @@ import { VersionTaken } from '../server/instruments/instruments.ts';
 import { AdministrationError } from '../server/organisations/organisations.ts';
 import { ProblemError, problemIn } from '../server/http/problems.ts';
 import { SettingsError } from '../server/settings.ts';
+import { EmbeddedUnavailable } from '../server/store/embedded.ts';
 import { FolderInUse } from '../server/store/folder-lock.ts';
 import { isUnreachable } from '../server/store/store.ts';
 import { Refusal } from './context.ts';
 
-const FORESEEN = [Refusal, SettingsError, AdministrationError, FolderInUse, VersionTaken];
+const FORESEEN = [Refusal, SettingsError, AdministrationError, FolderInUse, EmbeddedUnavailable, VersionTaken];
 
 /** An error in one sentence for the person at the terminal. Nothing of a database's own message: it repeats values. */
 export function failureOf(error: unknown): string {

@@ -4,6 +4,7 @@ import { importRoster } from '../server/roster/roster.ts';
 import { listSeries } from '../server/rounds/series.ts';
 import type { Database } from '../server/store/tables.ts';
 import { contentOf, Refusal, withOrganisation, type Context, type GlobalOptions, type Outcome } from './context.ts';
+import { withProgress } from './progress.ts';
 import { count } from './words.ts';
 
 /** More lines of one kind than this are counted and not listed. */
@@ -30,7 +31,11 @@ export async function importRosterFile(
         data: { removed, before },
       });
     }
-    if (!dryRun) await importRoster(database, organisation, roster, { at: now(), dryRun: false });
+    if (!dryRun) {
+      await withProgress(context, options, 'Importing', (progress) =>
+        importRoster(database, organisation, roster, { at: now(), dryRun: false, progress }),
+      );
+    }
     return {
       data: {
         organisation,

@@ -27,8 +27,11 @@ export class RequestFailure extends Error {
 /** Milliseconds after which a request counts as unanswered. */
 const PATIENCE = 15_000;
 
-export function openRounds(connection: Connection, instrument?: string): Promise<OpenRounds> {
-  return read<OpenRounds>(connection, OPEN_ROUNDS_PATH, { instrument });
+export async function openRounds(connection: Connection, instrument?: string): Promise<OpenRounds> {
+  const answer = await read<Partial<OpenRounds> | null>(connection, OPEN_ROUNDS_PATH, { instrument });
+  // Something between here and the server, such as a sign-in to a network, may answer in its place.
+  if (!Array.isArray(answer?.rounds)) throw new RequestFailure('offline');
+  return answer as OpenRounds;
 }
 
 // Elements that ask the same at the same time get one answer.
@@ -107,9 +110,9 @@ export async function answered(request: Promise<Response>): Promise<unknown> {
     throw new RequestFailure('offline');
   }
   if (response.ok) return body;
-  const problem = body as Partial<Problem>;
+  const problem = (body ?? {}) as Partial<Problem>;
   throw new RequestFailure(
-    problem.type?.startsWith(PROBLEM_TYPE) ? (problem.type.slice(PROBLEM_TYPE.length) as ProblemKind) : 'internal',
+    typeof problem.type === 'string' && problem.type.startsWith(PROBLEM_TYPE) ? (problem.type.slice(PROBLEM_TYPE.length) as ProblemKind) : 'internal',
     problem.detail,
   );
 }

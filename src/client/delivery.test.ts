@@ -6,7 +6,7 @@ import type { PaperRequest } from '../contract/rounds.ts';
 import { paperInfo, type PaperScope } from '../domain/ballot.ts';
 import { RequestFailure, type Connection, type FailureKind } from './api.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
-import { Delivery, isTrusted, type DeliveryState, type Order, type Surroundings } from './delivery.ts';
+import { Delivery, isTrusted, resumable, type DeliveryState, type Order, type Surroundings } from './delivery.ts';
 import { fingerprint } from './poprf.ts';
 import { openStore, type Store } from './storage.ts';
 
@@ -235,7 +235,7 @@ describe('a delivery', () => {
     it('with anything else: the draft stays, and so does a paper that was given', async () => {
       const before = await refusedBy({ paper: ['invalid-request'], ballot: [] });
       assert.deepEqual(before.tab.delivery.state, { at: 'refused', because: 'not-accepted' });
-      assert.deepEqual(keptIn(before.world.store), ['draft d1']);
+      assert.deepEqual(keptIn(before.world.store), ['draft d1', 'outbox d1']);
       const after = await refusedBy({ paper: [], ballot: ['invalid-request'] });
       assert.deepEqual(keptIn(after.world.store), ['draft d1', 'outbox d1']);
     });
@@ -247,7 +247,8 @@ describe('a delivery', () => {
       await tab.delivery.run(ORDER);
       assert.deepEqual(tab.delivery.state, { at: 'refused', because: 'other-key' });
       assert.equal(world.asked.length, 0);
-      assert.deepEqual(keptIn(world.store), ['draft d1'], 'the answers are still there');
+      assert.deepEqual(keptIn(world.store), ['draft d1', 'outbox d1'], 'the answers are still there');
+      assert.deepEqual(resumable('d1', world.store), [], 'and wait for Send');
     });
 
     it('when the proof does not hold under the published key', async () => {

@@ -71,6 +71,8 @@ interface Outbox extends Perishable {
   readonly seed: string;
   /** The POPRF's output: the ballot paper, once it was given. */
   readonly output?: string;
+  /** Not accepted, and nothing that the person is told to wait for: only pressing Send again takes it up. */
+  readonly refused?: true;
 }
 
 /** Bytes that a blind is made from: enough for a scalar without bias (RFC 9380 section 5.1). */
@@ -164,7 +166,8 @@ export class Delivery {
 
   /** The first to press Send wins: what is in an outbox may be on its way already. */
   private put(order: Order): void {
-    if (this.outbox()) return;
+    const before = this.outbox();
+    if (before && !before.refused) return;
     const { store, random } = this.surroundings;
     const outbox: Outbox = {
       until: new Date(Date.parse(order.until) + AFTERMATH).toISOString(),
@@ -172,8 +175,9 @@ export class Delivery {
       scope: order.scope,
       answers: order.answers,
       publicKey: order.publicKey,
-      nonce: toBase64url(random(NONCE_LENGTH)),
-      seed: toBase64url(random(SEED_LENGTH)),
+      // The paper may have been given for these, although its answer made no sense here. There is no second one.
+      nonce: before?.nonce ?? toBase64url(random(NONCE_LENGTH)),
+      seed: before?.seed ?? toBase64url(random(SEED_LENGTH)),
     };
     store.write('outbox', this.draftKey, outbox);
   }
@@ -214,10 +218,14 @@ export class Delivery {
 
   private refuse(error: unknown, hadPaper: boolean): void {
     const because = refusal(error, hadPaper);
-    // Where the round is over for this person, nothing is left to send. Otherwise the draft stays, and a paper in hand
-    // too: it is the only one there will be.
+    const outbox = this.outbox();
+    // Where the round is over for this person, nothing is left to send. Otherwise the draft stays, and a paper too,
+    // in hand or only asked for: it is the only one there will be.
     if (!REVERSIBLE.has(because)) this.forget();
-    else if (!hadPaper) this.surroundings.store.remove('outbox', this.draftKey);
+    else if (!hadPaper && outbox) {
+      const refused: Outbox = { ...outbox, refused: true };
+      this.surroundings.store.write('outbox', this.draftKey, refused);
+    }
     this.turn({ at: 'refused', because });
   }
 
@@ -283,8 +291,7 @@ async function cryptography(): Promise<typeof import('./poprf.ts')> {
 }
 
 /** Fetches what sending needs, so that a network that goes away while answering does no harm. */
-export function prepare(store: Store): void {
-  sweep(store);
+export function prepare(): void {
   cryptography().catch(() => undefined);
 }
 
@@ -331,24 +338,32 @@ export function resume(
   pinned: string | undefined,
   store: Store,
 ): Delivery | undefined {
-  sweep(store);
-  for (const name of store.names('outbox')) {
-    if (name !== draftKey && readOutbox(store, name)?.output !== undefined) start(name, connection, pinned, store);
+  let own: Delivery | undefined;
+  for (const name of resumable(draftKey, store)) {
+    const delivery = start(name, connection, pinned, store);
+    if (name === draftKey) own = delivery;
   }
-  if (draftKey === undefined) return undefined;
-  if (readOutbox(store, draftKey)) return start(draftKey, connection, pinned, store);
+  if (own || draftKey === undefined) return own;
   const done = underway.get(draftKey);
   return done?.state.at === 'refused' ? undefined : done;
 }
 
-/** Throws away what is of no use any more: drafts and outboxes of rounds that are over. */
-function sweep(store: Store): void {
+/**
+ * The outboxes to go on with, this person's own the last; drafts and outboxes of rounds that are over are thrown away.
+ * By the browser's clock alone, which may be wrong, nothing goes that may still count: a ballot that has its paper is
+ * the server's to judge, and this person's round is open, as the server said just now.
+ */
+export function resumable(draftKey: string | undefined, store: Store): string[] {
   for (const kind of ['draft', 'outbox'] as const) {
     for (const name of store.names(kind)) {
+      if (name === draftKey || (kind === 'outbox' && readOutbox(store, name)?.output !== undefined)) continue;
       const { until } = (store.read(kind, name) ?? {}) as Partial<Perishable>;
       if (!(Date.parse(until ?? '') > Date.now())) store.remove(kind, name);
     }
   }
+  const others = store.names('outbox').filter((name) => name !== draftKey && readOutbox(store, name)?.output !== undefined);
+  const own = draftKey === undefined ? undefined : readOutbox(store, draftKey);
+  return own && !own.refused && draftKey !== undefined ? [...others, draftKey] : others;
 }
 
 function start(

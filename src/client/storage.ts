@@ -49,14 +49,16 @@ export function openStore(storage: () => Storage): Store {
     },
     write(kind, name, value) {
       const key = keyOf(kind, name);
-      const text = JSON.stringify(value);
+      // By this browser's clock too, which may be ahead: what was written just now is of use.
+      const soonest = new Date(Date.now() + A_DAY).toISOString();
+      const text = JSON.stringify(soonest > value.until ? { ...value, until: soonest } : value);
       const written = attempt((at) => {
         at.setItem(key, text);
         return true;
       });
       if (written) return void memory.delete(key);
-      // An older value would come back after a reload.
-      remove(key);
+      // An older draft would come back after a reload. An older outbox is the same ballot, a step earlier on its way.
+      if (kind === 'draft') remove(key);
       memory.set(key, text);
     },
     remove(kind, name) {
@@ -76,6 +78,9 @@ export function openStore(storage: () => Storage): Store {
   });
   return store;
 }
+
+/** Milliseconds that anything is kept at least. */
+const A_DAY = 86_400_000;
 
 const PROBE = 'kring:probe';
 

@@ -178,7 +178,7 @@ describe('the demo', () => {
 
   test('keeps no ballot and no mark of who took part of the rounds that are closed', async () => {
     const open = await Promise.all(SERIES.map(async (series) => (await reportsFor(place, 'leader', series)).open?.id));
-    for (const table of ['box', 'spent', 'elector'] as const) {
+    for (const table of ['box', 'box_count', 'spent', 'elector'] as const) {
       const rounds = await place.services.database.selectFrom(table).select('round').distinct().execute();
       assert.deepEqual(rounds.map(({ round }) => round).sort(), open.toSorted(), table);
     }

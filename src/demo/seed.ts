@@ -282,7 +282,7 @@ async function removeRound({ database }: Services, series: string, number: numbe
       .where('number', '=', number)
       .executeTakeFirst();
     if (!round) return;
-    for (const table of ['box', 'spent', 'elector', 'round_team'] as const) {
+    for (const table of ['box', 'box_count', 'spent', 'elector', 'round_team'] as const) {
       await transaction.deleteFrom(table).where('organisation', '=', DEMO.id).where('round', '=', round.id).execute();
     }
     await transaction.deleteFrom('round').where('organisation', '=', DEMO.id).where('id', '=', round.id).execute();

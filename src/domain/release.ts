@@ -238,8 +238,9 @@ interface Shape {
  * agrees was taken out group by group, so that it can't be had back by subtracting one team's figures from another's.
  */
 interface Evidence {
-  /** As counted: for reliability alone. */
-  readonly tally: Tally;
+  readonly ballots: number;
+  /** `Tally.options`, in which no group has given the same answers: for reliability alone. */
+  readonly options: readonly (readonly number[])[];
   /** `Tally.sums`, in which no group has everybody at one place. */
   readonly sums: readonly number[];
   /** Of `sums`, with no group wholly in one bin. */
@@ -265,7 +266,8 @@ function evidenceOf(tally: Tally, shape: Shape): Evidence {
   const upTo = favourable >= ballots - 1 ? 1 : 0;
   const downTo = favourable <= 1 ? 1 : 0;
   return {
-    tally,
+    ballots,
+    options: optionsApart(tally),
     sums,
     bins,
     aboutBins: nearlyAllIn(bins, ballots) !== undefined,
@@ -277,7 +279,8 @@ function evidenceOf(tally: Tally, shape: Shape): Evidence {
 
 function addEvidence(a: Evidence, b: Evidence): Evidence {
   return {
-    tally: addTallies(a.tally, b.tally),
+    ballots: a.ballots + b.ballots,
+    options: a.options.map((counts, item) => counts.map((count, option) => count + (b.options[item]?.[option] ?? 0))),
     sums: a.sums.map((count, level) => count + (b.sums[level] ?? 0)),
     bins: {
       unfavourable: a.bins.unfavourable + b.bins.unfavourable,
@@ -302,6 +305,21 @@ function apart(sums: readonly number[], ballots: number): readonly number[] {
   return sums.map((_, at) => (at === level ? ballots - moved.length : moved.includes(at) ? 1 : 0));
 }
 
+/** The options that go with `apart`: who is a step off is so on the first item that has room for it. */
+function optionsApart({ ballots, options, sums }: Tally): readonly (readonly number[])[] {
+  if (!options.every((counts) => counts.includes(ballots))) return options;
+  const level = sums.indexOf(ballots);
+  const moved = options.map((counts) => [...counts]);
+  for (const step of [-1, 1]) {
+    if (sums[level + step] === undefined) continue;
+    const item = options.findIndex((counts) => counts[counts.indexOf(ballots) + step] !== undefined);
+    const at = options[item]?.indexOf(ballots) ?? 0;
+    moved[item]?.splice(at, 1, (moved[item][at] ?? 0) - 1);
+    moved[item]?.splice(at + step, 1, (moved[item][at + step] ?? 0) + 1);
+  }
+  return moved;
+}
+
 function figuresOf(
   construct: Construct,
   shape: Shape,
@@ -314,8 +332,8 @@ function figuresOf(
     readonly more: boolean;
   },
 ): ConstructFigures {
-  const { ballots } = given.mean.tally;
-  const alpha = given.reliability && alphaOf(given.reliability.tally, shape);
+  const { ballots } = given.mean;
+  const alpha = given.reliability && alphaOf(given.reliability, shape);
   return {
     construct: construct.key,
     electorate: given.electorate,
@@ -369,8 +387,7 @@ function leastDeviation(ballots: number): number {
   return Math.sqrt(2 / (ballots - 1));
 }
 
-function favourableOf({ tally, favourable: count, upTo, downTo }: Evidence, electorate: number): Favourable {
-  const { ballots } = tally;
+function favourableOf({ ballots, favourable: count, upTo, downTo }: Evidence, electorate: number): Favourable {
   return {
     count,
     bound: upTo > 0 ? (downTo > 0 ? 'about' : 'at-least') : downTo > 0 ? 'at-most' : 'exact',
@@ -380,8 +397,7 @@ function favourableOf({ tally, favourable: count, upTo, downTo }: Evidence, elec
   };
 }
 
-function distributionOf({ tally, bins, aboutBins }: Evidence): Distribution {
-  const of = tally.ballots;
+function distributionOf({ ballots: of, bins, aboutBins }: Evidence): Distribution {
   const nearlyAll = nearlyAllIn(bins, of);
   return nearlyAll ? { of, nearlyAll } : { of, counts: bins, ...(aboutBins ? { about: true } : {}) };
 }
@@ -410,11 +426,11 @@ function inBins(sums: readonly number[], { items, points: highest }: Shape): Rec
 }
 
 /** Two decimals. Where persons hardly differ there is none, so that its absence does not tell that they all agree. */
-function alphaOf(tally: Tally, { items }: Shape): number | undefined {
+function alphaOf({ ballots, options, sums }: Evidence, { items }: Shape): number | undefined {
   if (items < ALPHA_ITEMS) return undefined;
-  if (atLeast(leastDeviation(tally.ballots), moments(tally.sums, 1, 1 / items).deviation)) return undefined;
-  const variances = tally.options.map((counts) => moments(counts).deviation ** 2);
-  const alpha = cronbachAlpha(variances, moments(tally.sums).deviation ** 2);
+  if (atLeast(leastDeviation(ballots), moments(sums, 1, 1 / items).deviation)) return undefined;
+  const variances = options.map((counts) => moments(counts).deviation ** 2);
+  const alpha = cronbachAlpha(variances, moments(sums).deviation ** 2);
   return alpha === undefined ? undefined : nearest(alpha, 100);
 }
 

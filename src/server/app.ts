@@ -1,20 +1,18 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { sql } from 'kysely';
 import type * as v from 'valibot';
-import { LIMITS } from '../contract/limits.ts';
 import type { ProblemKind } from '../contract/problems.ts';
 import { ROUTES, takesForm, type Route } from '../contract/routes.ts';
 import { pickLanguage, type Language } from '../domain/language.ts';
 import type { Authenticate, Identity } from './auth/issuers.ts';
 import type { BallotCount } from './ballots/ballot-count.ts';
 import { castBallot } from './ballots/ballots.ts';
-import { checked, parseBody } from './http/input.ts';
+import { checked, parseBody, readBody } from './http/input.ts';
 import type { RequestLimits } from './http/limits.ts';
 import { openApi } from './http/openapi.ts';
 import { ProblemError, problemIn, type RequestError } from './http/problems.ts';
@@ -72,7 +70,7 @@ export function createApp(services: Services, options: AppOptions): Hono {
   app.use(nothingBesidesJson());
   for (const [name, route] of Object.entries<Route>(ROUTES)) {
     app.use(route.path, cors(corsFor(route, options.corsOrigins)));
-    app.on(methodsOf(route), route.path, limitBody, async (context) => {
+    app.on(methodsOf(route), route.path, async (context) => {
       const asked = await askedOf(context, route, options);
       const handler = handlers[name as keyof Handlers] as (asked: unknown) => Promise<object>;
       context.header('cache-control', route.lane === 'open' ? 'public, max-age=300' : 'no-store');
@@ -107,13 +105,6 @@ function isOnBallotsWay(context: Context): boolean {
   return [ROUTES.takePaper.path, ROUTES.castBallot.path].some((path) => path === context.req.path);
 }
 
-const limitBody = bodyLimit({
-  maxSize: LIMITS.body,
-  onError: () => {
-    throw new ProblemError('too-large');
-  },
-});
-
 async function askedOf(context: Context, route: Route, options: AppOptions): Promise<Asked<Route>> {
   const { authenticate, limits } = options;
   const form = takesForm(route) && context.req.method === 'POST' ? await formOf(context) : undefined;
@@ -140,7 +131,7 @@ async function bodyOf(context: Context): Promise<unknown> {
   if (!/^application\/json\b/i.test(context.req.header('content-type') ?? '')) {
     throw new ProblemError('invalid-request', [{ pointer: '', detail: 'Send the body as application/json.' }]);
   }
-  return parseBody(await context.req.text());
+  return parseBody(await readBody(context.req.raw));
 }
 
 type Query = Record<string, string | string[]>;
@@ -157,7 +148,7 @@ async function formOf(context: Context): Promise<{ readonly authorization: strin
   if (context.req.header('authorization') !== undefined) {
     throw new ProblemError('invalid-request', [{ pointer: '', detail: 'Send the token in one place.' }]);
   }
-  const { access_token: token, ...query } = oneOrMore(new URLSearchParams(await context.req.text()));
+  const { access_token: token, ...query } = oneOrMore(new URLSearchParams(await readBody(context.req.raw)));
   return { authorization: typeof token === 'string' ? `Bearer ${token}` : undefined, query };
 }
 
@@ -188,6 +179,7 @@ export function languageOf(context: Context): Language {
 function problem(context: Context, kind: ProblemKind, errors: readonly RequestError[] = []): Response {
   const body = problemIn(languageOf(context), kind, errors);
   if (kind === 'signed-out') context.header('www-authenticate', 'Bearer');
+  if (kind === 'unavailable') context.header('retry-after', RETRY_AFTER);
   context.header('content-type', 'application/problem+json');
   context.header('cache-control', 'no-store');
   return context.body(JSON.stringify(body), body.status as ContentfulStatusCode);
@@ -234,11 +226,26 @@ function kitFiles(folder: string): MiddlewareHandler[] {
   ];
 }
 
-async function isReady(services: Services): Promise<boolean> {
+/** Seconds after which to ask again what can't be done for the moment (RFC 9110 section 10.2.3). */
+const RETRY_AFTER = '5';
+
+/** Milliseconds within which a database that is well has said so. */
+const READINESS = 3_000;
+
+/** Whether requests can be answered and ballots kept: the schema is up to date, and the database takes changes. */
+async function isReady({ database }: Services): Promise<boolean> {
+  const check = async () => {
+    // Changes nothing, and is refused where a change would be: by a standby, and where the disk is full.
+    await sql`delete from organisation where false`.execute(database);
+    return isMigrated(database);
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => { timer = setTimeout(resolve, READINESS, false); });
   try {
-    await sql`select 1`.execute(services.database);
-    return await isMigrated(services.database);
+    return await Promise.race([check(), late]);
   } catch {
     return false;
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -13,12 +13,15 @@ import { startPoprf } from './keys/poprf.ts';
 import type { Services } from './services.ts';
 import { SettingsError, type Settings } from './settings.ts';
 import { openStore, type StorePlace } from './store/store.ts';
+import type { Database } from './store/tables.ts';
 
 /** Milliseconds that requests have to finish when the server stops: less than the ten seconds before Docker kills. */
 const FINISHING = 8_000;
 
 /** The services that settings describe, for a server and for the command line alike. */
 export interface OpenServices extends Services {
+  /** The database for requests that somebody waits for. */
+  readonly requests: Database;
   close(): Promise<void>;
 }
 
@@ -31,6 +34,7 @@ export async function openServices(settings: Settings, secret: string): Promise<
   const poprf = startPoprf();
   const services = {
     database: store.database,
+    requests: store.requests,
     master: masterOf(secret),
     poprf,
     log: logTo(settings),
@@ -58,7 +62,7 @@ export interface Running {
 
 /** Listens, and keeps the rounds going. */
 export async function startServer(
-  services: Services,
+  services: Services & { readonly requests?: Database },
   settings: Settings,
   options: {
     readonly issuers: readonly Issuer[];
@@ -69,7 +73,7 @@ export async function startServer(
   },
 ): Promise<Running> {
   const ballotCount = countBallots(services.log, services.now);
-  const app = createApp(services, {
+  const app = createApp({ ...services, database: services.requests ?? services.database }, {
     authenticate: authenticator(options.issuers, services.log),
     limits: requestLimits(),
     ballotCount,

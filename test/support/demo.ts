@@ -1,13 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from '../../tools/build.js';
 import { freePort } from './databases.ts';
-
-const MAIN = fileURLToPath(new URL('../../dist/server/leerkring.js', import.meta.url));
+import { launchServer } from './production.ts';
 
 /** The demo as `npm start` runs it: the production build, in a process of its own. */
 export interface RunningDemo {
@@ -50,50 +46,28 @@ async function seed(): Promise<string> {
 
 async function run(folder: string): Promise<RunningDemo & { stop(clean?: boolean): Promise<void> }> {
   const [port, intranetPort] = [await freePort(), await freePort()];
-  let output = '';
   const launch = async () => {
-    const child = spawn(process.execPath, [MAIN, 'serve'], {
-      cwd: folder,
-      env: {
-        PATH: process.env['PATH'],
-        NODE_ENV: 'production',
-        LEERKRING_DEMO: '1',
-        DATA_DIR: join(folder, 'data'),
-        PORT: String(port),
-        DEMO_INTRANET_PORT: String(intranetPort),
-        BALLOT_GRACE_SECONDS: '2',
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const started = launchServer(folder, {
+      LEERKRING_DEMO: '1',
+      DATA_DIR: join(folder, 'data'),
+      PORT: String(port),
+      DEMO_INTRANET_PORT: String(intranetPort),
+      BALLOT_GRACE_SECONDS: '2',
     });
-    await new Promise<void>((resolve, reject) => {
-      const hear = (part: Buffer) => {
-        output += part.toString();
-        if (output.includes('is ready')) resolve();
-      };
-      child.stdout.on('data', hear);
-      child.stderr.on('data', hear);
-      child.once('exit', () => { reject(new Error(`The demo ended by itself:\n${output}`)); });
-    });
-    return child;
+    await started.said('is ready');
+    return started;
   };
-  let child = await launch();
-  const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill(signal);
-    await ended;
-  };
+  let running = await launch();
   return {
     server: `http://127.0.0.1:${String(port)}`,
     intranet: `http://127.0.0.1:${String(intranetPort)}`,
-    output: () => output,
-    kill: () => end('SIGKILL'),
+    output: () => running.output(),
+    kill: () => running.end('SIGKILL'),
     async restart() {
-      output = '';
-      child = await launch();
+      running = await launch();
     },
     async stop(clean = true) {
-      await end('SIGTERM');
+      await running.end('SIGTERM');
       if (clean) await rm(folder, { recursive: true, force: true });
     },
   };

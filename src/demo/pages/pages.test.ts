@@ -567,6 +567,13 @@ async function makeDemo(database: Database): Promise<Demo> {
         sealed: randomBytes(64),
       }));
       await database.insertInto('box').values(rows).execute();
+      await database
+        .insertInto('box_count')
+        .values({ organisation: DEMO.id, round: id, team: 'magazijn', ballots })
+        .onConflict((conflict) =>
+          conflict.columns(['organisation', 'round', 'team']).doUpdateSet(({ eb }) => ({ ballots: eb('box_count.ballots', '+', ballots) })),
+        )
+        .execute();
     },
     async wait(seconds) {
       now = new Date(now.getTime() + seconds * 1000);

@@ -4,6 +4,7 @@ import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, importJWK, jw
 import type { Logger } from 'pino';
 import * as v from 'valibot';
 import { inPlainWords } from '../../contract/issues.ts';
+import { key } from '../../contract/primitives.ts';
 import { SettingsError } from '../settings.ts';
 import { ProblemError } from '../http/problems.ts';
 
@@ -102,8 +103,9 @@ async function verified(token: string, issuer: Issuer): Promise<Identity | Refus
       requiredClaims: ['exp', issuer.personClaim],
     });
     const person = payload[issuer.personClaim];
-    if (typeof person === 'string' && person !== '') return { organisation: issuer.organisation, person };
-    return { refused: `no text in the claim ${issuer.personClaim}`, unavailable: false };
+    // What no database keeps as a key can be nobody's in the roster.
+    if (v.is(key, person)) return { organisation: issuer.organisation, person };
+    return { refused: `no key of a person in the claim ${issuer.personClaim}`, unavailable: false };
   } catch (error) {
     const unavailable = keysAreMissing(error);
     if (error instanceof errors.JWTClaimValidationFailed) return { refused: `the claim ${error.claim}`, unavailable };

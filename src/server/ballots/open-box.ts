@@ -28,13 +28,12 @@ export async function lookAtBox(database: Database, organisation: string, round:
     .where('round', '=', round)
     .execute();
   const piles = await database
-    .selectFrom('box')
-    .select(({ fn }) => ['team', fn.countAll<string>().as('ballots')])
+    .selectFrom('box_count')
+    .select(['team', 'ballots'])
     .where('organisation', '=', organisation)
     .where('round', '=', round)
-    .groupBy('team')
     .execute();
-  const counted = ballotsIn(teams, new Map(piles.map((pile) => [pile.team, Number(pile.ballots)])), thresholds.mean);
+  const counted = ballotsIn(teams, new Map(piles.map((pile) => [pile.team, pile.ballots])), thresholds.mean);
   return {
     threshold: thresholds.mean,
     ballots: (team) => counted.get(team),

@@ -3,7 +3,28 @@ import { inPlainWords } from '../../contract/issues.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import { ProblemError } from './problems.ts';
 
-/** A JSON body, not larger and not deeper than the limits. @throws ProblemError */
+/**
+ * The text of a body, no more of it than the limit.
+ * @throws ProblemError also when it did not arrive whole: who gives up half way is no failure of the server's
+ */
+export async function readBody(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length')) > LIMITS.body) throw new ProblemError('too-large');
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read().catch(() => {
+      throw new ProblemError('invalid-request', [{ pointer: '', detail: 'The body did not arrive whole.' }]);
+    });
+    if (done) break;
+    size += value.length;
+    if (size > LIMITS.body) throw new ProblemError('too-large');
+    parts.push(value);
+  }
+  return new TextDecoder().decode(Buffer.concat(parts));
+}
+
+/** A JSON body, not deeper than the limit. @throws ProblemError */
 export function parseBody(text: string): unknown {
   if (depth(text) > LIMITS.depth) {
     throw new ProblemError('invalid-request', [{ pointer: '', detail: `Nested deeper than ${LIMITS.depth} levels.` }]);
@@ -26,10 +47,16 @@ export function checked<S extends v.GenericSchema>(schema: S, input: unknown, wh
 }
 
 function pointerTo(issue: v.BaseIssue<unknown>, where: 'body' | 'query'): string {
-  const keys = (issue.path ?? []).map((part) => String(part.key).slice(0, LIMITS.key));
-  if (where === 'query') return `?${keys.join('.')}`;
-  return keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const keys = (issue.path ?? []).map((part) => String(part.key));
+  // What looks like no name may be a text that came to stand where a name should: then the place around it is told.
+  const odd = keys.findIndex((key) => !NAME.test(key));
+  const names = odd === -1 ? keys : keys.slice(0, odd);
+  // None of these characters asks for an escape in a JSON Pointer.
+  return where === 'query' ? `?${names.join('.')}` : names.map((name) => `/${name}`).join('');
 }
+
+/** Fields of the contract, keys of items, and indices: nothing in which a sentence fits. */
+const NAME = /^[A-Za-z0-9_-]{1,60}$/;
 
 function depth(text: string): number {
   let deepest = 0;

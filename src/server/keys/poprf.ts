@@ -10,10 +10,13 @@ export interface Poprf {
   close(): Promise<void>;
 }
 
-/** Starts the threads. Close them, or the process stays. */
-export function startPoprf(): Poprf {
+/**
+ * Starts the threads. Close them, or the process stays.
+ * @param worker the address of the worker's file
+ */
+export function startPoprf(worker = workerFile()): Poprf {
   const pool = new Piscina<PoprfTask, PoprfResult>({
-    filename: workerFile(),
+    filename: worker,
     minThreads: 1,
     maxThreads: 2,
     idleTimeout: 30_000,

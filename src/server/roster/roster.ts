@@ -52,7 +52,12 @@ export async function importRoster(
   database: Database,
   organisation: string,
   roster: Roster,
-  options: { readonly at: Date; readonly dryRun: boolean },
+  options: {
+    readonly at: Date;
+    readonly dryRun: boolean;
+    /** Told how many of all rows are in the database, as they come there. */
+    readonly progress?: (done: number, of: number) => void;
+  },
 ): Promise<RosterDifference> {
   const problem = rosterProblem(roster);
   if (problem !== undefined) throw new AdministrationError(problem);
@@ -65,10 +70,20 @@ export async function importRoster(
     await transaction.deleteFrom('person').where('organisation', '=', organisation).execute();
     await transaction.deleteFrom('team').where('organisation', '=', organisation).execute();
     const under = <T extends object>(row: T) => ({ organisation, ...row });
-    for (const batch of inBatches(roster.teams.map(under))) await transaction.insertInto('team').values(batch).execute();
-    for (const batch of inBatches(roster.people.map(under))) await transaction.insertInto('person').values(batch).execute();
+    const all = roster.teams.length + roster.people.length + roster.memberships.length;
+    let done = 0;
+    const tell = (rows: number) => options.progress?.((done += rows), all);
+    for (const batch of inBatches(roster.teams.map(under))) {
+      await transaction.insertInto('team').values(batch).execute();
+      tell(batch.length);
+    }
+    for (const batch of inBatches(roster.people.map(under))) {
+      await transaction.insertInto('person').values(batch).execute();
+      tell(batch.length);
+    }
     for (const batch of inBatches(roster.memberships.map(under))) {
       await transaction.insertInto('membership').values(batch).execute();
+      tell(batch.length);
     }
     await audit(transaction, organisation, options.at, 'roster-imported', {
       teams: roster.teams.length,

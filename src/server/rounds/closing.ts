@@ -91,6 +91,7 @@ export async function closeRound(services: Services, organisation: string, round
       .forUpdate('round')
       .executeTakeFirst();
     if (!closing?.box_key) return false;
+    services.log.debug({ round }, 'opening the box');
 
     const boxKey = services.master.unwrap('round box', `${organisation}/${round}`, closing.box_key);
     const teams = await transaction
@@ -130,7 +131,7 @@ export async function closeRound(services: Services, organisation: string, round
         })
         .execute();
     }
-    for (const table of ['box', 'spent', 'elector'] as const) {
+    for (const table of ['box', 'box_count', 'spent', 'elector'] as const) {
       await transaction.deleteFrom(table).where('organisation', '=', organisation).where('round', '=', round).execute();
     }
     await transaction

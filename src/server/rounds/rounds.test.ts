@@ -41,8 +41,17 @@ onEachDatabase('a round', (database) => {
     server.setNow(RESULTS);
     await runDueWork(server.services, GRACE);
   };
-  const rows = (organisation: string, table: 'box' | 'spent' | 'elector') =>
+  const rows = (organisation: string, table: 'box' | 'box_count' | 'spent' | 'elector') =>
     server.services.database.selectFrom(table).selectAll().where('organisation', '=', organisation).execute();
+
+  const counts = async (organisation: string) => {
+    const found = await server.services.database
+      .selectFrom('box_count')
+      .select(['team', 'ballots'])
+      .where('organisation', '=', organisation)
+      .execute();
+    return Object.fromEntries(found.map(({ team, ballots }) => [team, ballots]));
+  };
 
   test('goes from a person’s answer to the team’s figures', async () => {
     const organisation = await opened({ a: 8, b: 3 });
@@ -162,6 +171,16 @@ onEachDatabase('a round', (database) => {
     assert.equal((await rows(organisation, 'box')).length, 1);
     assert.deepEqual(await kind(cast(server, { ...ballot, ...allOf(1) })), [409, 'ballot-differs']);
     assert.equal((await rows(organisation, 'box')).length, 1);
+    assert.deepEqual(await counts(organisation), { a: 1 });
+  });
+
+  test('counts, for each team, the ballots that are in the box', async () => {
+    const organisation = await opened({ a: 6, b: 6 });
+    const people = ['a-1', 'a-2', 'a-3', 'a-4', 'b-1', 'b-2'];
+    await Promise.all(people.map((person) => personOf(server, organisation, person).answer(allOf(3))));
+    assert.deepEqual(await counts(organisation), { a: 4, b: 2 });
+    const box = await rows(organisation, 'box');
+    assert.equal(box.length, 6);
   });
 
   test('refuses the paper of an earlier round of the same team', async () => {
@@ -392,7 +411,7 @@ onEachDatabase('a round', (database) => {
       }
       assert.equal((await rows(organisation, 'box')).length, 5);
       await close();
-      for (const table of ['box', 'spent', 'elector'] as const) {
+      for (const table of ['box', 'box_count', 'spent', 'elector'] as const) {
         assert.deepEqual(await rows(organisation, table), [], table);
       }
       left.push(await everything(organisation));

@@ -142,4 +142,17 @@ const migrations: Record<string, Migration> = {
       )`.execute(database);
     },
   },
+  '0002-box-count': {
+    async up(database: Kysely<unknown>) {
+      await sql`create table box_count (
+        organisation text not null,
+        round text not null,
+        team text not null,
+        ballots integer not null,
+        primary key (organisation, round, team)
+      )`.execute(database);
+      await sql`insert into box_count (organisation, round, team, ballots)
+        select organisation, round, team, count(*) from box group by organisation, round, team`.execute(database);
+    },
+  },
 };

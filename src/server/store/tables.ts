@@ -99,6 +99,13 @@ export interface Tables {
     key: Uint8Array;
     sealed: Uint8Array;
   };
+  /** How many ballots of a team are in the box, so that nobody has to count them. Empty from the closing on. */
+  box_count: {
+    organisation: string;
+    round: string;
+    team: string;
+    ballots: number;
+  };
   report: {
     organisation: string;
     round: string;

@@ -1,0 +1,13 @@
+import { fuzz } from './fuzzing.ts';
+
+/**
+ * One core's share of the requests, in a process of its own: the test runner would look on at every promise.
+ * `share.ts INPUTS SEED`; tells its parent what it came to.
+ */
+const [inputs, seed] = process.argv.slice(2).map(Number);
+
+const told = await fuzz(inputs ?? 0, seed ?? 0).then(
+  (seen) => ({ seen }),
+  (error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }),
+);
+process.send?.(told, () => { process.disconnect(); });
