@@ -185,6 +185,7 @@ function intranetPage(
     <title>${page.title}</title>
     <link rel="icon" href="/lichtpunt.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="/lichtpunt.css" nonce="${visit.nonce}" />
+    ${page.kit.length > 0 && person ? html`<link rel="preload" as="fetch" href="/leerkring-token" crossorigin />` : ''}
     ${page.kit.map(
       (name) => html`<script type="module" src="${demo.serverUrl}/kit/${name}.js" nonce="${visit.nonce}"></script>`,
     )}

@@ -143,6 +143,7 @@ function sampleOf(
     live: liveText(spoken, person, sees),
     attributes: attributes(`/demo/token?as=${person.id}`),
     snippet: [
+      '<link rel="preload" as="fetch" href="/leerkring-token" crossorigin>',
       '<script type="module"',
       `  src="${demo.serverUrl}/kit/${name}.js"`,
       '></script>',
