@@ -28,6 +28,17 @@ const SETTINGS = {
   getToken: { attribute: false },
 } as const;
 
+// A page that listens learns that something was pressed in an element, and not what: an event's path would show the very
+// point that was chosen. A closed root does the same, and would shut out whatever tests a page.
+const { composedPath } = Event.prototype;
+Event.prototype.composedPath = function () {
+  const path = composedPath.call(this);
+  return path.slice(path.findLastIndex((one) => one === path[0] || one instanceof KringElement));
+};
+
+/** What tells letter by letter what is being written. */
+const TYPED = ['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'compositionupdate', 'compositionend', 'paste'];
+
 /**
  * What all elements share: their host, their texts and their events. `Texts` is the shape of the element's texts, of
  * which only those of the language in use are loaded.
@@ -70,6 +81,12 @@ export abstract class KringElement<Texts> extends LitElement {
 
   /** Fetches what the element shows. Called when it is connected and whenever one of its settings changes. */
   protected abstract load(): Promise<void>;
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    for (const type of TYPED) root.addEventListener(type, stayIn);
+    return root;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -125,4 +142,9 @@ export abstract class KringElement<Texts> extends LitElement {
   readonly #online = (): void => {
     this.whenOnline();
   };
+}
+
+/** A key with a name, such as Escape, is the page's as well, and so is a short cut. */
+function stayIn(event: Event & { readonly key?: string; readonly ctrlKey?: boolean; readonly metaKey?: boolean }): void {
+  if (!event.key?.[1] && !event.ctrlKey && !event.metaKey) event.stopPropagation();
 }

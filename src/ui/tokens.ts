@@ -53,7 +53,8 @@ export const tokens = css`
 
 /**
  * The ground under every element: a container that measures its own width, and an inner `.kring` that starts afresh,
- * because a page's letter-spacing, text-transform and so on are inherited through a shadow root.
+ * because a page's letter-spacing, text-transform and so on are inherited through a shadow root. Our texts run from left
+ * to right, whatever the page around them does: else '3 of 8' reads '8 of 3', and a figure stands against its own scale.
  * Sizes are in em of the person's own default size (`medium`): a rem would follow a page's `html { font-size: 62.5% }`.
  */
 export const base = css`
@@ -69,6 +70,7 @@ export const base = css`
   }
   .kring {
     all: initial;
+    direction: ltr;
     display: block;
     color-scheme: inherit;
     color: var(--_text);
