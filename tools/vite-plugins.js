@@ -69,7 +69,7 @@ function shortenStyle(css) {
   return css
     .replaceAll(STRINGS_COMMENTS_SPACE, (_, string) => (typeof string === 'string' ? string : ' '))
     .split(/("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/ *([{};,]) */g, '$1').replaceAll(/ {2,}/g, ' ').replaceAll(';}', '}')))
+    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/ *([{};,>]) */g, '$1').replaceAll(/ {2,}/g, ' ').replaceAll(/(^|[{;])([\w-]+): /g, '$1$2:').replaceAll(';}', '}')))
     .join('');
 }
 

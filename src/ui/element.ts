@@ -29,15 +29,15 @@ const SETTINGS = {
 } as const;
 
 // A page that listens learns that something was pressed in an element, and not what: an event's path would show the very
-// point that was chosen. A closed root does the same, and would shut out whatever tests a page.
+// point that was chosen. A closed root hides it as well, but from whatever tests the page for accessibility too.
 const { composedPath } = Event.prototype;
 Event.prototype.composedPath = function () {
   const path = composedPath.call(this);
-  return path.slice(path.findLastIndex((one) => one === path[0] || one instanceof KringElement));
+  return path.slice(path.findLastIndex((one, at) => at === 0 || one instanceof KringElement));
 };
 
-/** What tells letter by letter what is being written. */
-const TYPED = ['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'compositionupdate', 'compositionend', 'paste'];
+/** What tells letter by letter what is being written: it bubbles no further than the element. */
+const TYPED = ['keydown', 'keypress', 'keyup', 'beforeinput', 'textInput', 'input', 'paste'];
 
 /**
  * What all elements share: their host, their texts and their events. `Texts` is the shape of the element's texts, of
@@ -82,14 +82,9 @@ export abstract class KringElement<Texts> extends LitElement {
   /** Fetches what the element shows. Called when it is connected and whenever one of its settings changes. */
   protected abstract load(): Promise<void>;
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
-    for (const type of TYPED) root.addEventListener(type, stayIn);
-    return root;
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
+    for (const type of TYPED) this.renderRoot.addEventListener(type, stayIn);
     addEventListener('online', this.#online);
     this.#settleSoon();
   }
@@ -144,7 +139,7 @@ export abstract class KringElement<Texts> extends LitElement {
   };
 }
 
-/** A key with a name, such as Escape, is the page's as well, and so is a short cut. */
-function stayIn(event: Event & { readonly key?: string; readonly ctrlKey?: boolean; readonly metaKey?: boolean }): void {
+/** Nor does a letter set off the page's short cuts. A key with a name, such as Escape, and Ctrl+K are the page's as well. */
+function stayIn(event: Event & Partial<Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>>): void {
   if (!event.key?.[1] && !event.ctrlKey && !event.metaKey) event.stopPropagation();
 }

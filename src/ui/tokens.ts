@@ -19,13 +19,13 @@ export const tokens = css`
     --_radius: var(--kring-radius, 12px);
     --_font: var(--kring-font, 'Segoe UI', system-ui, sans-serif);
   }
-  :host([theme='light']) {
+  :host([theme=light]) {
     color-scheme: light;
   }
-  :host([theme='dark']) {
+  :host([theme=dark]) {
     color-scheme: dark;
   }
-  :host([theme='auto']) {
+  :host([theme=auto]) {
     color-scheme: light dark;
   }
   @media (forced-colors: active) {
@@ -38,10 +38,11 @@ export const tokens = css`
       --_accent: Highlight;
       --_on-accent: HighlightText;
     }
-    /* Else a button's label gets a plate as dark as the label, and a chosen point loses its colour. */
+    /* Else a button's label gets a plate as dark as the label, a chosen point loses its colour, a gradient is not drawn. */
     button,
     i,
-    svg {
+    svg,
+    .skeleton {
       forced-color-adjust: none;
     }
     /* Where colours may be few, a thin track is not taken for what is done. */
