@@ -28,7 +28,7 @@ const site = await serveGallery();
 const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS });
 try {
   rmSync(OUT, { recursive: true, force: true });
-  // High enough for any element: what is out of sight does not draw its chart.
+  // High enough for most elements: what is out of sight does not draw its chart.
   const page = await browser.newPage({ viewport: { width: 1280, height: 4000 }, reducedMotion: 'reduce' });
   await visit('');
   const found = await page.locator('.card h2').evaluateAll((all) => all.map(({ id, textContent }) => ({ name: id, title: textContent })));
@@ -90,7 +90,9 @@ try {
    * @param {import('playwright-core').Locator} stage
    */
   async function shown(stage) {
-    await stage.scrollIntoViewIfNeeded();
+    for (const block of /** @type {const} */ (['start', 'end'])) {
+      await stage.evaluate((element, edge) => element.scrollIntoView({ block: edge }), block);
+    }
     await page.waitForLoadState('networkidle');
     await page.evaluate(async () => {
       for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));

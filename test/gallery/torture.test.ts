@@ -505,7 +505,6 @@ const HOSTILE_STYLES = `
     all: unset !important; display: inline !important; float: left !important; position: absolute !important;
     appearance: none !important; inline-size: 10px !important; block-size: 10px !important; opacity: 0.1 !important;
   }
-  kring-pulse-survey, kring-team-pulse { text-align: center; }
 `;
 
 /** What a listener wrote down of one event. */

@@ -43,7 +43,7 @@ export const laterStyles = css`
   }
   .talk ol {
     margin: 8px 0 0;
-    padding-inline-start: 20px;
+    padding-inline-start: 1.5em;
   }
   .talk li + li {
     margin-block-start: 6px;
@@ -119,7 +119,7 @@ export const laterStyles = css`
   }
   .about ul {
     margin: 4px 0 0;
-    padding-inline-start: 18px;
+    padding-inline-start: 1.3em;
   }
   .about li {
     margin-block-start: 4px;

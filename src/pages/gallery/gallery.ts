@@ -1,4 +1,3 @@
-/// <reference types="vite/types/importMeta.d.ts" />
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { Widget } from '../../contract/widgets.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
