@@ -69,7 +69,7 @@ function shortenStyle(css) {
   return css
     .replaceAll(STRINGS_COMMENTS_SPACE, (_, string) => (typeof string === 'string' ? string : ' '))
     .split(/("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/ *([{};,]) */g, '$1').replaceAll(/ {2,}/g, ' ').replaceAll(';}', '}').replaceAll(/([{;][\w-]+): /g, '$1:').replaceAll(/(?<=[ :(,])0\.(?=\d)/g, '.')))
+    .map((part, index) => (index % 2 === 1 ? part : withoutSpace(part)))
     .join('');
 }
 
@@ -109,4 +109,14 @@ export function precompress() {
       }
     },
   };
+}
+
+/** @param {string} css without strings and comments */
+function withoutSpace(css) {
+  return css
+    .replaceAll(/ *([{};,>]) */g, '$1')
+    .replaceAll(/ {2,}/g, ' ')
+    .replaceAll(/(^|[{;])([\w-]+): /g, '$1$2:')
+    .replaceAll(/(?<=[ :(,])0\.(?=\d)/g, '.')
+    .replaceAll(';}', '}');
 }

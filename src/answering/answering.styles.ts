@@ -35,9 +35,10 @@ export const styles = css`
     margin-block-start: 8px;
   }
   .who {
-    display: flex;
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
     gap: 12px;
-    align-items: flex-start;
+    align-items: start;
     max-inline-size: 72ch;
     margin-block-start: 8px;
     padding: 12px 14px;

@@ -20,7 +20,7 @@ export const styles = css`
   }
   ol {
     margin: 4px 0 0;
-    padding-inline-start: 18px;
+    padding-inline-start: 1.3em;
   }
   li,
   details p {

@@ -28,6 +28,17 @@ const SETTINGS = {
   getToken: { attribute: false },
 } as const;
 
+// A page that listens learns that something was pressed in an element, and not what: an event's path would show the very
+// point that was chosen. A closed root hides it as well, but from whatever tests the page for accessibility too.
+const { composedPath } = Event.prototype;
+Event.prototype.composedPath = function () {
+  const path = composedPath.call(this);
+  return path.slice(path.findLastIndex((one, at) => at === 0 || one instanceof KringElement));
+};
+
+/** What tells letter by letter what is being written: it bubbles no further than the element. */
+const TYPED = ['keydown', 'keypress', 'keyup', 'beforeinput', 'textInput', 'input', 'paste'];
+
 /**
  * What all elements share: their host, their texts and their events. `Texts` is the shape of the element's texts, of
  * which only those of the language in use are loaded.
@@ -73,6 +84,7 @@ export abstract class KringElement<Texts> extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    for (const type of TYPED) this.renderRoot.addEventListener(type, stayIn);
     addEventListener('online', this.#online);
     this.#settleSoon();
   }
@@ -125,4 +137,9 @@ export abstract class KringElement<Texts> extends LitElement {
   readonly #online = (): void => {
     this.whenOnline();
   };
+}
+
+/** Nor does a letter set off the page's short cuts. A key with a name, such as Escape, and Ctrl+K are the page's as well. */
+function stayIn(event: Event & Partial<Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>>): void {
+  if (!event.key?.[1] && !event.ctrlKey && !event.metaKey) event.stopPropagation();
 }

@@ -19,13 +19,13 @@ export const tokens = css`
     --_radius: var(--kring-radius, 12px);
     --_font: var(--kring-font, 'Segoe UI', system-ui, sans-serif);
   }
-  :host([theme='light']) {
+  :host([theme=light]) {
     color-scheme: light;
   }
-  :host([theme='dark']) {
+  :host([theme=dark]) {
     color-scheme: dark;
   }
-  :host([theme='auto']) {
+  :host([theme=auto]) {
     color-scheme: light dark;
   }
   @media (forced-colors: active) {
@@ -38,10 +38,11 @@ export const tokens = css`
       --_accent: Highlight;
       --_on-accent: HighlightText;
     }
-    /* Else a button's label gets a plate as dark as the label, and a chosen point loses its colour. */
+    /* Else a button's label gets a plate as dark as the label, a chosen point loses its colour, a gradient is not drawn. */
     button,
     i,
-    svg {
+    svg,
+    .skeleton {
       forced-color-adjust: none;
     }
     /* Where colours may be few, a thin track is not taken for what is done. */
@@ -53,7 +54,8 @@ export const tokens = css`
 
 /**
  * The ground under every element: a container that measures its own width, and an inner `.kring` that starts afresh,
- * because a page's letter-spacing, text-transform and so on are inherited through a shadow root.
+ * because a page's letter-spacing, text-transform and so on are inherited through a shadow root. Our texts run from left
+ * to right, whatever the page around them does: else '3 of 8' reads '8 of 3', and a figure stands against its own scale.
  * Sizes are in em of the person's own default size (`medium`): a rem would follow a page's `html { font-size: 62.5% }`.
  */
 export const base = css`
@@ -69,6 +71,7 @@ export const base = css`
   }
   .kring {
     all: initial;
+    direction: ltr;
     display: block;
     color-scheme: inherit;
     color: var(--_text);

@@ -5,11 +5,15 @@ import type { Page } from 'playwright-core';
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let source: Promise<string> | undefined;
 
+/** Puts axe on the page's window: by the debugger's protocol, which a page's own policy does not hold back. */
+export async function loadAxe(page: Page): Promise<void> {
+  source ??= readFile(AXE, 'utf8');
+  await page.evaluate(await source);
+}
+
 /** What axe finds wrong on a whole page, shadow roots included: an empty list is what to expect. */
 export async function axeOnPage(page: Page): Promise<string[]> {
-  source ??= readFile(AXE, 'utf8');
-  // By the debugger's protocol, which a page's own policy does not hold back.
-  await page.evaluate(await source);
+  await loadAxe(page);
   return page.evaluate(async () => {
     // What is still fading in is not yet what a person reads.
     const roots: (Document | ShadowRoot)[] = [document];

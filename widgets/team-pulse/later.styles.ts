@@ -2,9 +2,9 @@ import { css } from 'lit';
 
 export const laterStyles = css`
   .open {
-    display: flex;
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
     gap: 12px;
-    align-items: flex-start;
     margin-block-start: 16px;
     padding: 12px 14px;
     border: 1px solid transparent;
@@ -13,6 +13,7 @@ export const laterStyles = css`
   }
   .open > div {
     display: grid;
+    grid-template-columns: 100%;
     gap: 4px;
   }
   .open h3 {
@@ -42,7 +43,7 @@ export const laterStyles = css`
   }
   .talk ol {
     margin: 8px 0 0;
-    padding-inline-start: 20px;
+    padding-inline-start: 1.5em;
   }
   .talk li + li {
     margin-block-start: 6px;
@@ -74,6 +75,13 @@ export const laterStyles = css`
     font-weight: 400;
     text-align: start;
     vertical-align: baseline;
+  }
+  @container (max-width: 320px) {
+    th,
+    td {
+      overflow-wrap: anywhere;
+      hyphens: auto;
+    }
   }
   thead th {
     color: var(--_quiet);
@@ -111,7 +119,7 @@ export const laterStyles = css`
   }
   .about ul {
     margin: 4px 0 0;
-    padding-inline-start: 18px;
+    padding-inline-start: 1.3em;
   }
   .about li {
     margin-block-start: 4px;

@@ -239,9 +239,5 @@ export const styles = css`
     .figure .before {
       stroke-width: 3;
     }
-    .figure,
-    .seats i {
-      forced-color-adjust: none;
-    }
   }
 `;
