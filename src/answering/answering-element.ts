@@ -249,7 +249,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     this.note = '';
     this.#keep();
     // What sending needs comes while the rest is answered.
-    if (!this.#later) void this.#fetchLater().then((later) => { later.prepare(); }, () => undefined);
+    if (!this.#later) whenIdle(() => void this.#fetchLater().then((later) => { later.prepare(); }, () => undefined));
   }
 
   /** Goes to a step, and takes the focus along. */

@@ -16,8 +16,8 @@ export interface ScaleOptions {
   /** One under the other, for one item at a time. */
   readonly tall: boolean;
   /**
-   * @param byPointer whether it was a tap or click, also on the point that was chosen before; arrow keys pass over
-   * points on their way, so what they reach is no decision to move on
+   * @param byPointer whether it was a tap or click on one of the points of a tall scale, also on the one that was chosen
+   * before; arrow keys pass over points on their way, so what they reach is no decision to move on
    */
   readonly choose: (value: number, byPointer: boolean) => void;
 }
@@ -34,7 +34,7 @@ export function scale(options: ScaleOptions): TemplateResult {
       @change=${() => choose(at, false)}
       @click=${(event: MouseEvent) => {
         // A click that the keyboard or an assistive technology makes has no place on the screen.
-        if (event.detail > 0 || event.clientX > 0 || event.clientY > 0) choose(at, true);
+        if (tall && (event.detail > 0 || event.clientX > 0 || event.clientY > 0)) choose(at, true);
       }}
     /><i></i><span>${label}</span>
   </label>`;

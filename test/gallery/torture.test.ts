@@ -8,8 +8,8 @@ import { linkTo, type Choices } from '../../src/pages/gallery/choices.ts';
 import { VERSION } from '../../src/ui/version.ts';
 import { BROWSER } from '../../tools/bundle.js';
 import { buildGallery, serveGallery } from '../../tools/gallery-site.js';
-import pulseLater from '../../widgets/pulse-survey/texts/en.later.ts';
-import pulse from '../../widgets/pulse-survey/texts/en.ts';
+import pulseLater from '../../src/answering/texts/en.later.ts';
+import pulse from '../../src/answering/texts/en.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { answerDemos, complaintsOf, openPage, type Asked } from './page.ts';
 
