@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
+import * as v from 'valibot';
 import { build as viteBuild } from 'vite';
 import { OPEN_ROUNDS_PATH, type OpenRounds } from '../../../src/contract/rounds.ts';
+import { widgetsSchema, type Widget } from '../../../src/contract/widgets.ts';
 import { prepareDemo } from '../../../src/demo/demo.ts';
 import { DEMO, type PersonaKey } from '../../../src/demo/organisation.ts';
 import { createApp } from '../../../src/server/app.ts';
@@ -40,6 +42,12 @@ const WIDGETS: Readonly<Record<PageName, { readonly path: string; readonly tag: 
   svg: { path: '/team', tag: 'kring-team-pulse' },
 };
 
+/** The widgets of the build, as a server reads them. */
+async function builtWidgets(): Promise<Widget[]> {
+  const list = await readFile(new URL('../../../dist/browser/kit/widgets.json', import.meta.url), 'utf8');
+  return v.parse(widgetsSchema, JSON.parse(list));
+}
+
 /**
  * The demo with its production build, on which the intranet also answers with its own pages in other versions: the same
  * page, from the same server, with the same headers and compression, in which only the widget was exchanged.
@@ -56,7 +64,7 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
     LOG_LEVEL: 'silent',
   });
   const services = await openServices(settings, newSecret());
-  const demo = await prepareDemo(services, settings, say);
+  const demo = await prepareDemo(services, settings, await builtWidgets(), say);
   const intranetUrl = `http://127.0.0.1:${String(intranetPort)}`;
   const browserFiles = join(folder, 'browser');
   await cp(fileURLToPath(new URL('../../../dist/browser', import.meta.url)), browserFiles, { recursive: true });
@@ -72,7 +80,8 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
     browserFiles,
     extension: demo.site,
   });
-  let content: FormContent | undefined;
+  const content = await contentFor(app, await tokenOf(demo.intranet, 'employee'));
+  await buildBareLit(folder, browserFiles, content);
   let picture = '';
   const front = new Hono();
   front.use(compress());
@@ -87,7 +96,7 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
     if (widget === undefined || script === undefined) throw new Error(`There is no ${tag} on the intranet's ${path}.`);
     const nonce = /nonce="([^"]+)"/.exec(page)?.[1] ?? '';
     const instead = (copy: number): string => {
-      if (name === 'plain' && content) return plainForm(content, copy);
+      if (name === 'plain') return plainForm(content, copy);
       if (name === 'bare-lit') return '<bench-form></bench-form>';
       return name === 'svg' ? picture : widget;
     };
@@ -109,8 +118,6 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
     await listen(front, intranetPort, '127.0.0.1', 'DEMO_INTRANET_PORT'),
   ];
 
-  content = await contentFor(app, await tokenOf(demo.intranet, 'employee'));
-  await buildBareLit(folder, browserFiles, content);
   return {
     page: (name, copies = 1) => `${intranetUrl}/bench/${name}?lang=nl&copies=${String(copies)}`,
     signIn: (persona) => `${intranetUrl}/sign-in?as=${personOf(persona)}`,

@@ -5,7 +5,7 @@ import { startPoprf } from '../../../src/server/keys/poprf.ts';
 import { openStore, type StorePlace } from '../../../src/server/store/store.ts';
 import { build } from '../../../tools/build.js';
 import { startPostgresServer } from '../../support/databases.ts';
-import type { Figure } from '../figures.ts';
+import { asText, type Figure } from '../figures.ts';
 import { measureClosing } from './closing.ts';
 import { servicesOn } from './organisation.ts';
 import { measureReports } from './reports.ts';
@@ -38,14 +38,17 @@ export async function measureServer(rounds: number, say: (line: string) => void)
     const store = await openStore(place);
     const services = servicesOn(store, poprf);
     try {
-      figures.push(...(await measureThroughput(services, place, name, rounds)));
-      say(`  papers and ballots on ${name}`);
-      figures.push(...(await measureClosing(services, name)));
-      say(`  closing on ${name}`);
-      figures.push(...(await measureReports(services, name, rounds)));
-      say(`  reports on ${name}`);
-      figures.push(...(await measureRoster(services, place, name)));
-      say(`  an import on ${name}`);
+      const parts = [
+        () => measureThroughput(services, place, name, rounds),
+        () => measureClosing(services, name),
+        () => measureReports(services, name, rounds),
+        () => measureRoster(services, place, name),
+      ];
+      for (const measure of parts) {
+        const measured = await measure();
+        figures.push(...measured);
+        say(asText(measured));
+      }
     } finally {
       await store.close();
       await poprf.close();
