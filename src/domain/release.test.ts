@@ -251,16 +251,17 @@ describe('a group that agrees', () => {
   it('does not show in the reliability of the team above either', () => {
     const three = instrumentOf(5, { theme: 3 });
     const wide: RoundTeam[] = [{ id: 'top', parent: null, electorate: 9 }, { id: 'five', parent: 'top', electorate: 5 }];
-    const others = [[1, 2, 1], [4, 5, 5], [2, 2, 3], [5, 4, 4], [3, 3, 2], [4, 4, 5]];
+    const others = [[3, 2, 3], [3, 4, 4], [2, 3, 3], [4, 4, 3], [3, 3, 2]];
     const above = (five: readonly number[][]) =>
       releaseOf(
         three,
         wide,
         new Map([['top', others.map((row) => answering(three, row))], ['five', five.map((row) => answering(three, row))]]),
       ).get('top')?.report.constructs[0]?.alpha;
-    const agreed = Array.from({ length: 5 }, () => [5, 5, 5]);
-    assert.notEqual(above(agreed), undefined);
-    assert.equal(above(agreed), above([[4, 5, 5], ...agreed.slice(1)]));
+    const all = (value: number) => Array.from({ length: 5 }, () => [value, value, value]);
+    assert.notEqual(above(all(5)), undefined);
+    assert.equal(above(all(5)), above([[4, 5, 5], ...all(5).slice(1)]));
+    assert.equal(above(all(4)), above([[3, 4, 4], [5, 4, 4], ...all(4).slice(2)]));
   });
 
   it('is not counted as all or none in the team above either, which says that it may be off', () => {

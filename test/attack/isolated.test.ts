@@ -209,7 +209,7 @@ function leastOf(kind: Kind, { mean, distribution, comments, person }: Threshold
 
 /** Which kinds lie in one space: those of one construct tell of the same answers, and both counts of the same people. */
 function spaces(rows: Rows, thresholds: Thresholds): { readonly name: string; readonly least: number; readonly rows: readonly Vector[] }[] {
-  const each = [...rows].map(([kind, vectors]) => ({ name: kind as string, least: leastOf(kind, thresholds), rows: vectors }));
+  const each = [...rows].map(([kind, vectors]) => ({ name: kind, least: leastOf(kind, thresholds), rows: vectors }));
   const together = (name: string, belongs: (kind: Kind) => boolean) => {
     const of = [...rows].filter(([kind]) => belongs(kind));
     return of.length < 2

@@ -66,7 +66,7 @@ export class Reader {
       const values = body === null ? (before?.values ?? {}) : (JSON.parse(body) as Record<string, unknown>);
       const row: Row = { table: tab, ctid, xmin: Number(xmin), xmax: Number(xmax), values };
       live.set(place, row);
-      if (!before || before.xmax !== row.xmax) rows.push(row);
+      if (before?.xmax !== row.xmax) rows.push(row);
     }
     const numbers = await this.readNumbers();
     const gone = [...this.live.keys()].filter((place) => !live.has(place)).length;

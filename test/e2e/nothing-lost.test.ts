@@ -154,6 +154,56 @@ describe('a ballot, whatever happens on its way', () => {
     });
   });
 
+  test('can be sent where the storage is full, and says so beforehand', async () => {
+    await visit(async (page, survey, context) => {
+      const before = await ballotsIn(demo);
+      await context.addInitScript({
+        content: `Storage.prototype.setItem = () => { throw new DOMException('Full', 'QuotaExceededError'); };`,
+      });
+      await page.reload();
+      await answerAll(survey);
+      await survey.getByText(later.notKept).waitFor();
+      await send(survey);
+      await arrives(page, survey);
+      assert.equal(await ballotsIn(demo), before + 1);
+    });
+  });
+
+  for (const status of [429, 500, 503]) {
+    test(`waits for a server that says ${String(status)}, at the paper and at the ballot, and is counted once`, async () => {
+      await visit(async (page, survey) => {
+        const before = await ballotsIn(demo);
+        for (const path of ['papers', 'ballots']) {
+          const body = '<!doctype html><title>A proxy</title>';
+          await page.route(`**/v1/${path}`, (route) => route.fulfill({ status, contentType: 'text/html', body }), { times: 1 });
+        }
+        await answerAll(survey);
+        await send(survey);
+        await survey.getByRole('heading', { name: /./ }).filter({ hasText: new RegExp(`^(${later.waiting.offline(true).title}|${later.waiting.server(true).title})$`) }).waitFor();
+        await arrives(page, survey);
+        assert.equal(await ballotsIn(demo), before + 1);
+      });
+    });
+  }
+
+  test('outlives a clock that is two years ahead, in the form and on its way', async () => {
+    await visit(async (page, survey) => {
+      const before = await ballotsIn(demo);
+      await answerAll(survey);
+      await page.clock.setSystemTime(Date.now() + 2 * 365 * 86_400_000);
+      await page.reload();
+      await survey.locator('svg').first().waitFor();
+      assert.match((await survey.locator('svg').first().textContent()) ?? '', /5\/5/);
+      // Away with the page before the paper is here, so that only what was kept can be sent.
+      await page.route('**/v1/papers', (route) => route.abort(), { times: 1 });
+      await survey.getByRole('button', { name: nl.send }).tap();
+      await survey.getByRole('heading', { name: later.waiting.offline(true).title }).waitFor();
+      await page.reload();
+      await arrives(page, survey);
+      assert.equal(await ballotsIn(demo), before + 1);
+    });
+  });
+
   test('is not sent to a server whose ballot key is not the pinned one', async () => {
     await visit(async (page, survey) => {
       const before = await ballotsIn(demo);

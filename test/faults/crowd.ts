@@ -32,8 +32,7 @@ import { rosterOf } from '../support/server.ts';
 const SECRET = 'a-master-secret-for-tests-of-at-least-32-characters';
 const ISSUER = 'https://sign-in.example.org';
 export const ORGANISATION = 'de-linde';
-const [INSTRUMENT] = INSTRUMENTS;
-assert.ok(INSTRUMENT);
+const INSTRUMENT = INSTRUMENTS.find(({ key }) => key === 'learning-pulse')!;
 
 /** Where the data of one server is, as its settings have it. */
 export type Place = { readonly DATA_DIR: string } | { readonly DATABASE_URL: string };
@@ -116,7 +115,7 @@ export async function makeCrowd(
     await makeOrganisation(services, { id: ORGANISATION, name: 'Zorggroep De Linde' });
     await importRoster(services.database, ORGANISATION, roster, { at: services.now(), dryRun: false });
     const cadence = { ...OPEN_NOW, startDate: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10) };
-    await startSeries(services, ORGANISATION, { instrument: INSTRUMENT?.key ?? '', teams: ['all'], cadence });
+    await startSeries(services, ORGANISATION, { instrument: INSTRUMENT.key, teams: ['all'], cadence });
     const [round] = await openDueRounds(services, 0);
     assert.ok(round, 'the round is open');
     const app = appOn(services, jwk);
@@ -170,7 +169,7 @@ function appOn(services: Services, jwk: JWK) {
 /** Different from person to person, some items left out, and a comment that nobody else has. */
 function answersOf(id: string, random: () => number): Answers {
   const lean = random();
-  const chosen = (INSTRUMENT?.items ?? []).flatMap(({ key }): [string, number][] =>
+  const chosen = INSTRUMENT.items.flatMap(({ key }): [string, number][] =>
     random() < 0.1 ? [] : [[key, 1 + Math.floor(((random() + lean) / 2) * 5)]],
   );
   return { choices: Object.fromEntries(chosen), comment: `What ${id} says` };
@@ -294,7 +293,7 @@ function isAway(reply: Reply | undefined): reply is undefined {
 export async function peopleInBox(crowd: Crowd, services: Services): Promise<string[]> {
   const { key, rows } = await boxOf(crowd, services);
   return rows.map(({ team, sealed }) => {
-    const { comment } = decodeAnswers(INSTRUMENT as NonNullable<typeof INSTRUMENT>, unseal(key, team, sealed));
+    const { comment } = decodeAnswers(INSTRUMENT, unseal(key, team, sealed));
     return /^What (.+) says$/.exec(comment ?? '')?.[1] ?? '';
   });
 }
@@ -305,7 +304,7 @@ export async function stuffBox(crowd: Crowd, services: Services, ballots: readon
   const at = { organisation: ORGANISATION, round: crowd.round };
   for (const batch of inBatches(ballots)) {
     const box = batch.map(({ team, answers }) => {
-      const text = encodeAnswers(INSTRUMENT as NonNullable<typeof INSTRUMENT>, answers);
+      const text = encodeAnswers(INSTRUMENT, answers);
       return { ...at, team, key: randomBytes(16), sealed: seal(key, team, text) };
     });
     await services.database.insertInto('box').values(box).execute();
@@ -348,7 +347,7 @@ export function assertFigures(
       const said = people.flatMap(({ answers }) => answers.comment ?? []);
       assert.deepEqual(report.comments?.toSorted(), said.toSorted(), `comments of ${team}`);
     }
-    for (const { key, construct } of INSTRUMENT?.items ?? []) {
+    for (const { key, construct } of INSTRUMENT.items) {
       const chosen = people.flatMap(({ answers }) => answers.choices[key] ?? []);
       const tooFew = teams.some((one) => of(one).filter(({ answers }) => answers.choices[key] !== undefined).length < 8);
       if (chosen.length < 8 || (team === 'all' && tooFew)) continue;

@@ -4,6 +4,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
 import { sql } from 'kysely';
 import { endRound } from '../../src/server/rounds/closing.ts';
 import type { Services } from '../../src/server/services.ts';
@@ -29,6 +30,10 @@ const KILLS = Number(process.env['FAULT_KILLS'] ?? 50);
 /** How often it is killed while it closes a round, and how often PostgreSQL is while people answer. */
 const FEWER = Math.ceil(KILLS / 5);
 const SEED = Number(process.env['FAULT_SEED'] ?? randomInt(2 ** 31));
+
+/** For V8: PGlite's code is compiled once, quickly, for processes that live a few seconds. */
+const BRIEF = '--liftoff-only';
+setFlagsFromString(BRIEF);
 
 /** 200 people. */
 const TEAMS = { a: 80, b: 60, c: 40, d: 20 };
@@ -155,7 +160,7 @@ function suite(start: () => Promise<Copies>, stream: number): void {
   it(`${String(FEWER)} times while it closes a round changes nothing: the box is whole, and closes with the right figures`, async () => {
     await withSeed(stream * 100 + 1, async (random) => {
       const people = Array.from({ length: MANY }, (_, index) => {
-        const { team, answers } = crowd.people[index % crowd.people.length] as Person;
+        const { team, answers } = crowd.people[index % crowd.people.length]!;
         return { team, answers: { choices: answers.choices } };
       });
       const full = await copies.make(template);
@@ -222,7 +227,7 @@ interface Serving {
 
 async function launch(crowd: Crowd, work: string, place: Place): Promise<Serving> {
   const port = await freePort();
-  const process = launchServer(work, { ...crowd.environment(place), PORT: String(port) });
+  const process = launchServer(work, { ...crowd.environment(place), PORT: String(port) }, [BRIEF]);
   return { address: `http://127.0.0.1:${String(port)}`, process };
 }
 

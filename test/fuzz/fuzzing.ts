@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import type { Ballot } from '../../src/contract/ballots.ts';
 import { PROBLEM_TYPE, PROBLEMS, problemSchema, type ProblemKind } from '../../src/contract/problems.ts';
-import { GENERAL_PROBLEMS, ROUTES, type Route } from '../../src/contract/routes.ts';
+import { GENERAL_PROBLEMS, ROUTES, takesForm, type Route } from '../../src/contract/routes.ts';
 import { points } from '../../src/domain/instrument.ts';
 import { problemIn } from '../../src/server/http/problems.ts';
 import { runDueWork } from '../../src/server/jobs/clockwork.ts';
@@ -89,17 +89,21 @@ async function send(world: World, server: Server, input: Input, acknowledged: Se
   return route ? `${request.method} ${route.path} ${kind ?? String(response.status)}` : 'elsewhere';
 }
 
-async function requestOf(world: World, { method, path, who, headers, body, encoding }: Input): Promise<Request | undefined> {
+async function requestOf(world: World, { method, path, who, headers, body, encoding, form }: Input): Promise<Request | undefined> {
   const authorization = await world.authorization(who);
   try {
     return new Request(PUBLIC_URL + path, {
       method,
-      headers: { ...headers, ...(authorization === undefined ? {} : { authorization }) },
-      ...(body === undefined || /^(get|head)$/i.test(method) ? {} : { body: Buffer.from(body, encoding) }),
+      headers: { ...headers, ...(authorization === undefined || form ? {} : { authorization }) },
+      ...(body === undefined || /^(get|head)$/i.test(method) ? {} : { body: Buffer.from(form ? inForm(body, authorization) : body, encoding) }),
     });
   } catch {
     return undefined;
   }
+}
+
+function inForm(body: string, authorization = ''): string {
+  return body.replace('TOKEN', encodeURIComponent(authorization.replace(/^Bearer /, '').replace(/\p{Cs}/gu, '\ufffd')));
 }
 
 /** The path that was asked for; `%31` is but another way to write `1` (RFC 3986 section 6.2.2.2). */
@@ -116,7 +120,7 @@ function pathOf(url: string): string {
 function routeOf({ method, url }: Request): Route | undefined {
   const pathname = pathOf(url);
   const asked = method === 'HEAD' ? 'GET' : method;
-  return Object.values<Route>(ROUTES).find((route) => route.path === pathname && route.method.toUpperCase() === asked);
+  return Object.values<Route>(ROUTES).find((route) => route.path === pathname && (route.method.toUpperCase() === asked || (asked === 'POST' && takesForm(route))));
 }
 
 /** A problem is of a kind that its route has, in words that are the same for everybody. @returns its kind */

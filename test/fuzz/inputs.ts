@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Ballot } from '../../src/contract/ballots.ts';
-import { ROUTES, type Route } from '../../src/contract/routes.ts';
+import { ROUTES, takesForm, type Route } from '../../src/contract/routes.ts';
 import { points } from '../../src/domain/instrument.ts';
 import { nearly, nearlyValidOf, ODD_NAMES, ODD_TEXTS, oddText, validOf, type Drawing } from '../support/arbitraries.ts';
 import { ballotOf, INTRANET, MARK, MARKED_CHOICE, type Who, type World } from './world.ts';
@@ -14,6 +14,8 @@ export interface Input {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly encoding: BufferEncoding;
+  /** The token stands in the body, in the place of `TOKEN`. */
+  readonly form?: true;
   /** What is odd about it. */
   readonly fault: string;
   /** What is certain of the answer: refused as it is wrong, or understood as it is right. */
@@ -37,16 +39,26 @@ function toRoute(world: World, name: RouteName, route: Route): fc.Arbitrary<Inpu
   const whole = wholeRequests(world, name, route, drawing);
   const query = route.query;
   const body = route.body;
-  return fc.oneof(
+  const asked = fc.oneof(
     { weight: 4, arbitrary: whole },
     ...(body ? [{ weight: 6, arbitrary: withWrongBody(body, whole, drawing) }, { weight: 3, arbitrary: withOddText(whole) }] : []),
     ...(query ? [{ weight: 4, arbitrary: withWrongQuery(query, whole, drawing) }] : []),
     { weight: 2, arbitrary: withOddQuery(whole) },
-    { weight: 2, arbitrary: withOddHeaders(whole, body !== undefined) },
+    { weight: 2, arbitrary: withOddHeaders(whole) },
     { weight: 1, arbitrary: withoutRight(world, whole, route) },
     { weight: 1, arbitrary: withOddMethod(whole) },
     ...(body ? [{ weight: 1, arbitrary: withOddType(whole) }] : []),
   );
+  if (!takesForm(route)) return asked;
+  return fc.oneof({ weight: 3, arbitrary: asked }, { weight: 3, arbitrary: asked.map(asForm) }, { weight: 1, arbitrary: withOddType(whole.map(asForm)) });
+}
+
+/** The same with its token and its query in a form. */
+function asForm(input: Input): Input {
+  if (input.method !== 'GET') return input;
+  const query = input.path.slice(pathOf(input).length + 1);
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', ...input.headers };
+  return { ...input, method: 'POST', path: pathOf(input), headers, body: `access_token=TOKEN${query === '' ? '' : `&${query}`}`, form: true };
 }
 
 /** Requests as they should be: of somebody who may ask, for something that is there. */
@@ -201,10 +213,10 @@ function oddHeaders(): fc.Arbitrary<Record<string, string>> {
   return fc.array(one, { minLength: 1, maxLength: 5 }).map((pairs) => Object.fromEntries(pairs));
 }
 
-function withOddHeaders(whole: fc.Arbitrary<Input>, hasBody: boolean): fc.Arbitrary<Input> {
+function withOddHeaders(whole: fc.Arbitrary<Input>): fc.Arbitrary<Input> {
   return fc.tuple(whole, oddHeaders()).map(([input, odd]) => {
     // What a body says of its own length is believed before it is read.
-    const spoilt = hasBody && Object.keys(odd).some((name) => /^(content|transfer)-/.test(name));
+    const spoilt = Object.keys(odd).some((name) => /^(content|transfer)-/.test(name));
     return changed(input, 'odd headers', spoilt ? undefined : input.must, { headers: { ...input.headers, ...odd } });
   });
 }
@@ -225,14 +237,14 @@ function withOddMethod(whole: fc.Arbitrary<Input>): fc.Arbitrary<Input> {
 }
 
 const TYPES = [
-  '', 'text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data', 'multipart/form-data; boundary=x', 'application/jsonx', 'application/json5',
+  '', 'text/plain', 'application/xml', 'application/x-www-form', 'multipart/form-data', 'multipart/form-data; boundary=x', 'application/jsonx', 'application/json5',
   'application/problem+json', 'text/json', 'application', MARK,
 ] as const;
 const OTHER_JSON_TYPES = ['application/json', 'APPLICATION/JSON', 'application/json;charset=utf-8', 'application/json; charset=utf-16', 'application/json; a="b;c"', 'application/json,text/plain'] as const;
 
 function withOddType(whole: fc.Arbitrary<Input>): fc.Arbitrary<Input> {
   return fc.tuple(whole, fc.constantFrom(...TYPES.map((type) => [type, false] as const), ...OTHER_JSON_TYPES.map((type) => [type, true] as const))).map(
-    ([input, [type, right]]) => changed(input, 'another type of content', right ? input.must : 'be refused', { headers: { ...input.headers, 'content-type': type } }),
+    ([input, [type, right]]) => changed(input, 'another type of content', right && !input.form ? input.must : 'be refused', { headers: { ...input.headers, 'content-type': type } }),
   );
 }
 

@@ -168,7 +168,7 @@ function rawRequests(): fc.Arbitrary<{ readonly bytes: string }> {
   const methods = fc.constantFrom('GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE', 'CONNECT', 'TRACK', 'PRI', 'get', MARK, '', 'G\x00T', 'PATCH', 'QUERY');
   const versions = fc.constantFrom('HTTP/1.1', 'HTTP/1.1', 'HTTP/1.1', 'HTTP/1.0', 'HTTP/2.0', 'HTTP/9.9', 'HTTP/1.1 ', 'http/1.1', '', MARK);
   const headers = fc.constantFrom(
-    'Host: x', 'Host: ', 'Host: x\r\nHost: y', 'Host: a b', 'Host: [', 'Host: x:99999', `Host: ${MARK}@x`, 'Host : x', '', `${MARK}`, ': x', ' folded', 'A: b\r\n folded', `X: ${'y'.repeat(17_000)}`, `${'Z: 1\r\n'.repeat(2100)}Z: 1`,
+    'Host: x', 'Host: ', 'Host: x\r\nHost: y', 'Host: a b', 'Host: [', 'Host: x:99999', `Host: ${MARK}@x`, 'Host : x', '', MARK, ': x', ' folded', 'A: b\r\n folded', `X: ${'y'.repeat(17_000)}`, `${'Z: 1\r\n'.repeat(2100)}Z: 1`,
     'Content-Length: 5', 'Content-Length: -5', 'Content-Length: 5\r\nContent-Length: 6', 'Content-Length: 999999999999999999999', 'Content-Length: 5, 5', 'Content-Length: x', 'Content-Length: 70000', 'Content-Length: +2',
     'Transfer-Encoding: chunked', 'Transfer-Encoding: chunked\r\nContent-Length: 4', 'Transfer-Encoding: chunked, chunked', 'Transfer-Encoding: x', 'Transfer-Encoding: \x0bchunked',
     'Expect: 100-continue', `Expect: ${MARK}`, 'Connection: upgrade\r\nUpgrade: websocket', 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__', 'Connection: close', 'Connection: keep-alive',
@@ -180,7 +180,7 @@ function rawRequests(): fc.Arbitrary<{ readonly bytes: string }> {
   const structured = fc
     .record({ method: methods, target: fc.oneof({ weight: 2, arbitrary: fc.constantFrom(BALLOTS_PATH, PAPERS_PATH) }, { weight: 3, arbitrary: targets }), version: versions, host: fc.constantFrom('Host: x', 'Host: x', 'Host: x', ''), some: fc.array(headers, { maxLength: 4 }), body: bodies, end: ends })
     .map(({ method, target, version, host, some, body, end }) => ({ bytes: [`${method} ${target} ${version}`, ...(host === '' ? [] : [host]), ...some, '', body].join(end) }));
-  const others = fc.constantFrom('\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', '\x00', '\r\n\r\n\r\n', 'x'.repeat(100_000), `${'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(50)}`, 'SSH-2.0-x\r\n').map((bytes) => ({ bytes }));
+  const others = fc.constantFrom('\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', '\x00', '\r\n\r\n\r\n', 'x'.repeat(100_000), 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(50), 'SSH-2.0-x\r\n').map((bytes) => ({ bytes }));
   const noise = fc.uint8Array({ minLength: 1, maxLength: 400 }).map((bytes) => ({ bytes: Buffer.from(bytes).toString('latin1') }));
   return fc.oneof({ weight: 12, arbitrary: structured }, { weight: 1, arbitrary: others }, { weight: 1, arbitrary: noise });
 }

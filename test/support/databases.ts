@@ -132,7 +132,7 @@ export async function startPostgresServer(settings: readonly string[] = []): Pro
           await server.start();
           return;
         } catch (error) {
-          if (attempt === 20) throw error ?? new Error('PostgreSQL did not start again.');
+          if (attempt === 20) throw new Error('PostgreSQL did not start again.', { cause: error });
         }
       }
     },

@@ -15,9 +15,16 @@ export interface ServerProcess {
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
 }
 
-/** Starts `leerkring serve` in a folder, without waiting until it is ready. */
-export function launchServer(folder: string, environment: Readonly<Record<string, string>>): ServerProcess {
-  const child = spawn(process.execPath, [MAIN, 'serve'], {
+/**
+ * Starts `leerkring serve` in a folder, without waiting until it is ready.
+ * @param flags for Node
+ */
+export function launchServer(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
+): ServerProcess {
+  const child = spawn(process.execPath, [...flags, MAIN, 'serve'], {
     cwd: folder,
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

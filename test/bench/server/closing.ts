@@ -13,7 +13,7 @@ const FEW = 10_000;
 const MANY = 100_000;
 
 /** How often is looked how much memory is in use. */
-const LOOK = 100;
+const LOOK = 250;
 
 /** Closing a round, and how much live memory that takes at most: the same tree of teams, with few ballots and with many. */
 export async function measureClosing(services: BenchServices, name: string): Promise<Figure[]> {

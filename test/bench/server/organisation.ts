@@ -28,12 +28,15 @@ export function answersNumber(index: number): { choices: Record<string, number>;
   return index % 10 === 0 ? { choices, comment: `Een opmerking, de ${String(index)}e.` } : { choices };
 }
 
+/** The master secret of all that is measured. */
+export const SECRET = newSecret();
+
 export interface BenchServices extends Services {
   readonly requests: Store['requests'];
 }
 
 export function servicesOn(store: Store, poprf: Poprf, now: () => Date = () => new Date()): BenchServices {
-  return { ...store, master: masterOf(newSecret()), poprf, log: pino({ level: 'silent' }), now };
+  return { ...store, master: masterOf(SECRET), poprf, log: pino({ level: 'silent' }), now };
 }
 
 /**

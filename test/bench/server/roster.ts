@@ -6,7 +6,7 @@ import { openServices } from '../../../src/server/main.ts';
 import { makeOrganisation } from '../../../src/server/organisations/organisations.ts';
 import type { StorePlace } from '../../../src/server/store/store.ts';
 import { figure, type Figure } from '../figures.ts';
-import type { BenchServices } from './organisation.ts';
+import { SECRET, type BenchServices } from './organisation.ts';
 
 const ROWS = 100_000;
 const ORGANISATION = 'import';
@@ -21,7 +21,7 @@ export async function measureRoster(services: BenchServices, place: StorePlace, 
     const said: string[] = [];
     const began = performance.now();
     const code = await run(['roster', 'import', file, '--organisation', ORGANISATION, '--json'], {
-      environment: { LEERKRING_SECRET: 'a-secret-for-the-bench-of-32-characters', ...environmentOf(place) },
+      environment: { LEERKRING_SECRET: SECRET, ...environmentOf(place) },
       stdout: { write: () => undefined },
       stderr: { write: (text) => said.push(text) },
       cwd: folder,
