@@ -42,6 +42,7 @@ export const messageStyles = css`
     margin-block: 8px;
   }
   .message p {
+    overflow-wrap: anywhere;
     max-inline-size: 48ch;
     color: var(--_quiet);
   }
