@@ -1,4 +1,4 @@
-import { html, nothing, type CSSResult, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, noChange, nothing, render, type CSSResult, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { openRounds, RequestFailure, type FailureKind } from '../client/api.ts';
 import { browserStore, type Perishable } from '../client/storage.ts';
 import type { OpenRound } from '../contract/rounds.ts';
@@ -68,6 +68,9 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   /** What gets the focus after the next update. */
   #focusOn: string | undefined;
   #hadFocus = false;
+  /** What each item looked like when it was last rendered. */
+  #shown = new Map<string, readonly unknown[]>();
+  #before = this.#shown;
 
   readonly #observer = new ResizeObserver(([entry]) => {
     const narrow = (entry?.contentRect.width ?? 0) < WIDE;
@@ -93,6 +96,8 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     super.willUpdate(changed);
     if (this.hasUpdated && changed.has('instrument')) void this.load();
     this.#hadFocus = !!this.shadowRoot?.activeElement;
+    // While the round is on its way, its templates are prepared.
+    if (this.view.at === 'loading' && this.texts) setTimeout(prepareScale);
     // Only when the observer has not told yet: to ask is to have everything laid out.
     if (this.view.at !== 'loading') this.narrow ??= this.clientWidth < WIDE;
   }
@@ -290,6 +295,8 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
 
   protected override render(): TemplateResult {
     const { texts, view, narrow } = this;
+    this.#before = this.#shown;
+    this.#shown = new Map();
     const content = texts && narrow !== undefined && view.at !== 'loading' ? this.#renderView(texts, view) : undefined;
     return html`<div class="kring ${narrow ? 'narrow' : ''}" lang=${texts ? this.host.language : nothing}>
       <section class="card" part="card" aria-labelledby=${content ? 'title' : nothing} aria-busy=${!content}>
@@ -324,8 +331,16 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   }
 
   /** One item; in a narrow column only when it is its turn. */
-  protected renderItem(item: OpenRound['instrument']['items'][number], hidden: boolean): TemplateResult {
+  protected renderItem(
+    item: OpenRound['instrument']['items'][number],
+    hidden: boolean,
+  ): TemplateResult | typeof noChange {
     const { narrow, texts, round } = this;
+    // A click on one item is no reason to look at all points of all others before its paint.
+    const look = [item, hidden, narrow, texts, round, this.choices[item.key]];
+    const before = this.#before.get(item.key);
+    this.#shown.set(item.key, look);
+    if (before?.every((one, at) => one === look[at])) return noChange;
     return html`<div
       class="item"
       ?hidden=${hidden}
@@ -403,6 +418,12 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
       </div>
     </div>`;
   }
+}
+
+/** Renders a scale where nobody sees it: its templates need not be parsed when the round is there. */
+function prepareScale(): void {
+  const look = { name: '', legend: '', labels: [''], noAnswer: '', value: undefined, tall: false, choose: () => undefined };
+  render(scale(look), document.createElement('div'));
 }
 
 /** After what a person waits for. Safari has no idle callback. */

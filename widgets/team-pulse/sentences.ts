@@ -1,7 +1,7 @@
 import type { TeamReports } from '../../src/contract/reports.ts';
 import type { Language } from '../../src/domain/language.ts';
 import type { ConstructFigures, Mean, Report } from '../../src/domain/report.ts';
-import { dayAndTime } from '../../src/ui/dates.ts';
+import { dayAndTime, inWords } from '../../src/ui/dates.ts';
 import type { Texts } from './texts.ts';
 
 export type ReleasedRound = TeamReports['rounds'][number];
@@ -34,6 +34,10 @@ export class Sentences {
     this.whole = new Intl.NumberFormat(locale);
     this.oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     this.percent = new Intl.NumberFormat(locale, { style: 'percent' });
+    // While the figures are on their way there is time to load a calendar.
+    const now = new Date().toISOString();
+    this.day(now);
+    this.shortDay(now, true);
   }
 
   /** The figures of one construct, where there are enough complete ballots. */
@@ -117,6 +121,6 @@ export class Sentences {
   }
 
   private date(instant: string, options: Intl.DateTimeFormatOptions): string {
-    return new Intl.DateTimeFormat(this.texts.locale, options).format(new Date(instant));
+    return inWords(instant, this.language, options);
   }
 }

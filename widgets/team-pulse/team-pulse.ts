@@ -158,8 +158,9 @@ export class KringTeamPulse extends KringElement<Texts> {
 
   private get scene(): Scene | undefined {
     const { texts, reports } = this;
-    if (!texts || !reports) return undefined;
+    if (!texts) return undefined;
     if (this.sentences?.texts !== texts) this.sentences = new Sentences(texts, this.host.language);
+    if (!reports) return undefined;
     return { texts, reports, say: this.sentences };
   }
 
