@@ -109,13 +109,20 @@ export function rosterOf(sizes: Readonly<Record<string, number>>): Roster {
 
 let organisations = 0;
 
-/** An organisation of its own for one test, with a series of the learning pulse that opens at the cadence's start. */
-export async function testOrganisation(server: TestServer, sizes: Readonly<Record<string, number>>): Promise<string> {
+/**
+ * An organisation of its own for one test, with a series that opens at the cadence's start: of the learning pulse, unless
+ * another instrument is asked; with the roster of those sizes, unless another is given.
+ */
+export async function testOrganisation(
+  server: TestServer,
+  sizes: Readonly<Record<string, number>>,
+  { instrument = 'learning-pulse', roster = rosterOf(sizes) }: { readonly instrument?: string; readonly roster?: Roster } = {},
+): Promise<string> {
   organisations += 1;
   const organisation = `org-${String(organisations)}`;
   await makeOrganisation(server.services, { id: organisation, name: `Organisation ${String(organisations)}` });
-  await importRoster(server.services.database, organisation, rosterOf(sizes), { at: server.services.now(), dryRun: false });
-  await startSeries(server.services, organisation, { instrument: 'learning-pulse', teams: ['all'], cadence: CADENCE });
+  await importRoster(server.services.database, organisation, roster, { at: server.services.now(), dryRun: false });
+  await startSeries(server.services, organisation, { instrument, teams: ['all'], cadence: CADENCE });
   return organisation;
 }
 

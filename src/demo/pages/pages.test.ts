@@ -171,9 +171,10 @@ onPglite('the pages of the demo', (database) => {
       [intranet, INTRANET, INTRANET_PAGES],
     ] as const) {
       for (const path of paths) {
-        const page = await read(app, path, { cookie: await signIn(intranet, 'hilde-brouwers') });
+        const cookie = await signIn(intranet, 'hilde-brouwers');
+        const page = await read(app, path, { cookie });
         for (const address of addressesIn(page))
-          await assertExists(new URL(address, origin + path), page, { server, intranet });
+          await assertExists(new URL(address, origin + path), page, { server, intranet, cookie });
       }
     }
   });
@@ -283,6 +284,7 @@ onPglite('the pages of the demo', (database) => {
       assert.deepEqual(
         plain.get('pulse-survey'),
         [
+          '<link rel="preload" as="fetch" href="/leerkring-token" crossorigin>',
           '<script type="module"',
           `  src="${SERVER}/kit/pulse-survey.js"`,
           '></script>',
@@ -390,6 +392,22 @@ onPglite('the pages of the demo', (database) => {
           `<kring-pulse-survey\\s+server="${SERVER}"\\s+token-url="/leerkring-token"\\s+ballot-key="${context.ballotKey}"`,
         ),
       );
+    });
+
+    it('begins to fetch the token with the page, where a widget will ask for it and somebody is signed in', async () => {
+      const { intranet } = await demo();
+      const cookie = await signIn(intranet, 'amira-bouzid');
+      const begins = async (path: string, headers: Record<string, string> = {}) => {
+        const answer = await intranet.request(path, { headers });
+        // What a page fetches itself falls under the same part of its policy as what its scripts fetch.
+        assert.match(answer.headers.get('content-security-policy') ?? '', /connect-src 'self'[ ;]/);
+        return (await answer.text()).includes('<link rel="preload" as="fetch" href="/leerkring-token" crossorigin />');
+      };
+      for (const path of ['/', '/team', '/check-in']) {
+        assert.equal(await begins(path, { cookie }), true, path);
+        assert.equal(await begins(path), false, `${path}, signed out`);
+      }
+      assert.equal(await begins('/news/hal-3', { cookie }), false, 'no widget');
     });
 
     it('shows a team’s figures of learning and of safety', async () => {
@@ -615,7 +633,12 @@ function addressesIn(page: string): string[] {
   );
 }
 
-async function assertExists(url: URL, page: string, apps: Pick<Demo, 'server' | 'intranet'>): Promise<void> {
+/** @param apps with the cookie of whoever the page was made for: what it has fetched beforehand is theirs. */
+async function assertExists(
+  url: URL,
+  page: string,
+  apps: Pick<Demo, 'server' | 'intranet'> & { readonly cookie: string },
+): Promise<void> {
   const built = /^\/(kit|pages)\/([\w-]+)\.js$/.exec(url.pathname);
   if (built) {
     const isHere = built[1] === 'pages' || IN_FOLDERS.some(({ name }) => name === built[2]);
@@ -637,7 +660,7 @@ async function assertExists(url: URL, page: string, apps: Pick<Demo, 'server' | 
   }
   // The form's select adds who it is.
   if (url.pathname === '/sign-in' && !url.searchParams.has('as')) url.searchParams.set('as', 'amira-bouzid');
-  const answer = await app.request(url.pathname + url.search);
+  const answer = await app.request(url.pathname + url.search, { headers: { cookie: apps.cookie } });
   assert.ok([200, 303].includes(answer.status), `${url.href}: ${String(answer.status)}`);
   const next = answer.headers.get('location');
   if (next !== null) assert.equal((await app.request(next)).status, 200, `${url.href} leads to ${next}`);

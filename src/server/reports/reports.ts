@@ -1,6 +1,6 @@
 import { inLanguage, type Instrument } from '../../domain/instrument.ts';
 import type { Language } from '../../domain/language.ts';
-import type { Change, ConstructFigures, Report } from '../../domain/report.ts';
+import type { Change, ConstructFigures, Report, Thresholds } from '../../domain/report.ts';
 import { teamsSeenBy } from '../../domain/roster.ts';
 import { changeOf, type RoundMean } from '../../domain/statistics.ts';
 import type { TeamReports } from '../../contract/reports.ts';
@@ -42,9 +42,9 @@ export async function teamReportsFor(
       key: text.key,
       title: text.title,
       labels: [...text.labels],
-      // A construct about the leader is not there for anybody else, not even as a title without figures.
+      // A construct about the leader is not there for anybody else, a later leader among them: not even as a title.
       constructs: text.constructs
-        .filter(({ about }) => about !== 'leader' || chosen.role === 'leader')
+        .filter(({ about }) => about !== 'leader' || released.some((round) => round.aboutReader))
         .map(({ key, title, nextStep }) => ({ key, title, nextStep })),
     },
     threshold: open?.threshold ?? released[0]?.thresholds.mean ?? (await thresholdNow(services, who.organisation)),
@@ -66,8 +66,10 @@ interface Released {
   readonly number: number;
   readonly opens_at: Date;
   readonly closes_at: Date;
-  readonly thresholds: { readonly mean: number };
+  readonly thresholds: Thresholds;
   readonly report: Report;
+  /** The team was asked about its leader, who is the one that reads this. */
+  readonly aboutReader: boolean;
 }
 
 async function releasedRounds(
@@ -93,6 +95,7 @@ async function releasedRounds(
       'round.closes_at',
       'round.thresholds',
       'round_team.leader',
+      'round_team.electorate',
       'report.body',
       'report.personal',
     ])
@@ -103,11 +106,15 @@ async function releasedRounds(
     .orderBy('round.opens_at', 'desc')
     .orderBy('round.number', 'desc')
     .execute();
-  return rows.map(({ body, personal, leader, ...round }) => ({
-    ...round,
-    // What is about one person goes to that person alone.
-    report: leader === who.person ? { ...body, constructs: [...body.constructs, ...personal] } : body,
-  }));
+  return rows.map(({ body, personal, leader, electorate, ...round }) => {
+    const isLeader = leader === who.person;
+    return {
+      ...round,
+      // What is about one person goes to that person alone.
+      report: isLeader ? { ...body, constructs: [...body.constructs, ...personal] } : body,
+      aboutReader: isLeader && electorate >= Math.max(round.thresholds.mean, round.thresholds.person),
+    };
+  });
 }
 
 async function openRound(services: Services, organisation: string, team: string, instrument: Instrument) {

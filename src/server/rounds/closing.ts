@@ -96,7 +96,7 @@ export async function closeRound(services: Services, organisation: string, round
     const boxKey = services.master.unwrap('round box', `${organisation}/${round}`, closing.box_key);
     const teams = await transaction
       .selectFrom('round_team')
-      .select(['team as id', 'parent', 'electorate'])
+      .select(['team as id', 'parent', 'electorate', 'leader'])
       .where('organisation', '=', organisation)
       .where('round', '=', round)
       .execute();
@@ -117,7 +117,7 @@ export async function closeRound(services: Services, organisation: string, round
       shuffle,
     });
 
-    for (const { id } of teams) {
+    for (const { id, leader } of teams) {
       const released = releases.get(id);
       if (!released) throw new Error('A team of the round was not released.');
       await transaction
@@ -127,7 +127,8 @@ export async function closeRound(services: Services, organisation: string, round
           round,
           team: id,
           body: JSON.stringify(released.report),
-          personal: JSON.stringify(released.personal),
+          // Of a leader who was not asked about, a ballot may hold answers all the same: there is nobody to tell.
+          personal: JSON.stringify(leader === null ? [] : released.personal),
         })
         .execute();
     }

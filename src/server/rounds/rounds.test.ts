@@ -2,14 +2,25 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Problem } from '../../contract/problems.ts';
+import type { TeamReports } from '../../contract/reports.ts';
 import type { Paper } from '../../contract/rounds.ts';
-import { encodeAnswers } from '../../domain/ballot.ts';
+import { encodeAnswers, type Answers } from '../../domain/ballot.ts';
 import { INSTRUMENTS } from '../../domain/instruments.ts';
+import type { Roster } from '../../domain/roster.ts';
 import { onEachDatabase } from '../../../test/support/databases.ts';
-import { allOf, cast, personOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
+import {
+  allOf,
+  cast,
+  personOf,
+  rosterOf,
+  testOrganisation,
+  testServer,
+  type TestServer,
+} from '../../../test/support/server.ts';
 import { runDueWork } from '../jobs/clockwork.ts';
 import { importInstrument } from '../instruments/instruments.ts';
 import { startPoprf, type Poprf } from '../keys/poprf.ts';
+import { importRoster } from '../roster/roster.ts';
 import { openStore } from '../store/store.ts';
 import { closeRound, endRound } from './closing.ts';
 import { listRounds, listSeries, startSeries, stopSeries } from './series.ts';
@@ -21,6 +32,16 @@ const RESULTS = '2026-11-12T16:10:00.000Z';
 
 const [pulse] = INSTRUMENTS;
 assert.ok(pulse);
+const safety = INSTRUMENTS.find(({ key }) => key === 'psychological-safety');
+assert.ok(safety);
+const ABOUT_LEADER = safety.items.filter(({ construct }) => construct === 'trust').map(({ key }) => key);
+
+/** The same choice for every item of the check-in, those about the leader among them. */
+const checkedIn = (choice: number): Answers => ({
+  choices: Object.fromEntries(safety.items.map(({ key }) => [key, choice])),
+});
+/** Of eight people: not all the same, since no figure tells that all are; their mean is 2. */
+const EIGHT = [2, 2, 1, 3, 2, 2, 1, 3];
 
 onEachDatabase('a round', (database) => {
   let poprf: Poprf;
@@ -444,6 +465,113 @@ onEachDatabase('a round', (database) => {
     for (const secret of ['"a-1"', 'Name of', 'nobody else wrote', ballot.nonce, ballot.output, 'choices']) {
       assert.ok(!log.includes(secret), `the log holds ${secret}`);
     }
+  });
+
+  const checkInOpened = async (roster: Roster) => {
+    server.setNow(OPEN);
+    const organisation = await testOrganisation(server, {}, { instrument: 'psychological-safety', roster });
+    await runDueWork(server.services, GRACE);
+    return organisation;
+  };
+  /** All that a person gets to read of a team, as text and as what it says. */
+  const checkInOf = async (organisation: string, person: string, team: string) => {
+    const response = await personOf(server, organisation, person).get(`/v1/reports?instrument=psychological-safety&team=${team}`);
+    assert.equal(response.status, 200, `${person} and ${team}`);
+    const text = await response.text();
+    return { text, reports: JSON.parse(text) as TeamReports };
+  };
+  const meansOf = ({ rounds }: TeamReports) =>
+    Object.fromEntries((rounds[0]?.report.constructs ?? []).map(({ construct, mean }) => [construct, mean.value]));
+  const personal = async (organisation: string) =>
+    (await server.services.database.selectFrom('report').select('personal').where('organisation', '=', organisation).execute())
+      .flatMap((row) => row.personal);
+
+  test('tells what is about a leader to that leader alone, from eight ballots of the own team on', async () => {
+    const roster = rosterOf({ a: 8, b: 8 });
+    const organisation = await checkInOpened(roster);
+    const asked = await personOf(server, organisation, 'a-1').openRound();
+    assert.deepEqual(asked.leader, { name: 'Name of a-lead', threshold: 8 });
+    assert.deepEqual(asked.instrument.items.map(({ key }) => key), safety.items.map(({ key }) => key));
+    for (const [index, choice] of EIGHT.entries()) {
+      assert.equal((await personOf(server, organisation, `a-${String(index + 1)}`).answer(checkedIn(choice))).status, 200);
+      if (index < 7) await personOf(server, organisation, `b-${String(index + 1)}`).answer(checkedIn(choice));
+    }
+    // A leader above who answers elsewhere adds nothing to what is about the leader of a team.
+    await personOf(server, organisation, 'b-lead').answer(checkedIn(5));
+    await close();
+
+    const own = (await checkInOf(organisation, 'a-lead', 'a')).reports;
+    assert.deepEqual(meansOf(own), {
+      'mistakes': 4, 'hard-problems': 2, 'accepted': 4, 'risk': 2, 'help': 4, 'undermining': 2, 'talents': 2, 'trust': 2,
+    }, 'what is reversed is turned round');
+    const trust = own.rounds[0]?.report.constructs.find(({ construct }) => construct === 'trust');
+    assert.equal(trust?.ballots, 8);
+    assert.equal(trust.electorate, 8);
+    assert.ok(own.instrument.constructs.some(({ key }) => key === 'trust'));
+
+    for (const [person, team] of [['a-1', 'a'], ['a-lead', 'all'], ['chief', 'all'], ['b-1', 'b'], ['b-lead', 'all']] as const) {
+      const { text, reports } = await checkInOf(organisation, person, team);
+      assert.doesNotMatch(text, /trust/i, `${person} and ${team}`);
+      if (team !== 'all') assert.equal(Object.keys(meansOf(reports)).length, 7);
+    }
+    for (const person of ['b-1', 'b-lead', 'chief']) {
+      assert.equal((await personOf(server, organisation, person).get('/v1/reports?instrument=psychological-safety&team=a')).status, 404);
+    }
+    // Of team b there were seven: its leader learns that there is such a figure, and not what it is.
+    assert.equal(meansOf((await checkInOf(organisation, 'b-lead', 'b')).reports)['trust'], undefined);
+    assert.equal(Object.keys(meansOf((await checkInOf(organisation, 'b-lead', 'b')).reports)).length, 7);
+    assert.equal((await personal(organisation)).length, 1, 'what nobody gets is not kept');
+
+    // Another leader for the team: what was said of the first is none of the second's business.
+    const places = roster.memberships.filter(({ person }) => person !== 'a-lead' && person !== 'a-8');
+    await importRoster(server.services.database, organisation, {
+      ...roster,
+      memberships: [...places, { person: 'a-8', team: 'a', role: 'leader' }, { person: 'a-lead', team: 'b', role: 'member' }],
+    }, { at: server.services.now(), dryRun: false });
+    const later = await checkInOf(organisation, 'a-8', 'a');
+    assert.equal(later.reports.role, 'leader');
+    assert.equal(later.reports.rounds.length, 1);
+    assert.doesNotMatch(later.text, /trust/i, 'the later leader');
+    assert.equal((await personOf(server, organisation, 'a-lead').get('/v1/reports?instrument=psychological-safety&team=a')).status, 404);
+  });
+
+  test('asks nothing about a leader of whom no figures could come', async () => {
+    const roster = rosterOf({ two: 8, none: 8, small: 7, usual: 8 });
+    const memberships = roster.memberships.filter(({ person }) => person !== 'none-lead');
+    const organisation = await checkInOpened({
+      ...roster,
+      people: [...roster.people, { id: 'second-lead', name: 'Name of second-lead' }],
+      memberships: [...memberships, { person: 'second-lead', team: 'two', role: 'leader' }],
+    });
+    for (const team of ['two', 'none', 'small', 'usual']) {
+      const { leader, instrument } = await personOf(server, organisation, `${team}-1`).openRound();
+      const asked = instrument.items.filter(({ key }) => ABOUT_LEADER.includes(key)).length;
+      const title = instrument.constructs.some(({ key }) => key === 'trust');
+      assert.deepEqual([asked, title], team === 'usual' ? [3, true] : [0, false], team);
+      assert.equal(leader?.name, team === 'usual' ? 'Name of usual-lead' : undefined, team);
+      assert.equal(instrument.items.length, team === 'usual' ? 10 : 7, team);
+    }
+  });
+
+  test('takes answers about a leader that were not asked for, and lets nothing of them show or stay', async () => {
+    // The roster may change between a form and its ballot, and such a ballot must not be lost.
+    const roster = rosterOf({ two: 8 });
+    const organisation = await checkInOpened({
+      ...roster,
+      people: [...roster.people, { id: 'second-lead', name: 'Name of second-lead' }],
+      memberships: [...roster.memberships, { person: 'second-lead', team: 'two', role: 'leader' }],
+    });
+    for (const [index, choice] of EIGHT.entries()) {
+      const person = personOf(server, organisation, `two-${String(index + 1)}`);
+      assert.equal((await person.answer(checkedIn(choice))).status, 200);
+    }
+    await close();
+    for (const [person, team] of [['two-1', 'two'], ['two-lead', 'two'], ['second-lead', 'two'], ['chief', 'all']] as const) {
+      const { text, reports } = await checkInOf(organisation, person, team);
+      assert.doesNotMatch(text, /trust/i, person);
+      if (team === 'two') assert.equal(Object.keys(meansOf(reports)).length, 7, 'the rest of the ballots counts');
+    }
+    assert.deepEqual(await personal(organisation), []);
   });
 
   async function kind(response: Promise<Response>): Promise<[number, string]> {
