@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const styles = css`
+  .stop > * + * {
+    margin-block-start: 12px;
+  }
   .for-you {
     margin-block-start: 20px;
     padding-block-start: 16px;

@@ -12,8 +12,13 @@ export const styles = css`
     margin: 4px 0 0;
     padding-inline-start: 18px;
   }
-  .stage li {
+  .stage li,
+  .stage h3 + p,
+  .stage ul + p {
     margin-block-start: 4px;
+  }
+  .items > .part {
+    margin-block: 16px;
   }
   .plain {
     background: transparent;
