@@ -6,7 +6,7 @@ import type { Host } from '../../src/host/port.ts';
 import { mark, ring } from '../../src/ui/ring.ts';
 import type { CourseLook, CoursePoint } from './chart.ts';
 import { laterStyles } from './later.styles.ts';
-import type { Scene } from './sentences.ts';
+import type { Scene, Sentences } from './sentences.ts';
 import type { LaterTexts, Notice } from './texts.ts';
 import { Watch } from './watch.ts';
 
@@ -231,7 +231,7 @@ export class Later {
       <ul class="quiet small">
         ${constructs.map(({ key, title }) => {
           const figures = say.figures(report, key);
-          return figures ? html`<li>${title}: ${this.technical(figures, say.texts.locale)}.</li>` : nothing;
+          return figures ? html`<li>${title}: ${this.technical(figures, say)}.</li>` : nothing;
         })}
       </ul>
     </details>`;
@@ -257,13 +257,12 @@ export class Later {
   }
 
   /** What only those want to know who know what it is. */
-  private technical({ mean, favourable: { wilson }, alpha }: ConstructFigures, locale: string): string {
+  private technical({ mean, favourable: { wilson }, alpha }: ConstructFigures, say: Sentences): string {
     const { texts } = this;
-    const decimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 });
-    const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+    const decimals = new Intl.NumberFormat(say.texts.locale, { minimumFractionDigits: 2 });
     return [
       texts.deviation(decimals.format(mean.deviation)),
-      texts.wilson(percent.format(wilson.low), percent.format(wilson.high)),
+      texts.wilson(say.percent(wilson.low), say.percent(wilson.high)),
       ...(alpha === undefined ? [] : [texts.alpha(decimals.format(alpha))]),
     ].join(', ');
   }

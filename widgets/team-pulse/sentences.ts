@@ -23,17 +23,13 @@ export interface Sentence {
 export class Sentences {
   readonly texts: Texts;
   private readonly language: Language;
-  private readonly whole: Intl.NumberFormat;
   private readonly oneDecimal: Intl.NumberFormat;
-  private readonly percent: Intl.NumberFormat;
 
   constructor(texts: Texts, language: Language) {
     const { locale } = texts;
     this.texts = texts;
     this.language = language;
-    this.whole = new Intl.NumberFormat(locale);
     this.oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-    this.percent = new Intl.NumberFormat(locale, { style: 'percent' });
     // While the figures are on their way there is time to load a calendar.
     const now = new Date().toISOString();
     this.day(now);
@@ -46,7 +42,13 @@ export class Sentences {
   }
 
   count(value: number): string {
-    return this.whole.format(value);
+    // Where no thousands are told apart, no format needs to be made; each takes a browser some milliseconds.
+    return value < 1000 ? String(value) : new Intl.NumberFormat(this.texts.locale).format(value);
+  }
+
+  /** @param share from 0 to 1 */
+  percent(share: number): string {
+    return `${this.count(Math.round(100 * share))}%`;
   }
 
   /** How many answered out of how many. Where there are too few to show, nothing is said of how many there were. */
@@ -71,7 +73,7 @@ export class Sentences {
     const { count, bound, certain } = favourable;
     const { texts } = this;
     const of = this.count(ballots);
-    const [low, high] = [this.percent.format(certain.low), this.percent.format(certain.high)];
+    const [low, high] = [this.percent(certain.low), this.percent(certain.high)];
     if (bound === 'at-least' && count === ballots - 1) return `${texts.nearlyAllAgree(of)}, ${texts.atLeast(low)}.`;
     if (bound === 'at-most' && count === 1) return `${texts.hardlyAnyoneAgrees(of)}, ${texts.atMost(high)}.`;
     const share = (bound === 'exact' ? texts.agree : texts.agreeAbout)(this.count(count), of);
