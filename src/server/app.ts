@@ -213,7 +213,7 @@ function nothingBesidesJson(): MiddlewareHandler {
 /** The kit is public code that any site may load as a module, which asks for CORS. */
 function kitFiles(folder: string): MiddlewareHandler[] {
   return [
-    cors({ origin: '*', allowMethods: ['GET'] }),
+    cors({ origin: '*', allowMethods: ['GET'], allowHeaders: ['accept'] }),
     serveStatic({
       root: folder,
       precompressed: true,

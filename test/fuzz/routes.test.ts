@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { ROUTES, type Route } from '../../src/contract/routes.ts';
 import type { Seen } from './fuzzing.ts';
 
-/** How many requests; `FUZZ_INPUTS` sends more, `FUZZ_SEED` repeats a run. */
+/** How many requests: `FUZZ_INPUTS` sends more. Always the same ones, so that a change is told by its own faults; `FUZZ_SEED` chooses others. */
 const INPUTS = Number(process.env['FUZZ_INPUTS'] ?? 100_000);
-const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_125);
 const PROCESSES = Math.min(4, availableParallelism());
 const SHARE = fileURLToPath(new URL('share.ts', import.meta.url));
 
