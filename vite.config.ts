@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { precompress, shortenTemplates } from './tools/vite-plugins.js';
+import { precompress, shareTrustedTypes, shortenTemplates } from './tools/vite-plugins.js';
 
 /**
  * What all of the browser's builds share. There is one for each widget, so that its entry is a single file: what it
@@ -11,7 +11,7 @@ export default defineConfig({
   publicDir: false,
   // A library's build replaces nothing by itself; what reads this gets its production half.
   define: { 'process.env.NODE_ENV': JSON.stringify('production') },
-  plugins: [shortenTemplates(), precompress()],
+  plugins: [shortenTemplates(), shareTrustedTypes(), precompress()],
   build: {
     outDir: 'dist/browser',
     emptyOutDir: false,

@@ -74,6 +74,26 @@ function shortenStyle(css) {
 }
 
 /**
+ * Has the widgets of a page share one Trusted Types policy: each brings a copy of Lit, and a page that says
+ * `trusted-types lit-html` lets that name be given out once.
+ * @returns {import('vite').Plugin}
+ */
+export function shareTrustedTypes() {
+  return {
+    name: 'leerkring:share-trusted-types',
+    apply: 'build',
+    transform: {
+      filter: { id: /\/lit-html\/lit-html\.js$/ },
+      handler(code) {
+        const shared = code.replace(/\w+\.createPolicy\("lit-html",/, 'globalThis.kringPolicy??=$&');
+        if (shared === code) throw new Error('Lit makes its Trusted Types policy in another way than it did.');
+        return { code: shared, map: null };
+      },
+    },
+  };
+}
+
+/**
  * Writes down which source files each built file is made of, for the rules on what may be where.
  * @param {string} fileName
  * @returns {import('vite').Plugin}

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { openRounds } from '../../src/client/api.ts';
 import { takePaper } from '../../src/client/ballots.ts';
 import { fromBase64url, toBase64url } from '../../src/client/base64url.ts';
@@ -11,6 +14,9 @@ import type { OpenRounds } from '../../src/contract/rounds.ts';
 import { paperInfo } from '../../src/domain/ballot.ts';
 import nl from '../../src/answering/texts/nl.ts';
 import later from '../../src/answering/texts/nl.later.ts';
+import checkIn from '../../widgets/safety-check-in/texts/nl.ts';
+import guide from '../../widgets/safety-check-in/texts/nl.guide.ts';
+import { CHROMIUM_FLAGS, findChromium } from '../../tools/chromium.js';
 import { launchChromium } from '../support/chromium.ts';
 import { forgetSeed, startDemo, type RunningDemo } from '../support/demo.ts';
 
@@ -41,6 +47,8 @@ describe('a ballot, whatever happens on its way', () => {
       await run(page, page.locator('kring-pulse-survey'), context);
     } finally {
       await context.close();
+      // Who sent nothing can be somebody else's person: there are just enough.
+      if (await hasPaperLeft(demo, person)) waiting.push(person);
     }
   }
 
@@ -186,6 +194,135 @@ describe('a ballot, whatever happens on its way', () => {
     });
   }
 
+  test('outlives answers of the server that never arrive, at the paper and at the ballot, and is counted once', async () => {
+    await visit(async (page, survey) => {
+      const before = await ballotsIn(demo);
+      const unanswered: string[] = [];
+      for (const path of ['papers', 'ballots']) {
+        // The server did what it was asked, and nobody here ever hears of it.
+        await page.route(`**/v1/${path}`, async (route) => {
+          assert.equal((await route.fetch()).status(), 200);
+          unanswered.push(path);
+        }, { times: 1 });
+      }
+      await answerAll(survey);
+      await send(survey);
+      await until(() => moment(page).then(() => unanswered.length === 1), 'the paper is asked for');
+      await page.clock.fastForward(13_000);
+      await survey.getByRole('heading', { name: later.onItsWay(20).title }).waitFor();
+      await page.clock.fastForward(2_500);
+      await survey.getByRole('heading', { name: later.waiting.offline(true).title }).waitFor();
+      await arrives(page, survey);
+      assert.deepEqual(unanswered, ['papers', 'ballots']);
+      assert.equal(await ballotsIn(demo), before + 1);
+    });
+  });
+
+  test('outlives a browser that is killed: in the form, before the paper, and while the ballot goes', async () => {
+    const person = waiting.pop();
+    assert.ok(person, 'the demo has people enough');
+    const before = await ballotsIn(demo);
+    const profile = await mkdtemp(join(tmpdir(), 'leerkring-profile-'));
+    let running: BrowserContext | undefined;
+    const open = async () => {
+      const context = await chromium.launchPersistentContext(profile, {
+        executablePath: findChromium(),
+        args: CHROMIUM_FLAGS,
+        viewport: { width: 360, height: 800 },
+        locale: 'nl-NL',
+        hasTouch: true,
+      });
+      running = context;
+      const page = await context.newPage();
+      await page.clock.install();
+      return { context, page, survey: page.locator('kring-pulse-survey') };
+    };
+    const goTo = (page: Page) => page.goto(`${demo.intranet}/sign-in?as=${person}&to=/?lang=nl`);
+    const answered = async (survey: Locator) => {
+      await survey.locator('svg').first().waitFor();
+      return /(\d)\/5/.exec((await survey.locator('svg').first().textContent()) ?? '')?.[1];
+    };
+    try {
+      const form = await open();
+      await goTo(form.page);
+      for (let item = 0; item < 3; item += 1) await form.survey.locator('.item:not([hidden]) .point').nth(item).tap();
+      await onDisk(profile, form.page, /kring:draft:[^]*?"choices":\{("[^"]+":\d,){2}"[^"]+":\d\}/);
+      // What comes after that, a browser may not have written down yet: it is there, or it is asked again.
+      await form.survey.locator('.item:not([hidden]) .point').nth(3).tap();
+      await killBrowser(profile, form.context);
+
+      const sending = await open();
+      await sending.page.route('**/v1/papers', (route) => route.abort());
+      await goTo(sending.page);
+      const found = await answered(sending.survey);
+      assert.ok(found === '3' || found === '4', `${String(found)} of the answers are there`);
+      for (let item = Number(found); item < 5; item += 1) {
+        await sending.survey.locator('.item:not([hidden]) .point').nth(item).tap();
+      }
+      await send(sending.survey);
+      await sending.survey.getByRole('heading', { name: later.waiting.offline(true).title }).waitFor();
+      await onDisk(profile, sending.page, /kring:outbox:[^]*?"seed":/);
+      await killBrowser(profile, sending.context);
+      assert.equal(await ballotsIn(demo), before);
+
+      const going = await open();
+      let asked = false;
+      let inTheBox = false;
+      await going.page.route('**/v1/ballots', async (route) => {
+        if (asked) return;
+        asked = true;
+        assert.equal((await route.fetch()).status(), 200);
+        inTheBox = true;
+      });
+      await goTo(going.page);
+      await going.survey.getByRole('heading', { name: later.onItsWay(20).title }).waitFor();
+      await until(async () => {
+        if (!asked) await going.page.clock.fastForward(5_000);
+        await moment(going.page);
+        return inTheBox;
+      }, 'the ballot is sent');
+      await killBrowser(profile, going.context);
+      assert.equal(await ballotsIn(demo), before + 1);
+
+      // The browser knows of nothing but a ballot to be sent; to send the same one again is to hear that it is there.
+      const last = await open();
+      await goTo(last.page);
+      await arrives(last.page, last.survey);
+      assert.equal(await ballotsIn(demo), before + 1);
+      await last.page.reload();
+      await last.survey.getByRole('heading', { name: later.taken('').title }).waitFor();
+      await last.context.close();
+      assert.equal(await ballotsIn(demo), before + 1);
+    } finally {
+      await running?.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    }
+  });
+
+  test('waits in words where the rest of the check-in can’t be fetched, and goes on when it can', async () => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'nl-NL' });
+    try {
+      const page = await context.newPage();
+      const form = page.locator('kring-safety-check-in');
+      let refused = 0;
+      await page.route('**/kit/chunks/guide-*.js', (route) => {
+        refused += 1;
+        return route.abort('internetdisconnected');
+      });
+      await page.goto(`${demo.intranet}/sign-in?as=amira-bouzid&to=/check-in?lang=nl`);
+      await form.getByRole('button', { name: checkIn.begin }).click();
+      await form.getByRole('status').getByText(checkIn.noConnection).waitFor();
+      await form.getByText(checkIn.whyText).waitFor();
+      assert.equal(refused, 1);
+      await page.unroute('**/kit/chunks/guide-*.js');
+      await form.getByRole('button', { name: checkIn.begin }).click();
+      await form.getByRole('heading', { name: guide.team.title }).waitFor();
+      assert.equal(await form.getByText(checkIn.noConnection).count(), 0);
+    } finally {
+      await context.close();
+    }
+  });
+
   test('outlives a clock that is two years ahead, in the form and on its way', async () => {
     await visit(async (page, survey) => {
       const before = await ballotsIn(demo);
@@ -271,8 +408,35 @@ async function tokenOf(demo: RunningDemo, person: string): Promise<string> {
   return ((await answer.json()) as { token: string }).token;
 }
 
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
+/** A way to the page and back, between two looks at something else: its clock stands still, so it has no frames. */
+async function moment(page: Page): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/**
+ * Waits until the browser has written something into the files of its `localStorage`: it does so when it likes, seconds
+ * after the page wrote it, and up to a minute when it did so before.
+ */
+async function onDisk(profile: string, page: Page, what: RegExp): Promise<void> {
+  const folder = join(profile, 'Default', 'Local Storage', 'leveldb');
+  await until(async () => {
+    await moment(page);
+    const names = await readdir(folder).catch(() => []);
+    const files = await Promise.all(names.map((name) => readFile(join(folder, name), 'latin1').catch(() => '')));
+    return files.some((file) => what.test(file));
+  }, `the browser's files hold ${String(what)}`, 100_000);
+}
+
+/** Ends a browser as a crash would: it gets no chance to write anything. Its profile says which process it is. */
+async function killBrowser(profile: string, context: BrowserContext): Promise<void> {
+  const lock = await readlink(join(profile, 'SingletonLock'));
+  const closed = context.waitForEvent('close');
+  process.kill(Number(lock.slice(lock.lastIndexOf('-') + 1)), 'SIGKILL');
+  await closed;
+}
+
+async function until(holds: () => Promise<boolean>, what: string, milliseconds = 30_000): Promise<void> {
+  const deadline = Date.now() + milliseconds;
   while (!(await holds())) assert.ok(Date.now() < deadline, `It should come to this: ${what}.`);
 }
 
@@ -289,11 +453,13 @@ async function peopleWithoutPaper(demo: RunningDemo): Promise<string[]> {
   const page = await (await fetch(`${demo.server}/?lang=nl`)).text();
   const people = [...page.matchAll(/<option value="([^"]+)"/g)].map((match) => match[1] ?? '');
   const found: string[] = [];
-  for (const person of people) {
-    const token = await tokenOf(demo, person);
-    const asked = await fetch(`${demo.server}/v1/rounds/open`, { headers: { authorization: `Bearer ${token}` } });
-    const { rounds } = (await asked.json()) as OpenRounds;
-    if (rounds[0]?.paper === 'available') found.push(person);
-  }
+  for (const person of people) if (await hasPaperLeft(demo, person)) found.push(person);
   return found;
+}
+
+async function hasPaperLeft(demo: RunningDemo, person: string): Promise<boolean> {
+  const token = await tokenOf(demo, person);
+  const asked = await fetch(`${demo.server}/v1/rounds/open`, { headers: { authorization: `Bearer ${token}` } });
+  const { rounds } = (await asked.json()) as OpenRounds;
+  return rounds[0]?.paper === 'available';
 }

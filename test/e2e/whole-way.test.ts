@@ -10,6 +10,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { forgetSeed, startDemo, type RunningDemo } from '../support/demo.ts';
 import { assertPolicyKept } from '../support/policy.ts';
 import { expectFocus, focused, named, tabTo } from '../support/keyboard.ts';
+import { assertNoDetour, preflightsOf } from '../support/requests.ts';
 
 /** What the demo's own pages say, per language. */
 const PAGES = {
@@ -74,6 +75,7 @@ async function walk(demo: RunningDemo, context: BrowserContext, language: 'nl' |
   const page = await context.newPage();
   // The ballot leaves at a random moment within twenty seconds: the clock is moved, not waited for.
   await page.clock.install();
+  const preflights = await preflightsOf(page);
   let untilReady: readonly Request[] | undefined;
   await page.exposeBinding('kringIsReady', () => {
     untilReady ??= [...requests];
@@ -96,14 +98,7 @@ async function walk(demo: RunningDemo, context: BrowserContext, language: 'nl' |
   for (const request of early) bytes += (await request.sizes()).responseBodySize;
   assert.ok(bytes > 0 && bytes <= 13_000, `${String(bytes)} bytes of kit before the first answer`);
   assert.ok(early.every((request) => !/poprf|chart|later/.test(request.url())), early.map((request) => request.url()).join());
-  // Nor a way there and back that it could do without: one token, which the page itself asked for, and no question
-  // whether the browser may come.
-  const asked = requestsBy(requests, (request) => !request.url().startsWith(`${demo.server}/kit/`));
-  assert.deepEqual(asked.filter((request) => request.endsWith(' /leerkring-token')), ['GET /leerkring-token']);
-  assert.deepEqual(asked.filter((request) => request.endsWith(' /v1/rounds/open')), ['POST /v1/rounds/open']);
-  assert.deepEqual(asked.filter((request) => request.startsWith('OPTIONS')), []);
-  const [token] = requests.filter((request) => request.url().endsWith('/leerkring-token'));
-  assert.equal(token?.resourceType(), 'other', 'asked for by the page’s link, and not by a script');
+  await assertNoDetour(requests, preflights);
   assert.deepEqual(await axeOnPage(page), [], 'the intranet page with the form');
   assert.ok((await horizontalScroll(page)) <= 0, 'no horizontal scrolling');
 
@@ -132,7 +127,7 @@ async function walk(demo: RunningDemo, context: BrowserContext, language: 'nl' |
   await survey.getByRole('status').getByText(texts.onItsWay(20).title).waitFor();
   await page.waitForResponse((response) => response.url().endsWith('/v1/papers') && response.ok());
   // The paper is asked for with a header, about which the browser asks first: so those questions are seen here.
-  assert.ok(requestsBy(requests, (request) => request.method() === 'OPTIONS').includes('OPTIONS /v1/papers'));
+  assert.deepEqual(preflights, ['/v1/papers']);
   await page.clock.fastForward(21_000);
   await expectFocus(page, 'that it is in the box', named('h2', texts.sent.title));
   assert.match(await survey.getByRole('status').innerText(), new RegExp(texts.sent.title));
@@ -177,11 +172,6 @@ async function walk(demo: RunningDemo, context: BrowserContext, language: 'nl' |
   const origins = new Set(requests.map((request) => new URL(request.url()).origin));
   assert.deepEqual([...origins].sort(), [demo.server, demo.intranet].sort());
   await assertPolicyKept(demo, page);
-}
-
-/** Method and path of some of the requests, in their order. */
-function requestsBy(requests: readonly Request[], which: (request: Request) => boolean): string[] {
-  return requests.filter(which).map((request) => `${request.method()} ${new URL(request.url()).pathname}`);
 }
 
 /** The ballot went without a token, a cookie or a referrer; the paper with a token, and without the answers. */

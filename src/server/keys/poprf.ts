@@ -20,6 +20,8 @@ export function startPoprf(worker = workerFile()): Poprf {
     minThreads: 1,
     maxThreads: 2,
     idleTimeout: 30_000,
+    // The next task lies ready when one is done, while the main thread is busy with something else.
+    concurrentTasksPerWorker: 4,
   });
   return {
     async evaluate(secretKey, info, blinded) {
