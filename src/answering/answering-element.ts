@@ -1,6 +1,6 @@
 import { html, noChange, nothing, render, type CSSResult, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { openRounds, RequestFailure, type FailureKind } from '../client/api.ts';
-import { browserStore, type Perishable } from '../client/storage.ts';
+import { browserStore, canAnswer, type Perishable } from '../client/storage.ts';
 import type { OpenRound } from '../contract/rounds.ts';
 import { COMMENT_LENGTH } from '../domain/comment.ts';
 import { KringElement } from '../ui/element.ts';
@@ -123,10 +123,10 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     try {
       const { rounds, nextOpensAt } = await openRounds(this.#place.connection, this.instrument);
       const mine = rounds.filter((open) => open.team.id === (this.host.team ?? open.team.id));
-      round = mine.find((open) => open.paper === 'available') ?? mine[0];
+      round = mine.find((open) => canAnswer(open, browserStore())) ?? mine[0];
       view = !round
         ? { at: 'nothing', opens: nextOpensAt ?? undefined }
-        : round.paper === 'available'
+        : canAnswer(round, browserStore())
           ? { at: 'form' }
           : { at: 'taken' };
     } catch (error) {
@@ -205,6 +205,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     this.choices = draft?.choices ?? {};
     this.comment = draft?.comment ?? '';
     this.step = this.find(round);
+    this.note = '';
     // For the hints about what was written.
     if (this.comment) this.#fetchLater().catch(() => undefined);
   }
@@ -259,6 +260,8 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
 
   /** Goes to a step, and takes the focus along. */
   protected go(step: number): void {
+    // Whoever looks at the answers again is not waiting for them to be sent.
+    this.note = '';
     this.step = step;
     this.#focusOn = '.items > :not([hidden]) :is(legend, h3)';
   }
@@ -269,8 +272,8 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
       const later = await this.#fetchLater();
       if (!round) return;
       if (this.answered === 0 && this.comment.trim() === '') {
-        this.#remark(later.chooseFirst);
         this.go(0);
+        this.#remark(later.chooseFirst);
       } else {
         this.note = '';
         this.#focusOn = 'h2';
@@ -374,7 +377,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
       <span class=${this.note ? '' : 'quiet'}>${note}</span>`;
   }
 
-  protected renderComment(texts: AnsweringTexts, question: string): TemplateResult {
+  protected renderComment(texts: AnsweringTexts, round: OpenRound, question: string): TemplateResult {
     return html`<div class="comment">
       <label class="label" for="comment">${question} <span>${texts.optional}</span></label>
       <textarea
@@ -386,7 +389,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
         @input=${this.#write}
       ></textarea>
       <p id="readers" class="quiet small">
-        ${texts.whoReads(this.round?.commentThreshold ?? 0)}
+        ${texts.whoReads(round)}
       </p>
       ${this.#later?.hints(this.comment).map((hint) => html`<p class="hint">${hint}</p>`)}
     </div>`;

@@ -1,3 +1,4 @@
+import type { OpenRound } from '../contract/rounds.ts';
 import type { Language } from '../domain/language.ts';
 
 /**
@@ -10,7 +11,8 @@ export interface AnsweringTexts {
   readonly progress: (answered: number, items: number) => string;
   readonly noAnswer: string;
   readonly optional: string;
-  readonly whoReads: (comments: number) => string;
+  /** Who will read a comment: the team's own, or those of the team above when it is too small. */
+  readonly whoReads: (round: Pick<OpenRound, 'reach' | 'commentThreshold' | 'above'>) => string;
   readonly nobodySees: string;
   readonly whoSees: (team: string, reach: number, threshold: number) => string;
   readonly how: string;

@@ -71,7 +71,7 @@ interface Outbox extends Perishable {
   readonly seed: string;
   /** The POPRF's output: the ballot paper, once it was given. */
   readonly output?: string;
-  /** Not accepted, and nothing that the person is told to wait for: only pressing Send again takes it up. */
+  /** Not accepted, and nothing that the person is told to wait for: pressing Send again takes it up, with the answers of then. */
   readonly refused?: true;
 }
 
@@ -178,6 +178,7 @@ export class Delivery {
       // The paper may have been given for these, although its answer made no sense here. There is no second one.
       nonce: before?.nonce ?? toBase64url(random(NONCE_LENGTH)),
       seed: before?.seed ?? toBase64url(random(SEED_LENGTH)),
+      ...(before?.output === undefined ? {} : { output: before.output }),
     };
     store.write('outbox', this.draftKey, outbox);
   }
@@ -222,7 +223,7 @@ export class Delivery {
     // Where the round is over for this person, nothing is left to send. Otherwise the draft stays, and a paper too,
     // in hand or only asked for: it is the only one there will be.
     if (!REVERSIBLE.has(because)) this.forget();
-    else if (!hadPaper && outbox) {
+    else if (outbox) {
       const refused: Outbox = { ...outbox, refused: true };
       this.surroundings.store.write('outbox', this.draftKey, refused);
     }
@@ -361,7 +362,10 @@ export function resumable(draftKey: string | undefined, store: Store): string[] 
       if (!(Date.parse(until ?? '') > Date.now())) store.remove(kind, name);
     }
   }
-  const others = store.names('outbox').filter((name) => name !== draftKey && readOutbox(store, name)?.output !== undefined);
+  const others = store.names('outbox').filter((name) => {
+    const outbox = readOutbox(store, name);
+    return name !== draftKey && outbox?.output !== undefined && !outbox.refused;
+  });
   const own = draftKey === undefined ? undefined : readOutbox(store, draftKey);
   return own && !own.refused && draftKey !== undefined ? [...others, draftKey] : others;
 }

@@ -94,6 +94,14 @@ function parsed(text: string | null | undefined): unknown {
   }
 }
 
+/**
+ * Whether a person can still answer in a round: the paper was not taken, or it was taken by what waits in this browser,
+ * which the server did not accept.
+ */
+export function canAnswer(round: { readonly paper: 'available' | 'taken'; readonly draftKey: string }, store: Store): boolean {
+  return round.paper === 'available' || store.read('outbox', round.draftKey) !== undefined;
+}
+
 let browser: Store | undefined;
 
 /** The one store of this page. */

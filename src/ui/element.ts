@@ -31,13 +31,21 @@ const SETTINGS = {
 // A page that listens learns that something was pressed in an element, and not what: an event's path would show the very
 // point that was chosen. A closed root hides it as well, but from whatever tests the page for accessibility too.
 const { composedPath } = Event.prototype;
-Event.prototype.composedPath = function () {
-  const path = composedPath.call(this);
-  return path.slice(path.findLastIndex((one, at) => at === 0 || one instanceof KringElement));
-};
+// Where a page froze its own ground, that stays as it is.
+Reflect.defineProperty(Event.prototype, 'composedPath', {
+  configurable: true,
+  writable: true,
+  value(this: Event) {
+    const path = composedPath.call(this);
+    return path.slice(path.findLastIndex((one, at) => at === 0 || one instanceof KringElement));
+  },
+});
 
 /** What tells letter by letter what is being written: it bubbles no further than the element. */
-const TYPED = ['keydown', 'keypress', 'keyup', 'beforeinput', 'textInput', 'input', 'paste'];
+const TYPED = [
+  'keydown', 'keypress', 'keyup', 'beforeinput', 'textInput', 'input', 'paste', 'cut', 'copy', 'drop',
+  'compositionstart', 'compositionupdate', 'compositionend',
+];
 
 /**
  * What all elements share: their host, their texts and their events. `Texts` is the shape of the element's texts, of
@@ -141,5 +149,6 @@ export abstract class KringElement<Texts> extends LitElement {
 
 /** Nor does a letter set off the page's short cuts. A key with a name, such as Escape, and Ctrl+K are the page's as well. */
 function stayIn(event: Event & Partial<Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>>): void {
-  if (!event.key?.[1] && !event.ctrlKey && !event.metaKey) event.stopPropagation();
+  // An arrow tells which point it goes to.
+  if ((!event.key?.[1] || event.key.startsWith('Arrow')) && !event.ctrlKey && !event.metaKey) event.stopPropagation();
 }

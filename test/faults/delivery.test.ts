@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { openRounds, RequestFailure, type Connection } from '../../src/client/api.ts';
 import { sendBallot, takePaper } from '../../src/client/ballots.ts';
 import { Delivery, resumable, type DeliveryState, type Order } from '../../src/client/delivery.ts';
-import { openStore, type Store } from '../../src/client/storage.ts';
+import { canAnswer, openStore, type Store } from '../../src/client/storage.ts';
 import { BALLOTS_PATH, OPEN_ROUNDS_PATH, PAPERS_PATH } from '../../src/contract/paths.ts';
 import { PROBLEM_TYPE, type ProblemKind } from '../../src/contract/problems.ts';
 import type { OpenRound } from '../../src/contract/rounds.ts';
@@ -246,7 +246,7 @@ async function visitWith(tab: Tab): Promise<string> {
   }
   tab.store.read('draft', round.draftKey);
   if (resumable(round.draftKey, tab.store).includes(round.draftKey)) tab.send();
-  else if (round.paper === 'taken' && tab.store.read('outbox', round.draftKey) === undefined) return 'taken';
+  else if (!canAnswer(round, tab.store)) return 'taken';
   else {
     tab.store.write('draft', round.draftKey, { until: round.resultsAt });
     tab.send(orderOf(round, person));

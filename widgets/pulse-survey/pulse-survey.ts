@@ -86,7 +86,7 @@ export class KringPulseSurvey extends AnsweringElement {
         ${items.map((item, index) => this.renderItem(item, !!narrow && index !== step))}
         <div class="last" ?hidden=${!atEnd}>
           ${narrow ? html`<h3 tabindex="-1">${texts.finish}</h3>${lead}` : nothing}
-          ${openQuestion === undefined ? nothing : this.renderComment(texts, openQuestion)}
+          ${openQuestion === undefined ? nothing : this.renderComment(texts, round, openQuestion)}
           ${this.renderWho(texts, round)}
         </div>
       </div>

@@ -63,7 +63,7 @@ describe('kring-safety-check-in', () => {
     it('does not ask about a leader of whom no figures can come', async () => {
       const element = await mount('start-no-leader', WIDE, 'nl');
       assert.notInclude(text(element, '.card'), 'vertrouwen');
-      await begin(element, 'Begin');
+      await begin(element, 'Beginnen');
       assert.lengthOf(inputs(element), 7 * 6);
       button(element, 'Verder').click();
       await element.updateComplete;
@@ -129,7 +129,7 @@ describe('kring-safety-check-in', () => {
         await element.updateComplete;
       }
       assert.equal(focused(element).textContent, 'Ready to send');
-      assert.include(text(element, '.last'), 'You gave 10 of the 10 answers');
+      assert.include(text(element, '.last'), 'You have been through 10 of the 10 statements');
       while (focused(element).textContent.trim() !== 'Send') await sendKeys({ press: 'Tab' });
       await sendKeys({ press: 'Enter' });
       await until(() => heading(element) === 'On its way to the ballot box');
@@ -153,7 +153,7 @@ describe('kring-safety-check-in', () => {
   describe('offers to stop', () => {
     it('and to go on after all, with everything still there', async () => {
       const element = await mount('stopping', WIDE, 'nl');
-      assert.include(text(element, '.stop'), 'Er is niets verstuurd');
+      assert.include(text(element, '.stop'), 'niets van jou in de stembus');
       button(element, 'Toch verder').click();
       await element.updateComplete;
       assert.equal(text(element, '.part:not([hidden]) h3'), 'Vertrouwen in Noor Jansen');
@@ -176,7 +176,7 @@ describe('kring-safety-check-in', () => {
       await element.updateComplete;
       assert.equal(draft(), '');
       assert.equal(text(element, '.ring text'), '0/10');
-      assert.include(text(element, '[role=status].sr'), 'Er is niets verstuurd');
+      assert.include(text(element, '[role=status].sr'), 'staat er niets meer van');
       assert.lengthOf(requests.filter(({ url }) => !url.includes('/v1/rounds')), 0);
     });
   });

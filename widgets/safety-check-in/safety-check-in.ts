@@ -77,12 +77,14 @@ export class KringSafetyCheckIn extends AnsweringElement<Texts> {
   #guide: Guide | undefined;
 
   protected override async loadTexts(language: Language): Promise<Texts> {
-    const [shared, own] = await Promise.all([answeringTexts(language), safetyCheckInTexts(language)]);
+    const [shared, own] = await Promise.all([answeringTexts(language), safetyCheckInTexts(language), this.#guide?.speak(language)]);
     return { ...shared, ...own };
   }
 
   /** The first item without an answer, by its part's heading when the part was not begun; or the end. */
   protected override find(round: OpenRound): number {
+    // Another round begins with why it asks.
+    if (round.draftKey !== this.round?.draftKey) this.at = 'start';
     const parts = partsOf(round);
     for (const { items, from } of parts) {
       const open = items.findIndex(({ key }) => this.choices[key] === undefined);
@@ -120,7 +122,7 @@ export class KringSafetyCheckIn extends AnsweringElement<Texts> {
   readonly #discard = (): void => {
     this.choices = {};
     this.comment = '';
-    if (this.round) browserStore().remove('draft', this.round.draftKey);
+    for (const kind of ['draft', 'outbox'] as const) if (this.round) browserStore().remove(kind, this.round.draftKey);
     if (this.#guide) this.say(this.#guide.texts.discarded);
     this.at = 'start';
     this.go(0);
@@ -198,7 +200,7 @@ export class KringSafetyCheckIn extends AnsweringElement<Texts> {
         <div class="last" ?hidden=${step < end}>
           <h3 tabindex="-1">${texts.finish}</h3>
           <p>${guide.texts.answered(this.answered, items.length)}</p>
-          ${openQuestion === undefined ? nothing : this.renderComment(texts, openQuestion)}
+          ${openQuestion === undefined ? nothing : this.renderComment(texts, round, openQuestion)}
           ${this.renderWho(texts, round)}
         </div>
       </div>

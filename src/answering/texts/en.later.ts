@@ -21,7 +21,7 @@ const en: LaterTexts = {
     'First your browser asks for a ballot paper in your name. We stamp it through a closed envelope: we never see the paper itself.',
     'Then your ballot goes into the box, without your name and at a moment drawn by lot. We see that the stamp is real, not whose it is.',
     'The box stays locked until the round closes. Nobody looks inside.',
-    'After closing only sums are left. The ballots, and the list of who took a ballot paper, are deleted.',
+    'After closing only sums are left, and comments where there are enough answers. The ballots, and the list of who took a ballot paper, are deleted.',
   ],
   again: 'Try again',
   toAnswers: 'Back to your answers',

@@ -8,8 +8,12 @@ const en: AnsweringTexts = {
   progress: (answered, items) => `${answered} of ${items} answered`,
   noAnswer: 'no answer',
   optional: '(optional)',
-  whoReads: (comments) =>
-    `Your team and its leader can read this, without a name, if there are at least ${comments} answers.`,
+  whoReads: ({ reach, commentThreshold: least, above }) =>
+    reach >= least
+      ? `Your team and its leader can read this, without a name, from ${least} answers on${above === null ? '' : `; with fewer, ${above} reads it`}.`
+      : above === null
+        ? `Nobody will read this: that takes ${least} answers.`
+        : `Your team is too small for this: ${above} can read it, without a name, from ${least} answers on.`,
   nobodySees: 'Nobody can see what you answer, not even the administrator.',
   whoSees: (team, reach, threshold) =>
     `After closing, ${team} (${reach} people) and its leader see figures of the whole team only, and only from ${threshold} answers on.`,

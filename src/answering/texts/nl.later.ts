@@ -21,7 +21,7 @@ const nl: LaterTexts = {
     'Eerst vraagt je browser op jouw naam een stempas. Wij stempelen die door een dichte envelop heen: de stempas zelf zien we niet.',
     'Daarna gaat je stembiljet de stembus in, zonder je naam en op een moment dat het lot bepaalt. Wij zien dat het stempel echt is, niet van wie het is.',
     'De stembus blijft op slot tot de ronde sluit. Niemand kijkt erin.',
-    'Na sluiting blijven alleen optellingen over. De stembiljetten en de lijst van wie een stempas nam, worden gewist.',
+    'Na sluiting blijven alleen optellingen over, en opmerkingen als er genoeg antwoorden zijn. De stembiljetten en de lijst van wie een stempas nam, worden gewist.',
   ],
   again: 'Probeer opnieuw',
   toAnswers: 'Terug naar je antwoorden',

@@ -8,8 +8,12 @@ const nl: AnsweringTexts = {
   progress: (answered, items) => `${answered} van ${items} beantwoord`,
   noAnswer: 'geen antwoord',
   optional: '(hoeft niet)',
-  whoReads: (comments) =>
-    `Je team en je leidinggevende kunnen dit lezen, zonder naam, als er minstens ${comments} antwoorden zijn.`,
+  whoReads: ({ reach, commentThreshold: least, above }) =>
+    reach >= least
+      ? `Je team en je leidinggevende kunnen dit lezen, zonder naam, bij ${least} antwoorden of meer${above === null ? '' : `; bij minder leest ${above} het`}.`
+      : above === null
+        ? `Niemand krijgt dit te lezen: daarvoor zijn ${least} antwoorden nodig.`
+        : `Je team is hiervoor te klein: ${above} kan dit lezen, zonder naam, bij ${least} antwoorden of meer.`,
   nobodySees: 'Niemand kan zien wat jij antwoordt, ook de beheerder niet.',
   whoSees: (team, reach, threshold) =>
     `Na sluiting zien ${team} (${reach} mensen) en de leidinggevende alleen cijfers over het hele team, en pas bij ${threshold} antwoorden of meer.`,
