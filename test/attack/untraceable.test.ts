@@ -233,7 +233,7 @@ onEachDatabase('an attacker with every reading of the database and every log', (
 
   it('finds nothing left after closing: no electors, no ballots, no spent nonces, no key, and no person in the log', () => {
     const left = game.closed[0]?.trial.view.left ?? [];
-    for (const table of ['elector', 'box', 'spent']) assert.equal(left.filter((row) => row.table === table).length, 0, table);
+    for (const table of ['elector', 'box', 'box_count', 'spent']) assert.equal(left.filter((row) => row.table === table).length, 0, table);
     assert.deepEqual(left.filter((row) => row.table === 'round').map(({ values }) => values['box_key']), [null]);
     const person = /team\d+-\d+/;
     assert.doesNotMatch(game.server.logged(), person);

@@ -209,7 +209,7 @@ function suite(start: () => Promise<Copies>, stream: number): void {
       const services = await crowd.open(place);
       try {
         const state = await stateOf(services);
-        assert.deepEqual([state.open, state.box, state.spent, state.electors], [false, none, none, none]);
+        assert.deepEqual([state.open, state.box, state.counts, state.spent, state.electors], [false, none, none, none, none]);
         assert.equal(assertFigures(await crowd.reports(services), people), Object.keys(TEAMS).length);
       } finally {
         await services.close();
@@ -282,6 +282,7 @@ async function stateOf({ database }: Services) {
   return {
     open: rows[0]?.open ?? false,
     box: await digest('box'),
+    counts: await digest('box_count'),
     spent: await digest('spent'),
     electors: await digest('elector'),
     rounds: await digest('round'),

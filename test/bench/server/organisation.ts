@@ -19,7 +19,7 @@ import type { Store } from '../../../src/server/store/store.ts';
 const DAY = 86_400_000;
 
 /** The instrument that everything is asked with. */
-export const PULSE = 'learning-pulse';
+const PULSE = 'learning-pulse';
 
 /** Answers to all items of the pulse, and a short comment now and then. */
 export function answersNumber(index: number): { choices: Record<string, number>; comment?: string } {
