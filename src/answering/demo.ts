@@ -117,7 +117,9 @@ type AnsweringTag = {
   [Tag in keyof HTMLElementTagNameMap]: HTMLElementTagNameMap[Tag] extends AnsweringElement<infer _> ? Tag : never;
 }[keyof HTMLElementTagNameMap];
 
-const HOST = '.demo.invalid';
+/** Where a widget's demo servers are: 'kring-' is no part of its name. */
+const hostOf = (tag: string) => `.${tag.replace('kring-', '')}.demo.invalid`;
+
 let mounted = 0;
 
 /** The demo of an answering widget, made of its states. */
@@ -147,7 +149,7 @@ async function mount<Tag extends AnsweringTag>(
     localStorage.setItem(`kring:draft:${name}`, JSON.stringify(draft));
   }
   const element = document.createElement(tag);
-  element.setAttribute('server', `https://${name}.${tag}${HOST}`);
+  element.setAttribute('server', `https://${name}${hostOf(tag)}`);
   element.setAttribute('lang', language);
   if (demo.otherKey) element.setAttribute('ballot-key', toBase64url(new Uint8Array(32)));
   element.getToken = () => Promise.resolve(demo.rounds === 'signed-out' ? undefined : 'demo');
@@ -176,7 +178,7 @@ async function mount<Tag extends AnsweringTag>(
 }
 
 function serve({ tag, instrument, demos }: Setting<AnsweringTag>, others: typeof fetch): typeof fetch {
-  const host = `.${tag}${HOST}`;
+  const host = hostOf(tag);
   return async (input, init) => {
     const request = new Request(input, init);
     const address = new URL(request.url);
