@@ -138,9 +138,9 @@ describe('the gallery', async () => {
     await page.locator('.turn a').last().focus();
     await page.keyboard.press('Enter');
     const next = states.get(widget)?.[1];
-    assert.equal(new URL(page.url()).searchParams.get('state'), next);
-    const heading = page.locator('h1');
-    assert.ok(await heading.evaluate((element) => element === document.activeElement));
+    await page.waitForURL((url) => url.searchParams.get('state') === next);
+    const heading = page.locator('h1:focus');
+    await heading.waitFor();
     assert.equal(await page.title(), `${(await heading.textContent()) ?? ''} · Leerkring`);
     await page.context().close();
   });
