@@ -110,8 +110,8 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     if (target !== undefined) this.renderRoot.querySelector<HTMLElement>(target)?.focus();
   }
 
-  /** The step at which a person goes on, by the choices that are there. */
-  protected abstract find(round: OpenRound): number;
+  /** Puts a person where it goes on, by the choices that are there, in a round that was not shown before. */
+  protected abstract enter(round: OpenRound): void;
 
   protected abstract renderForm(texts: Texts, round: OpenRound): TemplateResult;
 
@@ -204,7 +204,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     const draft = browserStore().read('draft', round.draftKey) as Draft | undefined;
     this.choices = draft?.choices ?? {};
     this.comment = draft?.comment ?? '';
-    this.step = this.find(round);
+    this.enter(round);
     this.note = '';
     // For the hints about what was written.
     if (this.comment) this.#fetchLater().catch(() => undefined);
@@ -423,8 +423,12 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   }
 }
 
-/** Renders a scale where nobody sees it: its templates need not be parsed when the round is there. */
+let prepared = false;
+
+/** Renders a scale where nobody sees it, once a page: its templates need not be parsed when the round is there. */
 function prepareScale(): void {
+  if (prepared) return;
+  prepared = true;
   const look = { name: '', legend: '', labels: [''], noAnswer: '', value: undefined, tall: false, choose: () => undefined };
   render(scale(look), document.createElement('div'));
 }

@@ -55,10 +55,10 @@ export class KringPulseSurvey extends AnsweringElement {
     return answeringTexts(language);
   }
 
-  /** The first item without an answer, or the end. */
-  protected override find({ instrument: { items } }: OpenRound): number {
+  /** At the first item without an answer, or at the end. */
+  protected override enter({ instrument: { items } }: OpenRound): void {
     const open = items.findIndex((item) => this.choices[item.key] === undefined);
-    return open < 0 ? items.length : open;
+    this.step = open < 0 ? items.length : open;
   }
 
   /** When the round closes, in words; not in the first picture, since a browser takes long to load its calendar. */

@@ -81,11 +81,14 @@ export class KringSafetyCheckIn extends AnsweringElement<Texts> {
     return { ...shared, ...own };
   }
 
+  /** On the first page; from there, at the first item without an answer. */
+  protected override enter(round: OpenRound): void {
+    this.at = 'start';
+    this.step = this.#firstOpen(partsOf(round));
+  }
+
   /** The first item without an answer, by its part's heading when the part was not begun; or the end. */
-  protected override find(round: OpenRound): number {
-    // Another round begins with why it asks.
-    if (round.draftKey !== this.round?.draftKey) this.at = 'start';
-    const parts = partsOf(round);
+  #firstOpen(parts: readonly Part[]): number {
     for (const { items, from } of parts) {
       const open = items.findIndex(({ key }) => this.choices[key] === undefined);
       if (open >= 0) return open === 0 ? from : from + 1 + open;
