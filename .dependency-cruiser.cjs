@@ -75,12 +75,12 @@ module.exports = {
       '^src/(answering|ui|client|contract|domain)/',
       '^src/host/port\\.ts$',
     ]),
-    only('widget-knows-no-host', 'The entry chooses the host; a widget asks the port.', '^widgets/(?![^/]+/index\\.ts$)', [
+    only('widget-knows-no-host', 'The entry chooses the host; a widget asks the port.', '^widgets/(?![^/]+/(index|ahead)\\.ts$)', [
       '^widgets/',
       '^src/(answering|ui|client|contract|domain)/',
       '^src/host/port\\.ts$',
     ]),
-    only('widget-entry-chooses-its-host', 'The one file of a widget that knows where it lives.', '^widgets/[^/]+/index\\.ts$', [
+    only('widget-entry-chooses-its-host', 'What of a widget knows where it lives: its entry, and what that asks ahead.', '^widgets/[^/]+/(index|ahead)\\.ts$', [
       '^widgets/',
       '^src/(answering|ui|client|contract|domain|host)/',
     ]),

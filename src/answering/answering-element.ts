@@ -1,4 +1,4 @@
-import { html, noChange, nothing, render, type CSSResult, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type CSSResult, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { openRounds, RequestFailure, type FailureKind } from '../client/api.ts';
 import { browserStore, canAnswer, type Perishable } from '../client/storage.ts';
 import type { OpenRound } from '../contract/rounds.ts';
@@ -49,7 +49,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   /** Where the person is, counted in screens as a narrow column has them: one item each. */
   protected step = 0;
   /** Not known until the element was measured. */
-  protected narrow: boolean | undefined;
+  protected declare narrow: boolean;
   protected choices: Readonly<Record<string, number>> = {};
   protected comment = '';
   protected round: OpenRound | undefined;
@@ -68,38 +68,40 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   /** What gets the focus after the next update. */
   #focusOn: string | undefined;
   #hadFocus = false;
+  /** Whether there is something in the form that the browser does not keep yet. */
+  #unkept = false;
   /** What each item looked like when it was last rendered. */
   #shown = new Map<string, readonly unknown[]>();
   #before = this.#shown;
 
-  readonly #observer = new ResizeObserver(([entry]) => {
-    const narrow = (entry?.contentRect.width ?? 0) < WIDE;
-    // Later: what grows while it is being observed is an error to the page.
+  // Later: what grows while it is being observed is an error to the page.
+  readonly #observer = new ResizeObserver(() => {
     setTimeout(() => {
-      this.narrow = narrow;
+      this.narrow = this.clientWidth < WIDE;
     });
   });
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#observer.observe(this);
+    addEventListener('pagehide', this.#keep);
     this.#later?.attach();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer.disconnect();
+    removeEventListener('pagehide', this.#keep);
     this.#later?.detach();
+    this.#keep();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (this.hasUpdated && changed.has('instrument')) void this.load();
     this.#hadFocus = !!this.shadowRoot?.activeElement;
-    // While the round is on its way, its templates are prepared.
-    if (this.view.at === 'loading' && this.texts) setTimeout(prepareScale);
-    // Only when the observer has not told yet: to ask is to have everything laid out.
-    if (this.view.at !== 'loading') this.narrow ??= this.clientWidth < WIDE;
+    // Before the observer has told: to ask is to have everything laid out.
+    if (!this.hasUpdated) this.narrow = this.clientWidth < WIDE;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -114,6 +116,12 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   protected abstract enter(round: OpenRound): void;
 
   protected abstract renderForm(texts: Texts, round: OpenRound): TemplateResult;
+
+  /**
+   * The form as it is likely to be, before its texts and its round are there: with the same templates, so that these
+   * have only to be written into it. Nobody sees it.
+   */
+  protected renderAhead?(): TemplateResult;
 
   protected override async load(): Promise<void> {
     const visit = ++this.#visit;
@@ -210,12 +218,13 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     if (this.comment) this.#fetchLater().catch(() => undefined);
   }
 
-  #keep(): void {
-    if (!this.round) return;
+  readonly #keep = (): void => {
+    if (!this.#unkept || !this.round) return;
+    this.#unkept = false;
     const { choices, comment } = this;
     const draft: Draft = { until: this.round.resultsAt, choices, comment };
     browserStore().write('draft', this.round.draftKey, draft);
-  }
+  };
 
   async #show(view: View, round: OpenRound | undefined): Promise<void> {
     const visit = this.#visit;
@@ -253,7 +262,9 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
 
   #touched(): void {
     this.note = '';
-    this.#keep();
+    // What was answered is seen first; whoever leaves the page before it is kept has it kept in leaving.
+    this.#unkept = true;
+    afterPaint(this.#keep);
     // What sending needs comes while the rest is answered.
     if (!this.#later) whenIdle(() => void this.#fetchLater().then((later) => { later.prepare(); }, () => undefined));
   }
@@ -268,6 +279,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
 
   async #send(): Promise<void> {
     const { round, texts } = this;
+    this.#keep();
     try {
       const later = await this.#fetchLater();
       if (!round) return;
@@ -300,10 +312,11 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     const { texts, view, narrow } = this;
     this.#before = this.#shown;
     this.#shown = new Map();
-    const content = texts && narrow !== undefined && view.at !== 'loading' ? this.#renderView(texts, view) : undefined;
+    const busy = !texts || view.at === 'loading';
+    const content = !busy ? this.#renderView(texts, view) : this.renderAhead?.();
     return html`<div class="kring ${narrow ? 'narrow' : ''}" lang=${texts ? this.host.language : nothing}>
-      <section class="card" part="card" aria-labelledby=${content ? 'title' : nothing} aria-busy=${!content}>
-        ${content ?? html`<div class="skeleton"></div>`}
+      <section class="card" part="card" aria-labelledby=${busy ? nothing : 'title'} aria-busy=${busy}>
+        <div class=${busy ? 'skeleton' : ''}>${content}</div>
       </section>
       <p class="sr" role="status">${this.spoken}</p>
     </div>`;
@@ -335,10 +348,12 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
 
   /** One item; in a narrow column only when it is its turn. */
   protected renderItem(
+    texts: AnsweringTexts,
+    round: OpenRound,
     item: OpenRound['instrument']['items'][number],
     hidden: boolean,
   ): TemplateResult | typeof noChange {
-    const { narrow, texts, round } = this;
+    const { narrow } = this;
     // A click on one item is no reason to look at all points of all others before its paint.
     const look = [item, hidden, narrow, texts, round, this.choices[item.key]];
     const before = this.#before.get(item.key);
@@ -354,10 +369,10 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
       ${scale({
         name: item.key,
         legend: item.text,
-        labels: round?.instrument.labels ?? [],
-        noAnswer: texts?.noAnswer ?? '',
+        labels: round.instrument.labels,
+        noAnswer: texts.noAnswer,
         value: this.choices[item.key],
-        tall: narrow ?? false,
+        tall: narrow,
         choose: (value, byPointer) => {
           this.#choose(item.key, value, byPointer);
         },
@@ -423,14 +438,11 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   }
 }
 
-let prepared = false;
-
-/** Renders a scale where nobody sees it, once a page: its templates need not be parsed when the round is there. */
-function prepareScale(): void {
-  if (prepared) return;
-  prepared = true;
-  const look = { name: '', legend: '', labels: [''], noAnswer: '', value: undefined, tall: false, choose: () => undefined };
-  render(scale(look), document.createElement('div'));
+/** In the moment after the next frame. */
+export function afterPaint(act: () => void): void {
+  requestAnimationFrame(() => {
+    setTimeout(act);
+  });
 }
 
 /** After what a person waits for. Safari has no idle callback. */

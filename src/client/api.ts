@@ -14,7 +14,6 @@ export interface Connection {
 export type FailureKind = 'offline' | ProblemKind;
 
 export class RequestFailure extends Error {
-  override readonly name = 'RequestFailure';
   readonly kind: FailureKind;
 
   /** @param detail what the server said, in the language asked for */
@@ -34,33 +33,34 @@ export async function openRounds(connection: Connection, instrument?: string): P
   return answer as OpenRounds;
 }
 
-// Elements that ask the same at the same time get one answer.
+// Elements that ask the same at the same time get one answer; what was asked ahead is for the first of them.
 const underWay = new Map<string, Promise<unknown>>();
 
 /**
  * Asks for what this person may see. With the token in a form (RFC 6750 section 2.2): a header for it would have the
  * browser ask the server first whether it may come, which is one more way there and back before anything shows.
+ * @param ahead for an element that will ask the same as soon as it lives, while its code is still being run
  * @throws RequestFailure
  */
 export function read<T>(
-  connection: Connection,
+  { server, language, token }: Connection,
   path: string,
   query: Readonly<Record<string, string | undefined>>,
+  ahead?: boolean,
 ): Promise<T> {
-  return signedIn(connection, (token) => {
+  return signedIn({ token }, (token) => {
     const body = new URLSearchParams({ access_token: token });
     for (const [name, value] of Object.entries(query)) if (value !== undefined) body.append(name, value);
-    const address = connection.server + path;
-    const key = `${address} ${connection.language} ${String(body)}`;
-    const present = underWay.get(key);
-    if (present) return present;
-    const asked = answered(
-      fetch(address, { method: 'POST', body, headers: { 'accept-language': connection.language }, ...commonly() }),
-    );
-    underWay.set(key, asked);
+    const key = [server, path, language, body].join(' ');
+    const answer =
+      underWay.get(key) ??
+      answered(fetch(server + path, { method: 'POST', body, headers: { 'accept-language': language }, ...commonly() }));
+    underWay.set(key, answer);
     const done = () => underWay.delete(key);
-    asked.then(done, done);
-    return asked;
+    // What nobody comes for would be old news to whoever asks later.
+    if (ahead) setTimeout(done, PATIENCE);
+    else answer.then(done, done);
+    return answer;
   });
 }
 
@@ -69,7 +69,7 @@ export function read<T>(
  * @param ask sends it
  * @throws RequestFailure
  */
-export async function signedIn<T>(connection: Connection, ask: (token: string) => Promise<unknown>): Promise<T> {
+export async function signedIn<T>(connection: Pick<Connection, 'token'>, ask: (token: string) => Promise<unknown>): Promise<T> {
   const attempt = async (fresh: boolean): Promise<T> => {
     const token = await connection.token({ fresh }).catch(() => {
       throw new RequestFailure('offline');

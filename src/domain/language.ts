@@ -12,8 +12,7 @@ export type Localized<T = string> = Readonly<Record<Language, T>>;
  */
 export function pickLanguage(preferred: readonly string[], fallback: Language = 'en'): Language {
   for (const tag of preferred) {
-    const primary = tag.toLowerCase().split('-', 1)[0];
-    const found = LANGUAGES.find((language) => language === primary);
+    const found = LANGUAGES.find((language) => `${tag}-`.toLowerCase().startsWith(`${language}-`));
     if (found) return found;
   }
   return fallback;

@@ -20,15 +20,11 @@ export function pageHost(element: HTMLElement & { getToken?: TokenProvider | und
 }
 
 /** The value of an attribute on the element or the nearest ancestor that has it, through shadow roots. */
-function nearest(element: Element, attribute: string): string | undefined {
-  let at: Element | null = element;
-  while (at) {
-    const value: string | null = at.getAttribute(attribute);
-    if (value !== null && value !== '') return value;
-    const root: Node = at.getRootNode();
-    at = at.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
-  }
-  return undefined;
+function nearest(element: Element | null, attribute: string): string | undefined {
+  if (!element) return undefined;
+  const root = element.getRootNode();
+  const above = element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+  return element.getAttribute(attribute) || nearest(above, attribute);
 }
 
 // One request serves all widgets of a page: each would ask for the same person's token.

@@ -22,5 +22,11 @@ export function inWords(instant: string, language: Language, options: Intl.DateT
  * @param instant ISO 8601
  */
 export function dayAndTime(instant: string, language: Language): string {
-  return inWords(instant, language, { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+  return new Date(instant).toLocaleString(LOCALES[language], {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
 }

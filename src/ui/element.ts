@@ -32,13 +32,9 @@ const SETTINGS = {
 // point that was chosen. A closed root hides it as well, but from whatever tests the page for accessibility too.
 const { composedPath } = Event.prototype;
 // Where a page froze its own ground, that stays as it is.
-Reflect.defineProperty(Event.prototype, 'composedPath', {
-  configurable: true,
-  writable: true,
-  value(this: Event) {
-    const path = composedPath.call(this);
-    return path.slice(path.findLastIndex((one, at) => at === 0 || one instanceof KringElement));
-  },
+Reflect.set(Event.prototype, 'composedPath', function (this: Event) {
+  const path = composedPath.call(this);
+  return path.slice(path.findLastIndex((one, at) => at === 0 || one instanceof KringElement));
 });
 
 /** What tells letter by letter what is being written: it bubbles no further than the element. */
@@ -105,6 +101,12 @@ export abstract class KringElement<Texts> extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     // What was set before the first update was read on connecting; after it, a page changed its mind.
     if (this.hasUpdated && Object.keys(SETTINGS).some((name) => changed.has(name))) this.#settleSoon();
+  }
+
+  /** The first time a moment later: what is there already is shown at once, without a placeholder before it. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await new Promise((resolve) => setTimeout(resolve));
+    super.scheduleUpdate();
   }
 
   /** The network is back: what could not be fetched is fetched. */

@@ -2,14 +2,17 @@ import { css } from 'lit';
 
 /**
  * A quiet placeholder that reserves an element's place; each element says how high (`block-size`). It shows itself only
- * when waiting is felt.
+ * when waiting is felt. What is in it is laid out already, and not seen.
  */
 export const skeletonStyles = css`
   .skeleton {
+    overflow: hidden;
+    visibility: hidden;
     animation: appear 0.2s 0.3s backwards;
   }
   .skeleton::before {
     content: '';
+    visibility: visible;
     display: block;
     block-size: 100%;
     border-radius: 8px;

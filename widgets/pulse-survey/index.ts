@@ -1,9 +1,11 @@
+// The first import: it is on its way to the server before the rest is run.
+import { asked } from './ahead.ts';
 import { pageHost } from '../../src/host/page.ts';
 import { provideHost } from '../../src/host/port.ts';
 import { define } from '../../src/ui/define.ts';
 import { KringPulseSurvey } from './pulse-survey.ts';
 
 provideHost(pageHost);
-define('kring-pulse-survey', KringPulseSurvey);
+void define('kring-pulse-survey', KringPulseSurvey, asked);
 
 export { KringPulseSurvey };

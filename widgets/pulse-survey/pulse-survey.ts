@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { AnsweringElement, button } from '../../src/answering/answering-element.ts';
+import { afterPaint, AnsweringElement, button } from '../../src/answering/answering-element.ts';
 import { answeringTexts, type AnsweringTexts } from '../../src/answering/texts.ts';
 import type { OpenRound } from '../../src/contract/rounds.ts';
 import type { Language } from '../../src/domain/language.ts';
@@ -11,6 +11,16 @@ declare global {
     'kring-pulse-survey': KringPulseSurvey;
   }
 }
+
+/** Texts of which it does not matter what they say, since they are not seen. */
+const SILENCE = new Proxy({}, { get: () => () => '' }) as AnsweringTexts;
+
+/** A round of which nothing is known yet, as large as most are. */
+const FIVE = ['1', '2', '3', '4', '5'];
+const BLANK = {
+  instrument: { labels: FIVE, items: FIVE.map((key) => ({ key, construct: '', text: '' })), openQuestion: '' } as Partial<OpenRound['instrument']>,
+  team: {},
+} as OpenRound;
 
 /**
  * @summary A team's pulse: answer a few statements in half a minute, in a way that cannot be traced.
@@ -44,12 +54,13 @@ declare global {
 export class KringPulseSurvey extends AnsweringElement {
   static override readonly styles = [...AnsweringElement.styles, styles];
 
-  static override properties: PropertyDeclarations = { dated: { state: true } };
+  static override properties: PropertyDeclarations = { saidIn: { state: true } };
 
   override instrument = 'learning-pulse';
 
-  /** Whether it is time for what the first picture does without. */
-  private dated = false;
+  #closing = '';
+  /** The texts beside which it is said when the round closes. */
+  private saidIn: AnsweringTexts | undefined;
 
   protected override loadTexts(language: Language): Promise<AnsweringTexts> {
     return answeringTexts(language);
@@ -59,23 +70,28 @@ export class KringPulseSurvey extends AnsweringElement {
   protected override enter({ instrument: { items } }: OpenRound): void {
     const open = items.findIndex((item) => this.choices[item.key] === undefined);
     this.step = open < 0 ? items.length : open;
+    this.#closing = '';
+    this.saidIn = undefined;
   }
 
   /** When the round closes, in words; not in the first picture, since a browser takes long to load its calendar. */
-  #closes(round: OpenRound): string {
-    if (this.dated) return dayAndTime(round.closesAt, this.host.language);
-    requestAnimationFrame(() => {
-      setTimeout(() => {
-        this.dated = true;
-      });
+  #closes(round: OpenRound, texts: AnsweringTexts): string {
+    if (this.saidIn === texts || round === BLANK) return this.#closing;
+    afterPaint(() => {
+      this.#closing = dayAndTime(round.closesAt, this.host.language);
+      this.saidIn = texts;
     });
     return '';
+  }
+
+  protected override renderAhead(): TemplateResult {
+    return this.renderForm(this.texts ?? SILENCE, BLANK);
   }
 
   protected override renderForm(texts: AnsweringTexts, round: OpenRound): TemplateResult {
     const { narrow, step } = this;
     const { items, openQuestion } = round.instrument;
-    const lead = html`<p class="quiet ${narrow ? 'small' : ''}">${texts.lead(items.length, this.#closes(round))}</p>`;
+    const lead = html`<p class="quiet ${narrow ? 'small' : ''}">${texts.lead(items.length, this.#closes(round, texts))}</p>`;
     const atEnd = !narrow || step >= items.length;
     const to = (label: string, step: number) => button(label, true, () => {
       this.go(step);
@@ -83,7 +99,7 @@ export class KringPulseSurvey extends AnsweringElement {
     return html`
       ${this.renderHead(texts, round, narrow && step > 0 ? nothing : lead)}
       <div class="items">
-        ${items.map((item, index) => this.renderItem(item, !!narrow && index !== step))}
+        ${items.map((item, index) => this.renderItem(texts, round, item, narrow && index !== step))}
         <div class="last" ?hidden=${!atEnd}>
           ${narrow ? html`<h3 tabindex="-1">${texts.finish}</h3>${lead}` : nothing}
           ${openQuestion === undefined ? nothing : this.renderComment(texts, round, openQuestion)}

@@ -197,7 +197,7 @@ export class KringSafetyCheckIn extends AnsweringElement<Texts> {
             )}
           </div>
           ${part.items.map((item, at) =>
-            this.renderItem(item, part !== here || (!!narrow && step !== part.from + 1 + at)),
+            this.renderItem(texts, round, item, part !== here || (narrow && step !== part.from + 1 + at)),
           )}
         `)}
         <div class="last" ?hidden=${step < end}>

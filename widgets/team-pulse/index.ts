@@ -4,6 +4,6 @@ import { define } from '../../src/ui/define.ts';
 import { KringTeamPulse } from './team-pulse.ts';
 
 provideHost(pageHost);
-define('kring-team-pulse', KringTeamPulse);
+void define('kring-team-pulse', KringTeamPulse);
 
 export { KringTeamPulse };

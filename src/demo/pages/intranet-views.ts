@@ -187,7 +187,7 @@ function intranetPage(
     <link rel="stylesheet" href="/lichtpunt.css" nonce="${visit.nonce}" />
     ${page.kit.length > 0 && person ? html`<link rel="preload" as="fetch" href="/leerkring-token" crossorigin />` : ''}
     ${page.kit.map(
-      (name) => html`<script type="module" src="${demo.serverUrl}/kit/${name}.js" nonce="${visit.nonce}"></script>`,
+      (name) => html`<script type="module" async src="${demo.serverUrl}/kit/${name}.js" nonce="${visit.nonce}"></script>`,
     )}
   </head>
   <body>

@@ -285,7 +285,7 @@ onPglite('the pages of the demo', (database) => {
         plain.get('pulse-survey'),
         [
           '<link rel="preload" as="fetch" href="/leerkring-token" crossorigin>',
-          '<script type="module"',
+          '<script type="module" async',
           `  src="${SERVER}/kit/pulse-survey.js"`,
           '></script>',
           '<kring-pulse-survey',
@@ -384,7 +384,7 @@ onPglite('the pages of the demo', (database) => {
       const answer = await intranet.request('/');
       const page = await answer.text();
       assert.ok(
-        page.includes(`<script type="module" src="${SERVER}/kit/pulse-survey.js" nonce="${nonceOf(answer)}"></script>`),
+        page.includes(`<script type="module" async src="${SERVER}/kit/pulse-survey.js" nonce="${nonceOf(answer)}"></script>`),
       );
       assert.match(
         page,

@@ -144,7 +144,7 @@ function sampleOf(
     attributes: attributes(`/demo/token?as=${person.id}`),
     snippet: [
       '<link rel="preload" as="fetch" href="/leerkring-token" crossorigin>',
-      '<script type="module"',
+      '<script type="module" async',
       `  src="${demo.serverUrl}/kit/${name}.js"`,
       '></script>',
       `<kring-${name}`,

@@ -102,7 +102,7 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
     };
     const head: Partial<Record<PageName, string>> = {
       plain: `<style nonce="${nonce}">${FORM_STYLES}</style>`,
-      'bare-lit': `<script type="module" src="${settings.publicUrl}/kit/bare-lit.js" nonce="${nonce}"></script>`,
+      'bare-lit': `<script type="module" async src="${settings.publicUrl}/kit/bare-lit.js" nonce="${nonce}"></script>`,
       svg: '',
     };
     // What only a widget needs is not on a page without one, and one widget is measured at a time.
