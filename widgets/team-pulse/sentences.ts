@@ -34,8 +34,7 @@ export class Sentences {
   }
 
   count(value: number): string {
-    // Where thousands are told apart it is worth a format.
-    return value < 1000 ? String(value) : new Intl.NumberFormat(this.texts.locale).format(value);
+    return String(value).replaceAll(/\B(?=(\d{3})+$)/g, this.texts.thousandsSign);
   }
 
   /** @param decimals as many as the server rounded it to */

@@ -253,17 +253,14 @@ export class KringTeamPulse extends KringElement<Texts> {
       ${this.later?.ink ?? nothing}`;
   }
 
-  private renderCard(scene: Scene): TemplateResult {
+  // Lists, since a template that only holds others has to be prepared as well.
+  private renderCard(scene: Scene): readonly unknown[] {
     const { texts } = scene;
     const { awaited, failure } = this;
-    return html`
-      ${this.renderHead(scene)}
-      ${failure !== undefined
-        ? this.renderFailure(this.noticeOf(texts, failure), texts, false)
-        : awaited !== undefined
-          ? html`<div class="skeleton"></div>`
-          : html`${this.renderOpen(scene)} ${this.renderRounds(scene)}`}
-    `;
+    const head = this.renderHead(scene);
+    if (failure !== undefined) return [head, this.renderFailure(this.noticeOf(texts, failure), texts, false)];
+    if (awaited !== undefined) return [head, html`<div class="skeleton"></div>`];
+    return [head, this.renderOpen(scene), this.renderRounds(scene)];
   }
 
   private renderHead({ texts, say, reports }: Scene): TemplateResult {
@@ -322,12 +319,12 @@ export class KringTeamPulse extends KringElement<Texts> {
     </div>`;
   }
 
-  private renderRounds(scene: Scene): TemplateResult {
+  private renderRounds(scene: Scene): TemplateResult | typeof nothing {
     const { texts, say, reports } = scene;
     const { round } = this;
     if (!round) {
       const notice = reports.open ? undefined : this.later?.notice('no-round');
-      return html`${notice ? html`<div class="notice"><h3>${notice.title}</h3><p>${notice.text}</p></div>` : nothing}`;
+      return notice ? html`<div class="notice"><h3>${notice.title}</h3><p>${notice.text}</p></div>` : nothing;
     }
     const closed = texts.closed(say.count(round.number), say.day(round.closedAt));
     return html`

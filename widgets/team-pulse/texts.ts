@@ -9,9 +9,8 @@ export interface Notice {
 
 /** Every text of `kring-team-pulse`. Numbers and dates arrive written out in the language already. */
 export interface Texts {
-  /** How numbers are written from a thousand on. */
-  readonly locale: string;
   readonly decimalSign: string;
+  readonly thousandsSign: string;
   /** Seven words, from Sunday on. */
   readonly weekdays: string;
   /** Twelve words, from January on. */

@@ -1,8 +1,8 @@
 import type { Texts } from '../texts.ts';
 
 const en: Texts = {
-  locale: 'en-GB',
   decimalSign: '.',
+  thousandsSign: ',',
   weekdays: 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday',
   months: 'January February March April May June July August September October November December',
   shortMonths: 'Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec',

@@ -1,8 +1,8 @@
 import type { Texts } from '../texts.ts';
 
 const nl: Texts = {
-  locale: 'nl-NL',
   decimalSign: ',',
+  thousandsSign: '.',
   weekdays: 'zondag maandag dinsdag woensdag donderdag vrijdag zaterdag',
   months: 'januari februari maart april mei juni juli augustus september oktober november december',
   shortMonths: 'jan feb mrt apr mei jun jul aug sep okt nov dec',
