@@ -9,7 +9,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
  * A moment in words and in the person's own time zone.
  * @param instant ISO 8601
  */
-export function inWords(instant: string, language: Language, options: Intl.DateTimeFormatOptions): string {
+function inWords(instant: string, language: Language, options: Intl.DateTimeFormatOptions): string {
   // To make a format takes a browser a hundred times as long as to use it.
   const key = language + JSON.stringify(options);
   const format = formats.get(key) ?? new Intl.DateTimeFormat(LOCALES[language], options);

@@ -1,24 +1,6 @@
 import { css } from 'lit';
 
 export const laterStyles = css`
-  .open {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
-    gap: 12px;
-    margin-block-start: 16px;
-    padding: 12px 14px;
-    border: 1px solid transparent;
-    border-radius: 8px;
-    background: var(--_accent-soft);
-  }
-  .open > div {
-    display: grid;
-    grid-template-columns: 100%;
-    gap: 4px;
-  }
-  .open h3 {
-    font-size: 1em;
-  }
   .quotes {
     margin: 8px 0 0;
     padding: 0;
@@ -128,9 +110,6 @@ export const laterStyles = css`
     .ink {
       border-block-color: CanvasText;
       outline-color: Canvas;
-    }
-    .open {
-      border-color: CanvasText;
     }
   }
 `;

@@ -3,7 +3,6 @@ import type { TeamReports } from '../../src/contract/reports.ts';
 import type { Language } from '../../src/domain/language.ts';
 import type { ConstructFigures, Report } from '../../src/domain/report.ts';
 import type { Host } from '../../src/host/port.ts';
-import { mark, ring } from '../../src/ui/ring.ts';
 import type { CourseLook, CoursePoint } from './chart.ts';
 import { laterStyles } from './later.styles.ts';
 import type { Scene, Sentences } from './sentences.ts';
@@ -113,25 +112,9 @@ export class Later {
     return `${intro}: ${texts.distribution(counts, distribution.about ?? false)}.`;
   }
 
-  /** The round that is open now: sealed, so only how many ballots are in. */
-  renderOpen({ say, reports }: Scene): TemplateResult | typeof nothing {
-    const { texts } = this;
-    const { open, threshold, role, above, rounds } = reports;
-    if (!open) return nothing;
-    const closed = new Date(open.closesAt).getTime() <= Date.now();
-    const arrived =
-      open.ballots === null
-        ? texts.fewerIn(say.count(threshold))
-        : texts.ballotsIn(say.count(open.ballots), say.count(open.electorate));
-    return html`<div class="open">
-      ${open.ballots === null ? mark : ring(open.ballots, open.electorate, arrived)}
-      <div>
-        <h3>${closed ? texts.arriving : texts.openUntil(say.moment(open.closesAt))}</h3>
-        <p>${arrived} ${closed ? nothing : texts.sealed} ${texts.resultsAt(say.moment(open.resultsAt))}</p>
-        ${rounds.length === 0 ? html`<p>${texts.noneYet}</p>` : nothing}
-        ${role === 'leader' && above !== null ? html`<p class="quiet">${texts.ownAnswers(above)}</p>` : nothing}
-      </div>
-    </div>`;
+  /** What will be here, said while the first round is open. */
+  get firstRound(): string {
+    return this.texts.noneYet;
   }
 
   renderTooFew({ texts: { noFigures }, say, reports }: Scene, report: Report): TemplateResult {
@@ -213,7 +196,7 @@ export class Later {
     </div>`;
   }
 
-  renderAbout({ say, reports }: Scene, report: Report): TemplateResult {
+  renderAbout({ texts: words, say, reports }: Scene, report: Report): TemplateResult {
     const { texts } = this;
     const { labels, constructs } = reports.instrument;
     const end = (point: number) => `${say.count(point)} (${labels[point - 1] ?? ''})`;
@@ -225,7 +208,7 @@ export class Later {
           (sentence) => html`<li>${sentence}</li>`,
         )}
         ${reports.role === 'leader' && reports.above !== null && !reports.open
-          ? html`<li>${texts.ownAnswers(reports.above)}</li>`
+          ? html`<li>${words.ownAnswers(reports.above)}</li>`
           : nothing}
       </ul>
       <ul class="quiet small">
@@ -259,11 +242,10 @@ export class Later {
   /** What only those want to know who know what it is. */
   private technical({ mean, favourable: { wilson }, alpha }: ConstructFigures, say: Sentences): string {
     const { texts } = this;
-    const decimals = new Intl.NumberFormat(say.texts.locale, { minimumFractionDigits: 2 });
     return [
-      texts.deviation(decimals.format(mean.deviation)),
+      texts.deviation(say.number(mean.deviation, 2)),
       texts.wilson(say.percent(wilson.low), say.percent(wilson.high)),
-      ...(alpha === undefined ? [] : [texts.alpha(decimals.format(alpha))]),
+      ...(alpha === undefined ? [] : [texts.alpha(say.number(alpha, 2))]),
     ].join(', ');
   }
 

@@ -1,7 +1,5 @@
 import type { TeamReports } from '../../src/contract/reports.ts';
-import type { Language } from '../../src/domain/language.ts';
 import type { ConstructFigures, Mean, Report } from '../../src/domain/report.ts';
-import { dayAndTime, inWords } from '../../src/ui/dates.ts';
 import type { Texts } from './texts.ts';
 
 export type ReleasedRound = TeamReports['rounds'][number];
@@ -19,21 +17,15 @@ export interface Sentence {
   readonly rest: string;
 }
 
-/** Says figures in words: what a released figure allows to be said, and no more. */
+/**
+ * Says figures in words: what a released figure allows to be said, and no more. Numbers and dates are put together here
+ * and not by `Intl`, which takes a telephone a tenth of a second to be made, before the first figure shows.
+ */
 export class Sentences {
   readonly texts: Texts;
-  private readonly language: Language;
-  private readonly oneDecimal: Intl.NumberFormat;
 
-  constructor(texts: Texts, language: Language) {
-    const { locale } = texts;
+  constructor(texts: Texts) {
     this.texts = texts;
-    this.language = language;
-    this.oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-    // While the figures are on their way there is time to load a calendar.
-    const now = new Date().toISOString();
-    this.day(now);
-    this.shortDay(now, true);
   }
 
   /** The figures of one construct, where there are enough complete ballots. */
@@ -42,8 +34,12 @@ export class Sentences {
   }
 
   count(value: number): string {
-    // Where no thousands are told apart, no format needs to be made; each takes a browser some milliseconds.
-    return value < 1000 ? String(value) : new Intl.NumberFormat(this.texts.locale).format(value);
+    return String(value).replaceAll(/\B(?=(\d{3})+$)/g, this.texts.thousandsSign);
+  }
+
+  /** @param decimals as many as the server rounded it to */
+  number(value: number, decimals = 1): string {
+    return value.toFixed(decimals).replace('.', this.texts.decimalSign);
   }
 
   /** @param share from 0 to 1 */
@@ -59,13 +55,13 @@ export class Sentences {
 
   /** A mean as it may be told: one that was kept from an end of the scale says which way it can still go. */
   mean({ value, bound }: Mean): string {
-    const said = this.oneDecimal.format(value);
+    const said = this.number(value);
     return bound === 'at-least' ? this.texts.from(said) : bound === 'at-most' ? this.texts.upTo(said) : said;
   }
 
   /** Where the mean of the whole team probably lies; nothing when everybody answered and there is no doubt left. */
   interval({ interval: { low, high } }: Mean): string | undefined {
-    return low === high ? undefined : this.texts.range(this.oneDecimal.format(low), this.oneDecimal.format(high));
+    return low === high ? undefined : this.texts.range(this.number(low), this.number(high));
   }
 
   /** The favourable share, and what is certain of the whole team whatever the others think. */
@@ -93,36 +89,49 @@ export class Sentences {
     const than = before ? this.when(before.closedAt, round.closedAt) : '';
     return {
       lead: change.verdict === 'higher' ? texts.higher(than) : texts.lower(than),
-      rest: `(${this.oneDecimal.format(change.from)}): ${texts.beyondChance}`,
+      rest: `(${this.number(change.from)}): ${texts.beyondChance}`,
     };
   }
 
   /** An earlier moment as briefly as is clear: its month, or its day when both lie in the same month. */
   private when(earlier: string, later: string): string {
-    const [then, now] = [new Date(earlier), new Date(later)];
-    const sameYear = then.getFullYear() === now.getFullYear();
-    if (sameYear && then.getMonth() === now.getMonth()) {
-      return this.texts.onDay(this.date(earlier, { day: 'numeric', month: 'long' }));
-    }
-    return this.texts.inMonth(this.date(earlier, { month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }));
+    const { texts } = this;
+    const [then, now] = [this.date(earlier), this.date(later)];
+    if (then.year !== now.year) return texts.inMonth(`${then.month} ${then.year}`);
+    return then.month === now.month ? texts.onDay(`${then.day} ${then.month}`) : texts.inMonth(then.month);
   }
 
   /** A day and a time: 'vrijdag 28 november om 17:00'. */
   moment(instant: string): string {
-    return dayAndTime(instant, this.language);
+    const { weekday, day, month, time } = this.date(instant);
+    return `${weekday} ${day} ${month} ${this.texts.atTime(time)}`;
   }
 
   /** A day in full: 'vrijdag 28 november 2026'. */
   day(instant: string): string {
-    return this.date(instant, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+    const { weekday, day, month, year } = this.date(instant);
+    return `${weekday} ${day} ${month} ${year}`;
   }
 
   /** A day for a list or an axis: '28 nov 2026'. */
   shortDay(instant: string, year: boolean): string {
-    return this.date(instant, { day: 'numeric', month: 'short', ...(year ? { year: 'numeric' } : {}) });
+    const date = this.date(instant);
+    return `${date.day} ${date.shortMonth}${year ? ` ${date.year}` : ''}`;
   }
 
-  private date(instant: string, options: Intl.DateTimeFormatOptions): string {
-    return inWords(instant, this.language, options);
+  /** What a date is put together from, in the person's own time zone. */
+  private date(instant: string) {
+    const { weekdays, months, shortMonths } = this.texts;
+    const date = new Date(instant);
+    const word = (words: string, at: number) => words.split(' ')[at] ?? '';
+    const twoDigits = (value: number) => String(value).padStart(2, '0');
+    return {
+      weekday: word(weekdays, date.getDay()),
+      day: String(date.getDate()),
+      month: word(months, date.getMonth()),
+      shortMonth: word(shortMonths, date.getMonth()),
+      year: String(date.getFullYear()),
+      time: `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`,
+    };
   }
 }

@@ -48,6 +48,24 @@ export const styles = css`
   select:focus-visible {
     border-radius: 8px;
   }
+  .open {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 12px;
+    margin-block-start: 16px;
+    padding: 12px 14px;
+    border: 1px solid transparent;
+    border-radius: 8px;
+    background: var(--_accent-soft);
+  }
+  .open > div {
+    display: grid;
+    grid-template-columns: 100%;
+    gap: 4px;
+  }
+  .open h3 {
+    font-size: 1em;
+  }
   .closed-on {
     margin-block-start: 16px;
   }
@@ -113,8 +131,8 @@ export const styles = css`
     overflow: visible;
     stroke-linecap: butt;
   }
-  .figure .tick,
-  .figure .scale {
+  .scale {
+    overflow: visible;
     stroke: var(--_line);
   }
   .figure .band {
@@ -235,6 +253,9 @@ export const styles = css`
     }
     .figure .band {
       stroke: CanvasText;
+    }
+    .open {
+      border-color: CanvasText;
     }
     .figure .before {
       stroke-width: 3;

@@ -58,7 +58,7 @@ function has(element: KringTeamPulse, selector: string): boolean {
 /** How many bands each row has. */
 function bands(element: KringTeamPulse): readonly number[] {
   const rows = [...(element.shadowRoot?.querySelectorAll('.row') ?? [])];
-  return rows.map((one) => one.querySelectorAll('.band').length);
+  return rows.map((one) => one.querySelectorAll('.band:not([hidden])').length);
 }
 
 /** A control by the text of its label. */
@@ -117,13 +117,20 @@ describe('kring-team-pulse', () => {
     });
   });
 
+  it('shows the figures, beside an open round too, before it fetches what comes under them', async () => {
+    const element = await mount('leader');
+    assert.strictEqual(has(element, '.open') && has(element, '.row .value'), true);
+    assert.strictEqual(has(element, '.about'), false);
+    await reached(() => element.shadowRoot?.querySelector('.about'));
+  });
+
   describe('a released round', () => {
     it('says team, role, round, and how many of how many', async () => {
       const element = await mount('released');
       assert.strictEqual(find(element, 'h2').innerText, 'District team East');
       const said = read(element);
       expect(said).to.contain('You are in this team');
-      expect(said).to.contain('Round 6, closed on Friday, 27 November 2026');
+      expect(said).to.contain('Round 6, closed on Friday 27 November 2026');
       expect(said).to.contain('6 of 8 answered.');
     });
 
@@ -138,7 +145,7 @@ describe('kring-team-pulse', () => {
       const element = await mount('released');
       const figure = find(element, '.row .figure') as unknown as SVGSVGElement;
       const shape = (selector: string) => figure.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
-      const { left, width } = shape('.scale');
+      const { left, width } = shape('.scale path');
       const at = (x: number) => 1 + (4 * (x - left)) / width;
       expect(at(shape('.band').left)).to.be.closeTo(3.6, 0.02);
       expect(at(shape('.band').right)).to.be.closeTo(4.2, 0.02);
@@ -241,8 +248,8 @@ describe('kring-team-pulse', () => {
       ]);
       rounds.focus();
       await sendKeys({ press: 'ArrowDown' });
-      await reached(() => read(element).includes('Round 5, closed on Friday, 30 October 2026'));
-      assert.strictEqual(spoken(element), 'Round 5, closed on Friday, 30 October 2026: 7 of 8 answered');
+      await reached(() => read(element).includes('Round 5, closed on Friday 30 October 2026'));
+      assert.strictEqual(spoken(element), 'Round 5, closed on Friday 30 October 2026: 7 of 8 answered');
       assert.strictEqual(element.shadowRoot?.activeElement === rounds, true);
       expect(row(element, 'Vision and purpose')).to.contain('Lower than in September (3.8): more than chance');
       expect(row(element, 'Room and routine')).to.contain('too few complete answers');

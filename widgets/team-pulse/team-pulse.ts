@@ -1,12 +1,11 @@
-import { html, nothing, svg, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { RequestFailure, type FailureKind } from '../../src/client/api.ts';
 import { teamReports } from '../../src/client/reports.ts';
 import type { TeamReports } from '../../src/contract/reports.ts';
 import type { Language } from '../../src/domain/language.ts';
-import type { Mean } from '../../src/domain/report.ts';
 import { dataTokens } from '../../src/ui/data-tokens.ts';
 import { KringElement } from '../../src/ui/element.ts';
-import { mark, ringStyles } from '../../src/ui/ring.ts';
+import { mark, ring, ringStyles } from '../../src/ui/ring.ts';
 import { skeletonStyles } from '../../src/ui/skeleton.ts';
 import { base, tokens } from '../../src/ui/tokens.ts';
 import type { Later } from './later.ts';
@@ -87,6 +86,8 @@ export class KringTeamPulse extends KringElement<Texts> {
   /** Counts loads, so that the answer to an earlier one changes nothing. */
   private visit = 0;
   private hadFocus = false;
+  /** Figures came that nobody has seen yet. */
+  private unseen = false;
   private fetching: { readonly language: Language; readonly done: Promise<void> } | undefined;
   private sentences: Sentences | undefined;
 
@@ -108,6 +109,11 @@ export class KringTeamPulse extends KringElement<Texts> {
     // A button that is gone takes the focus with it: the heading of what came instead receives it.
     if (this.hadFocus && !this.shadowRoot?.activeElement) this.renderRoot.querySelector<HTMLElement>('#title')?.focus();
     this.later?.updated(this.scene);
+    if (this.unseen && this.scene) {
+      this.unseen = false;
+      // Figures do not wait for what comes under them: it is fetched once they have been painted.
+      requestAnimationFrame(() => setTimeout(() => void this.fetchLater()));
+    }
   }
 
   protected override loadTexts(language: Language): Promise<Texts> {
@@ -124,11 +130,10 @@ export class KringTeamPulse extends KringElement<Texts> {
     };
     try {
       const reports = await teamReports(connection, { team: this.chosenTeam ?? host.team, instrument });
-      const later = this.fetchLater();
-      // Figures do not wait for what comes under them.
-      if (!standsAlone(reports)) await later;
+      if (!standsAlone(reports)) await this.fetchLater();
       if (visit !== this.visit) return;
       this.reports = reports;
+      this.unseen = true;
       this.failure = undefined;
       this.announce('kring-ready', {});
     } catch (error) {
@@ -159,7 +164,7 @@ export class KringTeamPulse extends KringElement<Texts> {
   private get scene(): Scene | undefined {
     const { texts, reports } = this;
     if (!texts) return undefined;
-    if (this.sentences?.texts !== texts) this.sentences = new Sentences(texts, this.host.language);
+    if (this.sentences?.texts !== texts) this.sentences = new Sentences(texts);
     if (!reports) return undefined;
     return { texts, reports, say: this.sentences };
   }
@@ -248,17 +253,14 @@ export class KringTeamPulse extends KringElement<Texts> {
       ${this.later?.ink ?? nothing}`;
   }
 
-  private renderCard(scene: Scene): TemplateResult {
+  // Lists, since a template that only holds others has to be prepared as well.
+  private renderCard(scene: Scene): readonly unknown[] {
     const { texts } = scene;
     const { awaited, failure } = this;
-    return html`
-      ${this.renderHead(scene)}
-      ${failure !== undefined
-        ? this.renderFailure(this.noticeOf(texts, failure), texts, false)
-        : awaited !== undefined
-          ? html`<div class="skeleton"></div>`
-          : html`${this.later?.renderOpen(scene) ?? nothing} ${this.renderRounds(scene)}`}
-    `;
+    const head = this.renderHead(scene);
+    if (failure !== undefined) return [head, this.renderFailure(this.noticeOf(texts, failure), texts, false)];
+    if (awaited !== undefined) return [head, html`<div class="skeleton"></div>`];
+    return [head, this.renderOpen(scene), this.renderRounds(scene)];
   }
 
   private renderHead({ texts, say, reports }: Scene): TemplateResult {
@@ -297,12 +299,32 @@ export class KringTeamPulse extends KringElement<Texts> {
       </div>`;
   }
 
-  private renderRounds(scene: Scene): TemplateResult {
+  /** The round that is open now: sealed, so only how many ballots are in. */
+  private renderOpen({ texts, say, reports }: Scene): TemplateResult | typeof nothing {
+    const { open, threshold, role, above, rounds } = reports;
+    if (!open) return nothing;
+    const closed = new Date(open.closesAt).getTime() <= Date.now();
+    const arrived =
+      open.ballots === null
+        ? texts.fewerIn(say.count(threshold))
+        : texts.ballotsIn(say.count(open.ballots), say.count(open.electorate));
+    return html`<div class="open">
+      ${open.ballots === null ? mark : ring(open.ballots, open.electorate, arrived)}
+      <div>
+        <h3>${closed ? texts.arriving : texts.openUntil(say.moment(open.closesAt))}</h3>
+        <p>${arrived} ${closed ? '' : texts.sealed} ${texts.resultsAt(say.moment(open.resultsAt))}</p>
+        <p ?hidden=${rounds.length > 0}>${this.later?.firstRound}</p>
+        <p class="quiet" ?hidden=${role !== 'leader' || above === null}>${texts.ownAnswers(above ?? '')}</p>
+      </div>
+    </div>`;
+  }
+
+  private renderRounds(scene: Scene): TemplateResult | typeof nothing {
     const { texts, say, reports } = scene;
     const { round } = this;
     if (!round) {
       const notice = reports.open ? undefined : this.later?.notice('no-round');
-      return html`${notice ? html`<div class="notice"><h3>${notice.title}</h3><p>${notice.text}</p></div>` : nothing}`;
+      return notice ? html`<div class="notice"><h3>${notice.title}</h3><p>${notice.text}</p></div>` : nothing;
     }
     const closed = texts.closed(say.count(round.number), say.day(round.closedAt));
     return html`
@@ -330,29 +352,31 @@ export class KringTeamPulse extends KringElement<Texts> {
         ${seats(report.ballots ?? 0, report.electorate)}
         <p>
           <b>${say.answered(report)}.</b>
-          ${report.more ? texts.more(reports.above) : nothing} ${census ? texts.census : nothing}
-          ${earlier.length === 0 ? texts.firstTime : nothing}
-          <span class="quiet">${texts.legend} ${before ? texts.legendBefore : nothing}</span>
+          ${report.more ? texts.more(reports.above) : ''} ${census ? texts.census : ''}
+          ${earlier.length === 0 ? texts.firstTime : ''}
+          <span class="quiet">${texts.legend} ${before ? texts.legendBefore : ''}</span>
         </p>
       </div>
       <div class="rows">
         <div class="axis quiet small" aria-hidden="true">
           <span>1 ${labels[0]}</span>
-          ${Number.isInteger(middle) ? html`<span>${say.count(middle)}</span>` : nothing}
+          <span ?hidden=${!Number.isInteger(middle)}>${say.count(middle)}</span>
           <span>${say.count(labels.length)} ${labels.at(-1)}</span>
         </div>
         ${constructs.map((construct) => this.renderRow(scene, round, construct, { earlier, census }))}
       </div>
-      ${lowest
-        ? html`<div class="part next">
-            <h3>${texts.nextStep}</h3>
-            <p><b>${lowest.title}.</b> ${lowest.nextStep}</p>
-          </div>`
-        : nothing}
+      <div class="part next" ?hidden=${!lowest}>
+        <h3>${texts.nextStep}</h3>
+        <p><b>${lowest?.title}.</b> ${lowest?.nextStep}</p>
+      </div>
       ${report.comments ? (this.later?.renderComments(report.comments) ?? nothing) : nothing}
     `;
   }
 
+  /**
+   * A mean with all that is said of it. On the scale the interval is a band, the mean a dot (open when it was kept from
+   * an end of the scale), the earlier mean a small line. One template, because a telephone takes its time for each.
+   */
   private renderRow(
     scene: Scene,
     round: ReleasedRound,
@@ -366,25 +390,36 @@ export class KringTeamPulse extends KringElement<Texts> {
       return html`<div class="row"><h3>${title}</h3><p class="missing quiet">${texts.incomplete}</p></div>`;
     }
     const { mean, ballots } = figures;
+    const { low, high } = mean.interval;
+    const highest = reports.instrument.labels.length;
+    const at = (value: number) => `${((100 * (value - 1)) / (highest - 1)).toFixed(2)}%`;
+    const from = round.changes[key]?.from;
     const interval = say.interval(mean);
     const change = say.change(key, round, earlier);
+    const said = [
+      say.favourable(figures),
+      this.later?.distribution(scene, figures) ?? '',
+      ballots === report.ballots ? '' : `${texts.completed(say.count(ballots), say.count(report.electorate))}.`,
+      mean.census && !census ? texts.census : '',
+      figures.more && !report.more ? texts.more(reports.above) : '',
+    ];
     return html`<div class="row">
       <h3>${title}</h3>
-      ${drawn(mean, round.changes[key]?.from, reports.instrument.labels.length)}
+      <svg class="figure" aria-hidden="true">
+        <svg class="scale" viewBox="1 0 ${highest - 1} 24" preserveAspectRatio="none">
+          <path d=${scaleTo(highest)} vector-effect="non-scaling-stroke" />
+        </svg>
+        <rect class="band" ?hidden=${low >= high} x=${at(low)} width=${at(high - low + 1)} y="7" height="10" rx="5" />
+        <line class="before" ?hidden=${from === undefined} x1=${at(from ?? 1)} x2=${at(from ?? 1)} y1="4" y2="20" />
+        <circle class=${mean.bound === 'exact' ? 'mean' : 'mean guarded'} cx=${at(mean.value)} cy="12" r="6" />
+      </svg>
       <p class="value">
         <span class="sr">${texts.mean}</span> ${say.mean(mean)}
-        ${interval ? html`<small><span class="sr">${texts.interval}</span> ${interval}</small>` : nothing}
+        <small ?hidden=${interval === undefined}><span class="sr">${texts.interval}</span> ${interval}</small>
       </p>
       <p class="said small quiet">
-        ${say.favourable(figures)} ${this.later?.distribution(scene, figures) ?? nothing}
-        ${ballots === report.ballots
-          ? nothing
-          : `${texts.completed(say.count(ballots), say.count(report.electorate))}.`}
-        ${mean.census && !census ? texts.census : nothing}
-        ${figures.more && !report.more ? texts.more(reports.above) : nothing}
-        ${earlier.length === 0
-          ? nothing
-          : html`<span class="change">${change.lead ? html`<b>${change.lead}</b> ` : nothing}${change.rest}</span>`}
+        ${said.filter(Boolean).join(' ')}
+        <span class="change" ?hidden=${earlier.length === 0}><b>${change.lead}</b> ${change.rest}</span>
       </p>
     </div>`;
   }
@@ -408,8 +443,8 @@ function hasFigures({ ballots, constructs }: ReleasedRound['report']): boolean {
 }
 
 /** Whether what is shown first can be shown without the later part. */
-function standsAlone({ open, rounds: [first] }: TeamReports): boolean {
-  if (open || !first || !hasFigures(first.report)) return false;
+function standsAlone({ rounds: [first] }: TeamReports): boolean {
+  if (!first || !hasFigures(first.report)) return false;
   return !first.report.constructs.some(({ distribution }) => distribution);
 }
 
@@ -430,21 +465,7 @@ function seats(taken: number, of: number): TemplateResult | typeof nothing {
   >`;
 }
 
-/**
- * A mean on its scale: the interval as a band, the mean as a dot (open when it was kept from an end of the scale), the
- * earlier mean as a small line.
- */
-function drawn(mean: Mean, before: number | undefined, highest: number): TemplateResult {
-  const at = (value: number) => `${((100 * (value - 1)) / (highest - 1)).toFixed(2)}%`;
-  const { low, high } = mean.interval;
-  const points = Array.from({ length: highest }, (_, index) => at(index + 1));
-  return html`<svg class="figure" aria-hidden="true">
-    ${points.map((x) => svg`<line class="tick" x1=${x} x2=${x} y1="2" y2="22" />`)}
-    <line class="scale" x1="0" x2="100%" y1="12" y2="12" />
-    ${low < high
-      ? svg`<rect class="band" x=${at(low)} width=${at(high - low + 1)} y="7" height="10" rx="5" />`
-      : nothing}
-    ${before === undefined ? nothing : svg`<line class="before" x1=${at(before)} x2=${at(before)} y1="4" y2="20" />`}
-    <circle class=${mean.bound === 'exact' ? 'mean' : 'mean guarded'} cx=${at(mean.value)} cy="12" r="6" />
-  </svg>`;
+/** A line from the first point of a scale to the last, with a tick at each. */
+function scaleTo(highest: number): string {
+  return `M1 12H${highest}${Array.from({ length: highest }, (_, index) => `M${index + 1} 2V22`).join('')}`;
 }

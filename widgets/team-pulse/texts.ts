@@ -9,8 +9,23 @@ export interface Notice {
 
 /** Every text of `kring-team-pulse`. Numbers and dates arrive written out in the language already. */
 export interface Texts {
-  /** How numbers and dates are written. */
-  readonly locale: string;
+  readonly decimalSign: string;
+  readonly thousandsSign: string;
+  /** Seven words, from Sunday on. */
+  readonly weekdays: string;
+  /** Twelve words, from January on. */
+  readonly months: string;
+  readonly shortMonths: string;
+  /** @param time such as '17:00' */
+  atTime(time: string): string;
+
+  openUntil(moment: string): string;
+  readonly arriving: string;
+  ballotsIn(n: string, of: string): string;
+  fewerIn(threshold: string): string;
+  readonly sealed: string;
+  resultsAt(moment: string): string;
+  ownAnswers(above: string): string;
 
   readonly team: string;
   readonly leader: string;
@@ -63,13 +78,7 @@ export interface Texts {
 
 /** What is said under the figures, or instead of them: it comes after them. */
 export interface LaterTexts {
-  openUntil(moment: string): string;
-  readonly arriving: string;
-  ballotsIn(n: string, of: string): string;
-  fewerIn(threshold: string): string;
-  readonly sealed: string;
-  resultsAt(moment: string): string;
-  ownAnswers(above: string): string;
+  /** The first round is open: what will be here. */
   readonly noneYet: string;
 
   readonly spread: string;

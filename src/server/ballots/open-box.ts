@@ -15,24 +15,26 @@ export interface OpenBox {
 
 /** @throws when there is no such round */
 export async function lookAtBox(database: Database, organisation: string, round: string): Promise<OpenBox> {
-  const { thresholds } = await database
-    .selectFrom('round')
-    .select('thresholds')
-    .where('organisation', '=', organisation)
-    .where('id', '=', round)
-    .executeTakeFirstOrThrow();
-  const teams = await database
-    .selectFrom('round_team')
-    .select(['team as id', 'parent', 'electorate'])
-    .where('organisation', '=', organisation)
-    .where('round', '=', round)
-    .execute();
-  const piles = await database
-    .selectFrom('box_count')
-    .select(['team', 'ballots'])
-    .where('organisation', '=', organisation)
-    .where('round', '=', round)
-    .execute();
+  const [{ thresholds }, teams, piles] = await Promise.all([
+    database
+      .selectFrom('round')
+      .select('thresholds')
+      .where('organisation', '=', organisation)
+      .where('id', '=', round)
+      .executeTakeFirstOrThrow(),
+    database
+      .selectFrom('round_team')
+      .select(['team as id', 'parent', 'electorate'])
+      .where('organisation', '=', organisation)
+      .where('round', '=', round)
+      .execute(),
+    database
+      .selectFrom('box_count')
+      .select(['team', 'ballots'])
+      .where('organisation', '=', organisation)
+      .where('round', '=', round)
+      .execute(),
+  ]);
   const counted = ballotsIn(teams, new Map(piles.map((pile) => [pile.team, pile.ballots])), thresholds.mean);
   return {
     threshold: thresholds.mean,

@@ -30,8 +30,10 @@ export async function teamReportsFor(
   const nameOf = (id: string) => place.teams.find((team) => team.id === id)?.name ?? id;
 
   const instrument = await instrumentAsked(services, who.organisation, chosen.team, query.instrument ?? 'learning-pulse');
-  const released = await releasedRounds(services, who, chosen.team, instrument);
-  const open = await openRound(services, who.organisation, chosen.team, instrument);
+  const [released, open] = await Promise.all([
+    releasedRounds(services, who, chosen.team, instrument),
+    openRound(services, who.organisation, chosen.team, instrument),
+  ]);
   const above = place.teams.find(({ id }) => id === chosen.team)?.parent ?? null;
   const text = inLanguage(instrument, language);
   return {
@@ -178,7 +180,7 @@ async function instrumentAsked(
   team: string,
   key: string,
 ): Promise<Instrument> {
-  const asked = await roundsOfSeries(database)
+  const asked = roundsOfSeries(database)
     .innerJoin('round_team', (join) =>
       join.onRef('round_team.organisation', '=', 'round.organisation').onRef('round_team.round', '=', 'round.id'),
     )
@@ -187,13 +189,14 @@ async function instrumentAsked(
     .where('round_team.team', '=', team)
     .where('series.instrument', '=', key)
     .orderBy('round.opens_at', 'desc')
-    .executeTakeFirst();
+    .limit(1);
   const row = await database
     .selectFrom('instrument')
     .select('body')
     .where('organisation', '=', organisation)
     .where('key', '=', key)
-    .$if(asked !== undefined, (query) => query.where('version', '=', asked?.version ?? 0))
+    // Where none was asked, the first says nothing of any version.
+    .orderBy(({ eb }) => eb('version', '=', asked), 'desc')
     .orderBy('version', 'desc')
     .executeTakeFirst();
   if (!row) throw new ProblemError('not-found');

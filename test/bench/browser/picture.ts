@@ -39,10 +39,15 @@ export function drawAsSvg(): string {
   };
   const drawShapes = (svg: Element) => {
     for (const shape of svg.querySelectorAll('line, rect, circle, path')) {
-      const { fill, stroke, strokeWidth } = getComputedStyle(shape);
+      const { fill, stroke, strokeWidth, display } = getComputedStyle(shape);
+      if (display === 'none') continue;
+      // An inner svg fills the outer one, in units of its own.
+      const units = [...((shape as SVGElement).ownerSVGElement ?? svg).attributes]
+        .filter(({ name }) => name === 'viewBox' || name === 'preserveAspectRatio')
+        .map(({ name, value }) => ` ${name}="${value}"`);
       const attributes = [...shape.attributes].filter(({ name }) => name !== 'class' && !name.startsWith('?'));
       drawn.push(
-        `<svg ${place(svg.getBoundingClientRect())}${svg.hasAttribute('viewBox') ? ` viewBox="${svg.getAttribute('viewBox') ?? ''}"` : ''}>` +
+        `<svg ${place(svg.getBoundingClientRect())}${units.join('')}>` +
           `<${shape.localName} ${attributes.map(({ name, value }) => `${name}="${escaped(value)}"`).join(' ')} ` +
           `fill="${fill}" stroke="${stroke}" stroke-width="${strokeWidth}"/></svg>`,
       );

@@ -1,13 +1,6 @@
 import type { LaterTexts } from '../texts.ts';
 
 const en: LaterTexts = {
-  openUntil: (moment) => `Round open until ${moment}`,
-  arriving: 'The round has just closed',
-  ballotsIn: (n, of) => `${n} of ${of} ballots are in.`,
-  fewerIn: (threshold) => `Fewer than ${threshold} ballots are in so far.`,
-  sealed: 'Nobody can read them before it closes.',
-  resultsAt: (moment) => `The figures come on ${moment}, here.`,
-  ownAnswers: (above) => `You lead this team. Your own answers count in ${above}.`,
   noneYet: 'Then you see here how many people answered, the mean of each theme and how sure that is.',
 
   spread: 'Spread',

@@ -1,7 +1,20 @@
 import type { Texts } from '../texts.ts';
 
 const en: Texts = {
-  locale: 'en-GB',
+  decimalSign: '.',
+  thousandsSign: ',',
+  weekdays: 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday',
+  months: 'January February March April May June July August September October November December',
+  shortMonths: 'Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec',
+  atTime: (time) => `at ${time}`,
+
+  openUntil: (moment) => `Round open until ${moment}`,
+  arriving: 'The round has just closed',
+  ballotsIn: (n, of) => `${n} of ${of} ballots are in.`,
+  fewerIn: (threshold) => `Fewer than ${threshold} ballots are in so far.`,
+  sealed: 'Nobody can read them before it closes.',
+  resultsAt: (moment) => `The figures come on ${moment}, here.`,
+  ownAnswers: (above) => `You lead this team. Your own answers count in ${above}.`,
 
   team: 'Team',
   leader: 'You lead this team',

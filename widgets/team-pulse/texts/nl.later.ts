@@ -1,13 +1,6 @@
 import type { LaterTexts } from '../texts.ts';
 
 const nl: LaterTexts = {
-  openUntil: (moment) => `Ronde open tot ${moment}`,
-  arriving: 'De ronde is net gesloten',
-  ballotsIn: (n, of) => `${n} van ${of} stembiljetten zijn binnen.`,
-  fewerIn: (threshold) => `Er zijn nog minder dan ${threshold} stembiljetten binnen.`,
-  sealed: 'Tot de sluiting kan niemand ze lezen.',
-  resultsAt: (moment) => `De cijfers komen op ${moment}, hier.`,
-  ownAnswers: (above) => `Jij leidt dit team. Jouw eigen antwoorden tellen mee bij ${above}.`,
   noneYet: 'Dan staat hier hoeveel mensen antwoordden, het gemiddelde van elk thema en hoe zeker dat is.',
 
   spread: 'Verdeling',

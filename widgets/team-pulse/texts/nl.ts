@@ -1,7 +1,20 @@
 import type { Texts } from '../texts.ts';
 
 const nl: Texts = {
-  locale: 'nl-NL',
+  decimalSign: ',',
+  thousandsSign: '.',
+  weekdays: 'zondag maandag dinsdag woensdag donderdag vrijdag zaterdag',
+  months: 'januari februari maart april mei juni juli augustus september oktober november december',
+  shortMonths: 'jan feb mrt apr mei jun jul aug sep okt nov dec',
+  atTime: (time) => `om ${time}`,
+
+  openUntil: (moment) => `Ronde open tot ${moment}`,
+  arriving: 'De ronde is net gesloten',
+  ballotsIn: (n, of) => `${n} van ${of} stembiljetten zijn binnen.`,
+  fewerIn: (threshold) => `Er zijn nog minder dan ${threshold} stembiljetten binnen.`,
+  sealed: 'Tot de sluiting kan niemand ze lezen.',
+  resultsAt: (moment) => `De cijfers komen op ${moment}, hier.`,
+  ownAnswers: (above) => `Jij leidt dit team. Jouw eigen antwoorden tellen mee bij ${above}.`,
 
   team: 'Team',
   leader: 'Jij leidt dit team',
