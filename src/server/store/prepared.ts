@@ -15,7 +15,7 @@ interface Prepared {
 
 /**
  * The statements of an embedded database. One that comes again is read and planned once: PGlite's own `query` has that
- * done each time anew, which costs twice as much as what is done then. The database itself chooses between a plan for
+ * done each time anew, which is more than half of what a ballot costs it. The database itself chooses between a plan for
  * these values and one for all, and makes new ones where a table changes.
  */
 export class PreparedStatements {
