@@ -29,8 +29,8 @@ const PARTS = ['browser', 'server'] as const;
 type Part = (typeof PARTS)[number];
 
 /** Each half is loaded when it is wanted. */
-const MEASURE: Readonly<Record<Part, (rounds: number, say: (line: string) => void) => Promise<Figure[]>>> = {
-  browser: async (...how) => (await import('./browser/browser.ts')).measureBrowser(...how),
+const MEASURE: Readonly<Record<Part, (rounds: number, say: (line: string) => void, took: (figures: readonly Figure[]) => void) => Promise<void>>> = {
+  browser: async (rounds, say, took) => { took(await (await import('./browser/browser.ts')).measureBrowser(rounds, say)); },
   server: async (...how) => (await import('./server/server.ts')).measureServer(...how),
 };
 
@@ -51,12 +51,17 @@ if (typed.help || parts.length === 0 || !Number.isInteger(rounds) || rounds < 2)
   process.exitCode = typed.help ? 0 : 2;
 } else {
   const figures: Figure[] = [];
-  for (const part of parts) {
-    figures.push(...(await MEASURE[part](rounds, (line) => process.stderr.write(`${line}\n`))));
+  const runOf = (): Run => ({ at: new Date().toISOString(), machine: machine(), figures });
+  try {
+    for (const part of parts) {
+      await MEASURE[part](rounds, (line) => process.stderr.write(`${line}\n`), (measured) => figures.push(...measured));
+    }
+  } finally {
+    // Of a run that could not be finished too: each figure took minutes.
+    await keep(KEPT, runOf());
+    process.stdout.write(`\n${asText(figures)}\n\n${machine()}\n`);
   }
-  const run: Run = { at: new Date().toISOString(), machine: machine(), figures };
-  await keep(KEPT, run);
-  process.stdout.write(`\n${asText(figures)}\n\n${run.machine}\n`);
+  const run = runOf();
   if (typed.write) await publish(run);
   if (typed.check && figures.some((one) => holds(one) === false)) process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
-import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
+import { PreparedStatements } from '../../../src/server/store/prepared.ts';
 
 /** One statement as a database was sent it. */
 export interface Statement {
@@ -13,17 +13,17 @@ export type Replay = (statements: readonly Statement[]) => Promise<void>;
 export interface Recorded {
   readonly statements: readonly Statement[];
   /** The embedded database that they were sent to, if it was one. */
-  readonly embedded: PGlite | undefined;
+  readonly embedded: PreparedStatements | undefined;
 }
 
 /** Writes down what a database is sent while something is done, by listening at both drivers. */
 export async function recordStatements(act: () => Promise<unknown>): Promise<Recorded> {
   const statements: Statement[] = [];
-  let embedded: PGlite | undefined;
-  const drivers: { query: unknown }[] = [PGlite.prototype, pg.Client.prototype];
+  let embedded: PreparedStatements | undefined;
+  const drivers: { query: unknown }[] = [PreparedStatements.prototype, pg.Client.prototype];
   const originals = drivers.map(({ query }) => query as (...sent: unknown[]) => unknown);
   const note = (driver: unknown, first: unknown, second: unknown) => {
-    if (driver instanceof PGlite) embedded = driver;
+    if (driver instanceof PreparedStatements) embedded = driver;
     if (typeof first === 'string') statements.push({ text: first, values: Array.isArray(second) ? second : [] });
     else if (first && typeof first === 'object' && 'text' in first) {
       const { text, values } = first as { text: string; values?: readonly unknown[] };

@@ -126,7 +126,7 @@ export async function measureThroughput(services: BenchServices, place: StorePla
 }
 
 /** Sends statements without anything of ours between them and the database. */
-function replayOn(place: StorePlace, embedded: { query: (text: string, values: unknown[]) => Promise<unknown> } | undefined) {
+function replayOn(place: StorePlace, embedded: { query: (text: string, values: readonly unknown[]) => Promise<unknown> } | undefined) {
   if (place.kind === 'postgres') {
     const pool = new pg.Pool({ connectionString: place.url, max: place.pool });
     const one: Replay = async (statements) => {
@@ -141,7 +141,7 @@ function replayOn(place: StorePlace, embedded: { query: (text: string, values: u
   }
   if (!embedded) throw new Error('The embedded database was not asked anything.');
   const one: Replay = async (statements) => {
-    for (const { text, values } of statements) await embedded.query(text, [...values]);
+    for (const { text, values } of statements) await embedded.query(text, values);
   };
   return { all: (groups: readonly (readonly Statement[])[]) => each(groups, AT_ONCE, one), close: () => Promise.resolve() };
 }
