@@ -43,12 +43,13 @@ const underWay = new Map<string, Promise<unknown>>();
  * @throws RequestFailure
  */
 export function read<T>(
-  { server, language, token }: Connection,
+  connection: Connection,
   path: string,
   query: Readonly<Record<string, string | undefined>>,
   ahead?: boolean,
 ): Promise<T> {
-  return signedIn({ token }, (token) => {
+  const { server, language } = connection;
+  return signedIn(connection, (token) => {
     const body = new URLSearchParams({ access_token: token });
     for (const [name, value] of Object.entries(query)) if (value !== undefined) body.append(name, value);
     const key = [server, path, language, body].join(' ');
@@ -69,7 +70,7 @@ export function read<T>(
  * @param ask sends it
  * @throws RequestFailure
  */
-export async function signedIn<T>(connection: Pick<Connection, 'token'>, ask: (token: string) => Promise<unknown>): Promise<T> {
+export async function signedIn<T>(connection: Connection, ask: (token: string) => Promise<unknown>): Promise<T> {
   const attempt = async (fresh: boolean): Promise<T> => {
     const token = await connection.token({ fresh }).catch(() => {
       throw new RequestFailure('offline');

@@ -22,9 +22,10 @@ export function pageHost(element: HTMLElement & { getToken?: TokenProvider | und
 /** The value of an attribute on the element or the nearest ancestor that has it, through shadow roots. */
 function nearest(element: Element | null, attribute: string): string | undefined {
   if (!element) return undefined;
+  const value = element.getAttribute(attribute);
+  if (value) return value;
   const root = element.getRootNode();
-  const above = element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
-  return element.getAttribute(attribute) || nearest(above, attribute);
+  return nearest(element.parentElement ?? (root instanceof ShadowRoot ? root.host : null), attribute);
 }
 
 // One request serves all widgets of a page: each would ask for the same person's token.

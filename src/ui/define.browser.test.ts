@@ -33,6 +33,6 @@ describe('define', () => {
   it('says so when the name belongs to something that is not ours', () => {
     customElements.define('kring-test-foreign', class extends HTMLElement {});
     void define('kring-test-foreign', element(VERSION));
-    assert.include(warnings[0], 'unknown');
+    assert.include(warnings[0], 'undefined');
   });
 });

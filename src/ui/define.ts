@@ -19,6 +19,6 @@ export async function define(tag: `kring-${string}`, element: Element, asked?: P
   if (!present) {
     customElements.define(tag, element);
   } else if (present.version !== VERSION) {
-    console.warn(`<${tag}> is here in version ${present.version ?? '?'}; ${VERSION} stays out.`);
+    console.warn(`<${tag}> has version ${present.version}; ${VERSION} stays out`);
   }
 }

@@ -106,7 +106,7 @@ export abstract class KringElement<Texts> extends LitElement {
   /** The first time a moment later: what is there already is shown at once, without a placeholder before it. */
   protected override async scheduleUpdate(): Promise<void> {
     if (!this.hasUpdated) await new Promise((resolve) => setTimeout(resolve));
-    super.scheduleUpdate();
+    await super.scheduleUpdate();
   }
 
   /** The network is back: what could not be fetched is fetched. */

@@ -30,7 +30,7 @@ export function spanOf(rows: readonly Vector[]): number[][] {
 }
 
 /** Whether this vector is a sum of the rows of a span, with whatever factors. */
-export function isIn(span: readonly Vector[], vector: Vector): boolean {
+function isIn(span: readonly Vector[], vector: Vector): boolean {
   const rest = vector.map(modulo);
   for (const row of span) {
     const by = rest[row.findIndex((value) => value !== 0)] ?? 0;

@@ -117,7 +117,7 @@ describe('the kit under torture', async () => {
         await loadKit(page, 'pulse-survey', first);
         await loadKit(page, 'pulse-survey', second);
         assert.deepEqual(warnings, [
-          `<kring-pulse-survey> is here in version ${version(first)}; ${version(second)} stays out.`,
+          `<kring-pulse-survey> has version ${version(first)}; ${version(second)} stays out`,
         ]);
         // A tag that only the second one has.
         await loadKit(page, 'team-pulse', second);

@@ -253,6 +253,8 @@ describe('kring-pulse-survey', () => {
     it('when the page is closed and opened again', async () => {
       const first = await mount('form', WIDE, 'nl');
       choose(first, 1, 2);
+      // At once: the frame after which it is kept anyway never comes.
+      window.dispatchEvent(new PageTransitionEvent('pagehide'));
       const key = Object.keys(localStorage).find((name) => name.startsWith('kring:draft:form-'))!;
       const draft = localStorage.getItem(key)!;
       first.remove();
@@ -261,6 +263,14 @@ describe('kring-pulse-survey', () => {
       localStorage.setItem(`kring:draft:form-${number}`, draft);
       const second = await mount('form', WIDE, 'nl');
       assert.deepEqual(checked(second), ['safety-1 2']);
+    });
+
+    it('when it is taken out of the page in the moment of the answer', async () => {
+      const element = await mount('form', WIDE, 'nl');
+      choose(element, 1, 2);
+      element.remove();
+      const key = Object.keys(localStorage).find((name) => name.startsWith('kring:draft:form-'))!;
+      assert.include(localStorage.getItem(key), '"safety-1":2');
     });
 
     it('when it leaves the page while the ballot is on its way', async () => {
