@@ -68,6 +68,8 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   /** What gets the focus after the next update. */
   #focusOn: string | undefined;
   #hadFocus = false;
+  /** Whether it is the first on its page: what that prepares, the others find prepared. */
+  readonly #first = elements++ === 0;
   /** Whether there is something in the form that the browser does not keep yet. */
   #unkept = false;
   /** What each item looked like when it was last rendered. */
@@ -171,8 +173,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
 
   get #place(): Place {
     const { host } = this;
-    const { server, language, ballotKey } = host;
-    return { connection: { server, language, token: (options) => host.token(options) }, pinned: ballotKey };
+    return { connection: host, pinned: host.ballotKey };
   }
 
   /** How many items have an answer, of those that are asked. */
@@ -313,7 +314,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     this.#before = this.#shown;
     this.#shown = new Map();
     const busy = !texts || view.at === 'loading';
-    const content = !busy ? this.#renderView(texts, view) : this.renderAhead?.();
+    const content = !busy ? this.#renderView(texts, view) : this.#first && this.renderAhead?.();
     return html`<div class="kring ${narrow ? 'narrow' : ''}" lang=${texts ? this.host.language : nothing}>
       <section class="card" part="card" aria-labelledby=${busy ? nothing : 'title'} aria-busy=${busy}>
         <div class=${busy ? 'skeleton' : ''}>${content}</div>
@@ -437,6 +438,8 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     </div>`;
   }
 }
+
+let elements = 0;
 
 /** In the moment after the next frame. */
 export function afterPaint(act: () => void): void {

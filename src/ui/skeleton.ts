@@ -6,6 +6,7 @@ import { css } from 'lit';
  */
 export const skeletonStyles = css`
   .skeleton {
+    position: relative;
     overflow: hidden;
     visibility: hidden;
     animation: appear 0.2s 0.3s backwards;
@@ -13,8 +14,8 @@ export const skeletonStyles = css`
   .skeleton::before {
     content: '';
     visibility: visible;
-    display: block;
-    block-size: 100%;
+    position: absolute;
+    inset: 0;
     border-radius: 8px;
     background: repeating-linear-gradient(#0000 0 16px, #80808026 0 36px, #0000 0 84px);
   }

@@ -82,14 +82,14 @@ export class KringTeamPulse extends KringElement<Texts> {
   /** What a screen reader is told, once. */
   private spoken = '';
 
-  private chosenTeam: string | undefined;
+  #chosenTeam: string | undefined;
   /** Counts loads, so that the answer to an earlier one changes nothing. */
-  private visit = 0;
-  private hadFocus = false;
+  #visit = 0;
+  #hadFocus = false;
   /** Figures came that nobody has seen yet. */
-  private unseen = false;
-  private fetching: { readonly language: Language; readonly done: Promise<void> } | undefined;
-  private sentences: Sentences | undefined;
+  #unseen = false;
+  #fetching: { readonly language: Language; readonly done: Promise<void> } | undefined;
+  #sentences: Sentences | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -98,21 +98,21 @@ export class KringTeamPulse extends KringElement<Texts> {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    this.hadFocus = !!this.shadowRoot?.activeElement;
+    this.#hadFocus = !!this.shadowRoot?.activeElement;
     if (!this.hasUpdated) return;
-    if (changed.has('team')) this.chosenTeam = undefined;
+    if (changed.has('team')) this.#chosenTeam = undefined;
     if (changed.has('instrument')) void this.load();
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     // A button that is gone takes the focus with it: the heading of what came instead receives it.
-    if (this.hadFocus && !this.shadowRoot?.activeElement) this.renderRoot.querySelector<HTMLElement>('#title')?.focus();
+    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.renderRoot.querySelector<HTMLElement>('#title')?.focus();
     this.later?.updated(this.scene);
-    if (this.unseen && this.scene) {
-      this.unseen = false;
+    if (this.#unseen && this.scene) {
+      this.#unseen = false;
       // Figures do not wait for what comes under them: it is fetched once they have been painted.
-      requestAnimationFrame(() => setTimeout(() => void this.fetchLater()));
+      requestAnimationFrame(() => setTimeout(() => void this.#fetchLater()));
     }
   }
 
@@ -121,29 +121,24 @@ export class KringTeamPulse extends KringElement<Texts> {
   }
 
   protected override async load(quietly = false): Promise<void> {
-    const visit = ++this.visit;
+    const visit = ++this.#visit;
     const { host, instrument } = this;
-    const connection = {
-      server: host.server,
-      language: host.language,
-      token: (options?: { readonly fresh: boolean }) => host.token(options),
-    };
     try {
-      const reports = await teamReports(connection, { team: this.chosenTeam ?? host.team, instrument });
-      if (!standsAlone(reports)) await this.fetchLater();
-      if (visit !== this.visit) return;
+      const reports = await teamReports(host, { team: this.#chosenTeam ?? host.team, instrument });
+      if (!standsAlone(reports)) await this.#fetchLater();
+      if (visit !== this.#visit) return;
       this.reports = reports;
-      this.unseen = true;
+      this.#unseen = true;
       this.failure = undefined;
       this.announce('kring-ready', {});
     } catch (error) {
       const kind = error instanceof RequestFailure ? error.kind : 'internal';
-      if (kind !== 'offline') await this.fetchLater();
-      else if (!this.reports) void this.fetchLater().then(() => this.later?.unreachable(host));
-      if (visit !== this.visit || (quietly && kind !== 'signed-out')) return;
+      if (kind !== 'offline') await this.#fetchLater();
+      else if (!this.reports) void this.#fetchLater().then(() => this.later?.unreachable(host));
+      if (visit !== this.#visit || (quietly && kind !== 'signed-out')) return;
       this.failure = kind;
       // Another team's name over a notice, or figures after a sign-out, would mislead.
-      if (this.chosenTeam === undefined || kind === 'signed-out') this.reports = undefined;
+      if (this.#chosenTeam === undefined || kind === 'signed-out') this.reports = undefined;
       this.announce('kring-error', { kind });
     }
     this.awaited = undefined;
@@ -152,7 +147,7 @@ export class KringTeamPulse extends KringElement<Texts> {
   protected override whenOnline(): void {
     super.whenOnline();
     if (this.failure === 'offline') void this.load();
-    else if (this.reports && !this.later) void this.fetchLater();
+    else if (this.reports && !this.later) void this.#fetchLater();
     this.later?.retry();
   }
 
@@ -164,70 +159,70 @@ export class KringTeamPulse extends KringElement<Texts> {
   private get scene(): Scene | undefined {
     const { texts, reports } = this;
     if (!texts) return undefined;
-    if (this.sentences?.texts !== texts) this.sentences = new Sentences(texts);
+    if (this.#sentences?.texts !== texts) this.#sentences = new Sentences(texts);
     if (!reports) return undefined;
-    return { texts, reports, say: this.sentences };
+    return { texts, reports, say: this.#sentences };
   }
 
   /** Fetches what is said under the figures or instead of them, once in each language. */
-  private fetchLater(): Promise<void> {
+  #fetchLater(): Promise<void> {
     const { language } = this.host;
-    if (this.fetching?.language !== language) this.fetching = { language, done: this.takeLater(language) };
-    return this.fetching.done;
+    if (this.#fetching?.language !== language) this.#fetching = { language, done: this.#takeLater(language) };
+    return this.#fetching.done;
   }
 
-  private async takeLater(language: Language): Promise<void> {
+  async #takeLater(language: Language): Promise<void> {
     try {
       const { loadLater } = await import('./later.ts');
-      const later = await loadLater(this, language, () => void this.refresh());
+      const later = await loadLater(this, language, () => void this.#refresh());
       if (language !== this.host.language) return;
       this.later?.release();
       this.later = later;
     } catch {
       // The figures are read without it; `whenOnline` asks again.
-      if (language === this.fetching?.language) this.fetching = undefined;
+      if (language === this.#fetching?.language) this.#fetching = undefined;
     }
   }
 
-  private noticeOf(texts: Texts, failure: FailureKind): Notice {
+  #noticeOf(texts: Texts, failure: FailureKind): Notice {
     return failure === 'offline' ? texts.offline : (this.later?.notice(failure) ?? texts.failed);
   }
 
-  private readonly chooseTeam = async (event: Event): Promise<void> => {
+  readonly #chooseTeam = async (event: Event): Promise<void> => {
     const team = (event.target as HTMLSelectElement).value;
-    this.chosenTeam = team;
+    this.#chosenTeam = team;
     this.awaited = team;
     this.roundId = undefined;
     this.failure = undefined;
     await this.load();
-    if (team === this.chosenTeam) this.tellOutcome();
+    if (team === this.#chosenTeam) this.#tellOutcome();
   };
 
-  private readonly chooseRound = (event: Event): void => {
+  readonly #chooseRound = (event: Event): void => {
     this.roundId = (event.target as HTMLSelectElement).value;
     const { scene, round } = this;
-    if (scene && round) this.tell(titleOf(scene, round));
+    if (scene && round) this.#tell(titleOf(scene, round));
   };
 
-  private readonly tryAgain = async (): Promise<void> => {
+  readonly #tryAgain = async (): Promise<void> => {
     await this.load();
-    this.tellOutcome();
+    this.#tellOutcome();
   };
 
   /** Looks whether figures came, and leaves the card as it is when that fails. */
-  private async refresh(): Promise<void> {
+  async #refresh(): Promise<void> {
     const { round } = this;
     await this.load(true);
-    if (this.round?.id !== round?.id) this.tellOutcome();
+    if (this.round?.id !== round?.id) this.#tellOutcome();
   }
 
-  private tellOutcome(): void {
+  #tellOutcome(): void {
     const { texts, scene, round, failure } = this;
-    if (texts && failure !== undefined) this.tell(this.noticeOf(texts, failure).title);
-    else if (scene) this.tell(`${scene.reports.team.name}. ${round ? titleOf(scene, round) : ''}`);
+    if (texts && failure !== undefined) this.#tell(this.#noticeOf(texts, failure).title);
+    else if (scene) this.#tell(`${scene.reports.team.name}. ${round ? titleOf(scene, round) : ''}`);
   }
 
-  private tell(text: string): void {
+  #tell(text: string): void {
     // The same words a second time are news only if they differ.
     this.spoken = this.spoken === text ? `${text}\u00a0` : text;
   }
@@ -235,9 +230,9 @@ export class KringTeamPulse extends KringElement<Texts> {
   protected override render(): TemplateResult {
     const { texts, failure, scene } = this;
     const content = scene
-      ? this.renderCard(scene)
+      ? this.#renderCard(scene)
       : texts && failure !== undefined
-        ? this.renderFailure(this.noticeOf(texts, failure), texts, true)
+        ? this.#renderFailure(this.#noticeOf(texts, failure), texts, true)
         : undefined;
     return html`<div class="kring" lang=${texts ? this.host.language : nothing}>
         <section
@@ -254,19 +249,19 @@ export class KringTeamPulse extends KringElement<Texts> {
   }
 
   // Lists, since a template that only holds others has to be prepared as well.
-  private renderCard(scene: Scene): readonly unknown[] {
+  #renderCard(scene: Scene): readonly unknown[] {
     const { texts } = scene;
     const { awaited, failure } = this;
-    const head = this.renderHead(scene);
-    if (failure !== undefined) return [head, this.renderFailure(this.noticeOf(texts, failure), texts, false)];
+    const head = this.#renderHead(scene);
+    if (failure !== undefined) return [head, this.#renderFailure(this.#noticeOf(texts, failure), texts, false)];
     if (awaited !== undefined) return [head, html`<div class="skeleton"></div>`];
-    return [head, this.renderOpen(scene), this.renderRounds(scene)];
+    return [head, this.#renderOpen(scene), this.#renderRounds(scene)];
   }
 
-  private renderHead({ texts, say, reports }: Scene): TemplateResult {
+  #renderHead({ texts, say, reports }: Scene): TemplateResult {
     const { teams, rounds, role, instrument } = reports;
     const { round, awaited } = this;
-    const shown = awaited ?? this.chosenTeam ?? reports.team.id;
+    const shown = awaited ?? this.#chosenTeam ?? reports.team.id;
     const name = teams.find(({ id }) => id === shown)?.name ?? reports.team.name;
     const settled = awaited === undefined && this.failure === undefined;
     return html`<div class="head">
@@ -281,13 +276,13 @@ export class KringTeamPulse extends KringElement<Texts> {
       <div class="choices" ?hidden=${teams.length < 2 && rounds.length < 2}>
         <label ?hidden=${teams.length < 2}
           ><span>${texts.team}</span>
-          <select @change=${this.chooseTeam}>
+          <select @change=${this.#chooseTeam}>
             ${teams.map((team) => html`<option value=${team.id} .selected=${team.id === shown}>${team.name}</option>`)}
           </select></label
         >
         <label class="wide" ?hidden=${!settled || rounds.length < 2}
           ><span>${texts.round}</span>
-          <select @change=${this.chooseRound}>
+          <select @change=${this.#chooseRound}>
             ${rounds.map(
               ({ id, number, closedAt, report }) =>
                 html`<option value=${id} .selected=${id === round?.id}>
@@ -300,7 +295,7 @@ export class KringTeamPulse extends KringElement<Texts> {
   }
 
   /** The round that is open now: sealed, so only how many ballots are in. */
-  private renderOpen({ texts, say, reports }: Scene): TemplateResult | typeof nothing {
+  #renderOpen({ texts, say, reports }: Scene): TemplateResult | typeof nothing {
     const { open, threshold, role, above, rounds } = reports;
     if (!open) return nothing;
     const closed = new Date(open.closesAt).getTime() <= Date.now();
@@ -319,7 +314,7 @@ export class KringTeamPulse extends KringElement<Texts> {
     </div>`;
   }
 
-  private renderRounds(scene: Scene): TemplateResult | typeof nothing {
+  #renderRounds(scene: Scene): TemplateResult | typeof nothing {
     const { texts, say, reports } = scene;
     const { round } = this;
     if (!round) {
@@ -330,7 +325,7 @@ export class KringTeamPulse extends KringElement<Texts> {
     return html`
       <p class="closed-on quiet">${closed}</p>
       ${hasFigures(round.report)
-        ? this.renderReport(scene, round)
+        ? this.#renderReport(scene, round)
         : (this.later?.renderTooFew(scene, round.report) ?? nothing)}
       ${this.later?.renderCourse(scene) ??
       (reports.rounds.filter(({ report }) => hasFigures(report)).length > 1 ? html`<div class="soon"></div>` : nothing)}
@@ -338,7 +333,7 @@ export class KringTeamPulse extends KringElement<Texts> {
     `;
   }
 
-  private renderReport(scene: Scene, round: ReleasedRound): TemplateResult {
+  #renderReport(scene: Scene, round: ReleasedRound): TemplateResult {
     const { texts, say, reports } = scene;
     const { report } = round;
     const { labels, constructs } = reports.instrument;
@@ -363,7 +358,7 @@ export class KringTeamPulse extends KringElement<Texts> {
           <span ?hidden=${!Number.isInteger(middle)}>${say.count(middle)}</span>
           <span>${say.count(labels.length)} ${labels.at(-1)}</span>
         </div>
-        ${constructs.map((construct) => this.renderRow(scene, round, construct, { earlier, census }))}
+        ${constructs.map((construct) => this.#renderRow(scene, round, construct, { earlier, census }))}
       </div>
       <div class="part next" ?hidden=${!lowest}>
         <h3>${texts.nextStep}</h3>
@@ -377,7 +372,7 @@ export class KringTeamPulse extends KringElement<Texts> {
    * A mean with all that is said of it. On the scale the interval is a band, the mean a dot (open when it was kept from
    * an end of the scale), the earlier mean a small line. One template, because a telephone takes its time for each.
    */
-  private renderRow(
+  #renderRow(
     scene: Scene,
     round: ReleasedRound,
     { key, title }: Construct,
@@ -424,11 +419,11 @@ export class KringTeamPulse extends KringElement<Texts> {
     </div>`;
   }
 
-  private renderFailure(notice: Notice, texts: Texts, alone: boolean): TemplateResult {
+  #renderFailure(notice: Notice, texts: Texts, alone: boolean): TemplateResult {
     return html`<div class="notice">
       ${alone ? html`<h2 id="title" tabindex="-1">${notice.title}</h2>` : html`<h3>${notice.title}</h3>`}
       <p>${notice.text}</p>
-      <div class="bar"><button type="button" class="secondary" @click=${this.tryAgain}>${texts.tryAgain}</button></div>
+      <div class="bar"><button type="button" class="secondary" @click=${this.#tryAgain}>${texts.tryAgain}</button></div>
     </div>`;
   }
 }

@@ -15,6 +15,9 @@ const NETWORK = { offline: false, latency: 170, downloadThroughput: 9_000_000 / 
 /** One moment that no page may be slower than. */
 const PATIENCE = 60_000;
 
+/** Milliseconds until a new window asks nothing of the processor any more. */
+const SETTLING = 1500;
+
 /** Of a tablet: wide enough for the form to show all items at once, as the plain one does. */
 const WINDOW = { width: 820, height: 1180 };
 const COPIES = 50;
@@ -117,6 +120,8 @@ async function loadOnce(browser: Browser, site: Site, { persona, wanted }: Serie
     await chrome.send('Network.enable');
     if (load.network) await chrome.send('Network.emulateNetworkConditions', NETWORK);
     await chrome.send('Emulation.setCPUThrottlingRate', { rate: CPU });
+    // A browser is busy with itself for a while when a window opens.
+    await page.waitForTimeout(SETTLING);
     await page.goto(site.page(load.page, load.copies), { waitUntil: 'commit', timeout: PATIENCE });
     const ready = await page.evaluate(() => window.leerkringBench.ready);
     // What still moves, moves now.
