@@ -35,8 +35,6 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   static override properties: PropertyDeclarations = {
     instrument: {},
     view: STATE,
-    choices: STATE,
-    comment: STATE,
     step: STATE,
     narrow: STATE,
     note: STATE,
@@ -49,7 +47,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   /** Where the person is, counted in screens as a narrow column has them: one item each. */
   protected step = 0;
   /** Not known until the element was measured. */
-  protected declare narrow: boolean;
+  protected narrow: boolean | undefined;
   protected choices: Readonly<Record<string, number>> = {};
   protected comment = '';
   protected round: OpenRound | undefined;
@@ -102,8 +100,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     super.willUpdate(changed);
     if (this.hasUpdated && changed.has('instrument')) void this.load();
     this.#hadFocus = !!this.shadowRoot?.activeElement;
-    // Before the observer has told: to ask is to have everything laid out.
-    if (!this.hasUpdated) this.narrow = this.clientWidth < WIDE;
+    if (this.#first) this.narrow ??= this.clientWidth < WIDE;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -147,6 +144,8 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     const left = browserStore().names('outbox').length > 0;
     const later = left ? await this.#fetchLater().catch(() => undefined) : this.#later;
     if (visit !== this.#visit) return;
+    // To ask is to have everything laid out: many elements ask one after the other, before any of them renders.
+    this.narrow ??= this.clientWidth < WIDE;
     if (round) {
       if (round.draftKey !== this.round?.draftKey) this.#restore(round);
       this.round = round;
@@ -263,9 +262,13 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
 
   #touched(): void {
     this.note = '';
-    // What was answered is seen first; whoever leaves the page before it is kept has it kept in leaving.
+    // The browser shows by itself what was chosen or written. All else comes after that picture; whoever leaves the page
+    // before it is kept has it kept in leaving.
     this.#unkept = true;
-    afterPaint(this.#keep);
+    afterPaint(() => {
+      this.#keep();
+      this.requestUpdate();
+    });
     // What sending needs comes while the rest is answered.
     if (!this.#later) whenIdle(() => void this.#fetchLater().then((later) => { later.prepare(); }, () => undefined));
   }
@@ -352,7 +355,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     texts: AnsweringTexts,
     round: OpenRound,
     item: OpenRound['instrument']['items'][number],
-    hidden: boolean,
+    hidden: boolean | undefined,
   ): TemplateResult | typeof noChange {
     const { narrow } = this;
     // A click on one item is no reason to look at all points of all others before its paint.

@@ -105,7 +105,7 @@ export abstract class KringElement<Texts> extends LitElement {
 
   /** The first time a moment later: what is there already is shown at once, without a placeholder before it. */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await new Promise((resolve) => setTimeout(resolve));
+    if (!this.hasUpdated) await Promise.race([this.#settling, new Promise((resolve) => setTimeout(resolve))]);
     await super.scheduleUpdate();
   }
 

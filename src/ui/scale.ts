@@ -14,7 +14,7 @@ export interface ScaleOptions {
   /** The chosen point, `NO_ANSWER`, or nothing yet. */
   readonly value: number | undefined;
   /** One under the other, for one item at a time. */
-  readonly tall: boolean;
+  readonly tall: boolean | undefined;
   /**
    * @param byPointer whether it was a tap or click on one of the points of a tall scale, also on the one that was chosen
    * before; arrow keys pass over points on their way, so what they reach is no decision to move on

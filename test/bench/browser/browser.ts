@@ -48,7 +48,7 @@ const SERIES: readonly Series[] = [
 
 interface Measured {
   readonly ready: number;
-  /** Sum of layout shifts once the placeholder was painted. */
+  /** Sum of layout shifts once the placeholder was painted, or, where it was not needed, the form. */
   readonly shift: number;
   /** And before. */
   readonly shiftBefore: number;
@@ -136,8 +136,8 @@ async function loadOnce(browser: Browser, site: Site, { persona, wanted }: Serie
       shifts.reduce((total, { at, value }) => (at >= from && at < to ? total + value : total), 0);
     return {
       ready,
-      shift: sum(placeholder ?? 0, Infinity),
-      shiftBefore: sum(0, placeholder ?? 0),
+      shift: sum(placeholder ?? ready, Infinity),
+      shiftBefore: sum(0, placeholder ?? ready),
       click: clicks.toSorted((a, b) => a - b)[Math.floor(clicks.length / 2)] ?? NaN,
       worstClick: Math.max(...clicks),
     };
