@@ -52,6 +52,9 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   protected comment = '';
   protected round: OpenRound | undefined;
 
+  /** The class of what is around the form, which may reserve place for what is not in it yet. */
+  protected place = '';
+
   private view: View = { at: 'loading' };
   /** What stands beside the send button, when it is not how many items are open. */
   private note = '';
@@ -320,7 +323,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     const content = !busy ? this.#renderView(texts, view) : this.#first && this.renderAhead?.();
     return html`<div class="kring ${narrow ? 'narrow' : ''}" lang=${texts ? this.host.language : nothing}>
       <section class="card" part="card" aria-labelledby=${busy ? nothing : 'title'} aria-busy=${busy}>
-        <div class=${busy ? 'skeleton' : ''}>${content}</div>
+        <div class=${busy ? 'skeleton' : this.place}>${content}</div>
       </section>
       <p class="sr" role="status">${this.spoken}</p>
     </div>`;
@@ -328,6 +331,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
 
   #renderView(texts: Texts, view: Exclude<View, { at: 'loading' }>): TemplateResult | undefined {
     const { round } = this;
+    this.place = '';
     if (view.at === 'form') return round && this.renderForm(texts, round);
     return this.#later && this.renderNotice(this.#later, view);
   }

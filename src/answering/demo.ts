@@ -7,7 +7,7 @@ import { inLanguage, type Instrument } from '../domain/instrument.ts';
 import { INSTRUMENTS } from '../domain/instruments.ts';
 import type { Language } from '../domain/language.ts';
 import type { DemoState, WidgetDemo } from '../ui/demo.ts';
-import type { AnsweringElement } from './answering-element.ts';
+import { afterPaint, type AnsweringElement } from './answering-element.ts';
 
 /**
  * The states of answering widgets as data, each with a server of its own that exists in the page alone. The server gives
@@ -157,6 +157,11 @@ async function mount<Tag extends AnsweringTag>(
   const settled = demo.rounds === 'never' ? Promise.resolve() : heard(element, events);
   into.append(element);
   await settled;
+  await element.updateComplete;
+  // What is not in the first picture.
+  await new Promise<void>((resolve) => {
+    afterPaint(resolve);
+  });
   await element.updateComplete;
   if (demo.begin || demo.until) await begin?.(element);
   await demo.act?.(element);

@@ -92,7 +92,6 @@ export function commonly() {
   return {
     credentials: 'omit',
     referrerPolicy: 'no-referrer',
-    cache: 'no-store',
     signal: AbortSignal.timeout(PATIENCE),
   } as const;
 }

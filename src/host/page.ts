@@ -45,7 +45,7 @@ async function askToken(url: string, fresh: boolean): Promise<string | undefined
   const address = new URL(url, document.baseURI);
   if (address.origin !== location.origin) throw new Error('token-url: own site only');
   // Asked in just the way of `<link rel="preload" as="fetch" crossorigin>`, which a page may have begun it with.
-  const response = await fetch(address, { credentials: 'same-origin' });
+  const response = await fetch(address);
   if (!response.ok) {
     // That nobody is signed in is no news to who made the page. A fresh token is asked for after another answer.
     if (!fresh && response.status !== 401) console.warn(`Leerkring: token-url answered ${response.status}`);

@@ -2,16 +2,19 @@ import { css } from 'lit';
 
 export const styles = css`
   /* Reserves the form's place. */
-  .skeleton {
+  .skeleton,
+  .soon {
     block-size: 39.7em;
   }
   @container (min-width: 560px) {
-    .skeleton {
+    .skeleton,
+    .soon {
       block-size: 82em;
     }
   }
   @container (min-width: 700px) {
-    .skeleton {
+    .skeleton,
+    .soon {
       block-size: 72em;
     }
   }

@@ -18,8 +18,7 @@ const SILENCE = new Proxy({}, { get: () => () => '' }) as AnsweringTexts;
 /** A round of which nothing is known yet, as large as most are. */
 const FIVE = ['1', '2', '3', '4', '5'];
 const BLANK = {
-  instrument: { labels: FIVE, items: FIVE.map((key) => ({ key, construct: '', text: '' })), openQuestion: '' } as Partial<OpenRound['instrument']>,
-  team: {},
+  instrument: { labels: FIVE, items: FIVE.map((key) => ({ key, construct: '', text: '' })) } as Partial<OpenRound['instrument']>,
 } as OpenRound;
 
 /**
@@ -58,6 +57,7 @@ export class KringPulseSurvey extends AnsweringElement {
 
   override instrument = 'learning-pulse';
 
+  /** When the round closes, in words. */
   #closing = '';
   /** The texts beside which it is said when the round closes. */
   private saidIn: AnsweringTexts | undefined;
@@ -74,39 +74,38 @@ export class KringPulseSurvey extends AnsweringElement {
     this.saidIn = undefined;
   }
 
-  /** When the round closes, in words; not in the first picture, since a browser takes long to load its calendar. */
-  #closes(round: OpenRound, texts: AnsweringTexts): string {
-    if (this.saidIn === texts || round === BLANK) return this.#closing;
-    afterPaint(() => {
-      this.#closing = dayAndTime(round.closesAt, this.host.language);
-      this.saidIn = texts;
-    });
-    return '';
-  }
-
   protected override renderAhead(): TemplateResult {
     return this.renderForm(this.texts ?? SILENCE, BLANK);
   }
 
   protected override renderForm(texts: AnsweringTexts, round: OpenRound): TemplateResult {
-    const { narrow, step } = this;
+    const { narrow, step, saidIn } = this;
     const { items, openQuestion } = round.instrument;
-    const lead = html`<p class="quiet ${narrow ? 'small' : ''}">${texts.lead(items.length, this.#closes(round, texts))}</p>`;
+    if (saidIn !== texts && round !== BLANK) {
+      afterPaint(() => {
+        // Not in the first picture: a browser takes long to load its calendar.
+        this.#closing = dayAndTime(round.closesAt, this.host.language);
+        this.saidIn = texts;
+      });
+    }
+    const lead = html`<p class="quiet ${narrow ? 'small' : ''}">${texts.lead(items.length, this.#closing)}</p>`;
     const atEnd = !narrow || step >= items.length;
     const to = (label: string, step: number) => button(label, true, () => {
       this.go(step);
     });
+    // The first picture is of what can be answered; what comes after it has its place.
+    this.place = saidIn ? '' : 'soon';
     return html`
       ${this.renderHead(texts, round, narrow && step > 0 ? nothing : lead)}
       <div class="items">
         ${items.map((item, index) => this.renderItem(texts, round, item, narrow && index !== step))}
-        <div class="last" ?hidden=${!atEnd}>
+        ${saidIn && html`<div class="last" ?hidden=${!atEnd}>
           ${narrow ? html`<h3 tabindex="-1">${texts.finish}</h3>${lead}` : nothing}
           ${openQuestion === undefined ? nothing : this.renderComment(texts, round, openQuestion)}
           ${this.renderWho(texts, round)}
-        </div>
+        </div>`}
       </div>
-      ${this.renderBar(html`
+      ${saidIn && this.renderBar(html`
         ${narrow && step > 0 ? to(texts.back, step - 1) : nothing}
         ${atEnd
           ? this.renderSend(texts, items.length - this.answered)
