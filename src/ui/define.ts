@@ -6,7 +6,7 @@ type Element = CustomElementConstructor & { readonly version: string };
  * Milliseconds that elements on the page wait for what is asked ahead of them: it has to be on its way, since to bring
  * elements to life keeps a browser busy for a while.
  */
-const PATIENCE = 100;
+const PATIENCE = 70;
 
 /**
  * Registers an element once. A page may load the kit twice, in two versions even: the first stays, and a second one of
