@@ -189,9 +189,10 @@ function results(output) {
     return { testsPassed: Number(inBrowser[1]), testsFailed: Number(inBrowser[2]), names };
   }
   const [, details = ''] = output.split(/^✖ failing tests:$/m);
-  const names = [...details.matchAll(/^test at (\S+?):\d+:\d+\n✖ (.+?) \([\d.]+ms\)/gm)].map(([, file = '', name = '']) => {
-    return name.endsWith(file) ? file : `${file} › ${name}`;
-  });
+  // With the first lines of what went wrong: where a machine is not kept, its logs are not either.
+  const names = [...details.matchAll(/^test at (\S+?):\d+:\d+\n✖ (.+?) \([\d.]+ms\)\n((?: +\S.*\n){0,3})/gm)].map(
+    ([, file = '', name = '', why = '']) => `${name.endsWith(file) ? file : `${file} › ${name}`}: ${why.replaceAll(/\s+/g, ' ').trim()}`,
+  );
   const count = (/** @type {string} */ word) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   return { testsPassed: count('pass'), testsFailed: count('fail') + count('cancelled'), names };
 }
@@ -222,7 +223,7 @@ function report(outcomes) {
     const tests = testsPassed + testsFailed > 0 ? `${testsPassed} of ${testsPassed + testsFailed} tests` : '';
     process.stdout.write(`${passed ? '✔' : '✖'} ${step.name.padEnd(8)} ${seconds.toFixed(0).padStart(4)} s  ${tests}\n`);
     if (passed) continue;
-    for (const line of failures.slice(0, shown)) process.stdout.write(`    ${line.trim().slice(0, 160)}\n`);
+    for (const line of failures.slice(0, shown)) process.stdout.write(`    ${line.trim().slice(0, 600)}\n`);
     if (failures.length > shown) process.stdout.write(`    and ${failures.length - shown} more\n`);
     process.stdout.write(`    all of it: ${relative(root, logOf(step))}\n`);
   }

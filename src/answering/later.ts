@@ -65,15 +65,15 @@ const languages: Readonly<Record<Language, () => Promise<{ readonly default: Lat
   en: () => import('./texts/en.later.ts'),
 };
 
-/** What this asks of the survey. */
-export interface Survey {
+/** What this asks of the element that it serves. */
+export interface Served {
   /** Shows the form or a notice, and says something to a screen reader, once. */
   readonly turn: (view: { readonly at: 'form' } | Notice, spoken?: string) => void;
   readonly announce: <K extends keyof KringEventMap>(type: K, detail: KringEventMap[K]['detail']) => void;
   readonly reload: () => void;
 }
 
-/** Where the survey is. */
+/** Where the element is. */
 export interface Place {
   readonly connection: Connection;
   /** The fingerprint of the key that the page pins. */
@@ -81,7 +81,7 @@ export interface Place {
 }
 
 /**
- * All that the survey does not need until its form can be filled in: sending, hints, and what is shown when there is no
+ * All that an element does not need until its form can be filled in: sending, hints, and what is shown when there is no
  * form. It comes with the first answer, or when there is nothing to answer.
  */
 export class Later {
@@ -101,7 +101,7 @@ export class Later {
 
   constructor(
     private readonly store: Store,
-    private readonly survey: Survey,
+    private readonly element: Served,
   ) {}
 
   /** Takes the host, and the texts in its language. */
@@ -192,29 +192,29 @@ export class Later {
 
   /** A delivery has come somewhere: shows it, says it once, and tells the page. */
   private arrive(now: DeliveryState): void {
-    const { survey } = this;
+    const { element } = this;
     if (now.at === 'elsewhere') {
       this.forget();
-      survey.reload();
+      element.reload();
       return;
     }
     const before = this.state;
     this.state = now;
     const notice: Notice = { at: 'delivery', state: now };
-    if (JSON.stringify(before) === JSON.stringify(now)) return survey.turn(notice);
-    survey.turn(notice, this.inWords(notice));
-    if (now.at === 'in-the-box') survey.announce('kring-sent', {});
-    else if (now.at !== 'on-its-way') survey.announce('kring-error', { kind: now.because });
+    if (JSON.stringify(before) === JSON.stringify(now)) return element.turn(notice);
+    element.turn(notice, this.inWords(notice));
+    if (now.at === 'in-the-box') element.announce('kring-sent', {});
+    else if (now.at !== 'on-its-way') element.announce('kring-error', { kind: now.because });
   }
 
   private readonly tryAgain = (): void => {
     if (this.delivery) this.delivery.again();
-    else this.survey.reload();
+    else this.element.reload();
   };
 
   private readonly toAnswers = (): void => {
     this.forget();
-    this.survey.turn({ at: 'form' });
+    this.element.turn({ at: 'form' });
   };
 
   inWords(notice: Notice): string {

@@ -9,6 +9,7 @@ import { VERSION } from '../../src/ui/version.ts';
 import { BROWSER } from '../../tools/bundle.js';
 import { buildGallery, serveGallery } from '../../tools/gallery-site.js';
 import pulseLater from '../../src/answering/texts/en.later.ts';
+import checkInTexts from '../../widgets/safety-check-in/texts/en.ts';
 import pulse from '../../src/answering/texts/en.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { answerDemos, complaintsOf, openPage, type Asked } from './page.ts';
@@ -304,10 +305,26 @@ describe('the kit under torture', async () => {
       for (const type of ['click', 'pointerdown', 'keydown', 'kring-ready', 'kring-sent']) {
         assert.ok(heard.some((one) => one.type === type), type);
       }
-      const inside = heard.filter(({ path }) => path.includes('#document-fragment'));
-      assert.deepEqual(inside.map(({ type, by }) => `${type} (${by})`), [], 'an event shows what is inside');
-      const telling = heard.filter(({ type, said }) => /vision-1|safety-1|"value"|agree|neutral|choices/i.test(said) && type !== 'error');
-      assert.deepEqual(telling, []);
+      assertNothingTold(heard);
+      await page.context().close();
+    });
+
+    test('hears no more from the check-in, whose parts come one by one', async () => {
+      const { page } = await barePage(EAVESDROPPER);
+      await loadKit(page, 'safety-check-in');
+      await place(page, 'safety-check-in', 'start', 'form');
+      const checkIn = page.locator('kring-safety-check-in');
+      await checkIn.getByRole('button', { name: checkInTexts.begin }).click();
+      const items = checkIn.locator('.item:not([hidden])');
+      await items.nth(0).locator('.point').nth(3).click();
+      await items.nth(1).locator('input').nth(1).focus();
+      await page.keyboard.press('Space');
+      await page.keyboard.press('ArrowRight');
+      await items.nth(2).locator('.skip').click();
+      await checkIn.getByRole('img', { name: pulse.progress(3, 10) }).waitFor();
+      const heard = await page.evaluate(() => (window as unknown as { heard: Heard[] }).heard);
+      assert.ok(heard.some(({ type }) => type === 'pointerdown'));
+      assertNothingTold(heard);
       await page.context().close();
     });
 
@@ -349,6 +366,14 @@ async function place(page: Page, widget: string, state: string, into = 'main'): 
 }
 
 const send = (survey: Locator) => survey.getByRole('button', { name: pulse.send }).click();
+
+/** No event showed what is inside the element, or said what was chosen. */
+function assertNothingTold(heard: readonly Heard[]): void {
+  const inside = heard.filter(({ path }) => path.includes('#document-fragment'));
+  assert.deepEqual(inside.map(({ type, by }) => `${type} (${by})`), [], 'an event shows what is inside');
+  const telling = heard.filter(({ type, said }) => /vision-1|safety-1|mistakes-1|"value"|agree|neutral|choices/i.test(said) && type !== 'error');
+  assert.deepEqual(telling, []);
+}
 
 /** A page that is left sends at once; nobody waits twenty seconds for a test. */
 async function leave(page: Page, asked: readonly Asked[]): Promise<void> {
