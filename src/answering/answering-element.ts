@@ -35,6 +35,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   static override properties: PropertyDeclarations = {
     instrument: {},
     view: STATE,
+    ahead: STATE,
     step: STATE,
     narrow: STATE,
     note: STATE,
@@ -56,6 +57,8 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   protected place = '';
 
   private view: View = { at: 'loading' };
+  /** Whether a form with nothing in it is laid out while its round is on its way. */
+  private ahead = false;
   /** What stands beside the send button, when it is not how many items are open. */
   private note = '';
   /** What a screen reader is told, once. */
@@ -69,8 +72,6 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   /** What gets the focus after the next update. */
   #focusOn: string | undefined;
   #hadFocus = false;
-  /** Whether it is the first on its page: what that prepares, the others find prepared. */
-  readonly #first = elements++ === 0;
   /** Whether there is something in the form that the browser does not keep yet. */
   #unkept = false;
   /** What each item looked like when it was last rendered. */
@@ -87,6 +88,11 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   override connectedCallback(): void {
     super.connectedCallback();
     this.#observer.observe(this);
+    // The first of a page alone: what that prepares, the others find prepared. Later, since the round may be there then.
+    if (!connected++) setTimeout(() => {
+      this.narrow ??= this.clientWidth < WIDE;
+      this.ahead = true;
+    });
     addEventListener('pagehide', this.#keep);
     this.#later?.attach();
   }
@@ -103,7 +109,6 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     super.willUpdate(changed);
     if (this.hasUpdated && changed.has('instrument')) void this.load();
     this.#hadFocus = !!this.shadowRoot?.activeElement;
-    if (this.#first) this.narrow ??= this.clientWidth < WIDE;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -296,6 +301,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
       } else {
         this.note = '';
         this.#focusOn = 'h2';
+        this.#keep();
         later.send(round, this.choices, this.comment, this.#place);
       }
     } catch {
@@ -320,7 +326,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     this.#before = this.#shown;
     this.#shown = new Map();
     const busy = !texts || view.at === 'loading';
-    const content = !busy ? this.#renderView(texts, view) : this.#first && this.renderAhead?.();
+    const content = !busy ? this.#renderView(texts, view) : this.ahead && this.renderAhead?.();
     return html`<div class="kring ${narrow ? 'narrow' : ''}" lang=${texts ? this.host.language : nothing}>
       <section class="card" part="card" aria-labelledby=${busy ? nothing : 'title'} aria-busy=${busy}>
         <div class=${busy ? 'skeleton' : this.place}>${content}</div>
@@ -446,7 +452,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   }
 }
 
-let elements = 0;
+let connected = 0;
 
 /** In the moment after the next frame. */
 export function afterPaint(act: () => void): void {

@@ -50,8 +50,8 @@ export function read<T>(
 ): Promise<T> {
   const { server, language } = connection;
   return signedIn(connection, (token) => {
-    const body = new URLSearchParams({ access_token: token });
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) body.append(name, value);
+    // JSON leaves out what is undefined.
+    const body = new URLSearchParams(JSON.parse(JSON.stringify({ ...query, access_token: token })) as Record<string, string>);
     const key = [server, path, language, body].join(' ');
     const answer =
       underWay.get(key) ??

@@ -5,6 +5,7 @@
  * @returns settled when the answers are there; nothing where nobody waits
  */
 export function askAhead(tag: string, ask: (element: HTMLElement) => readonly Promise<unknown>[]): Promise<unknown> | undefined {
-  const asked = Array.from(document.querySelectorAll<HTMLElement>(tag), ask).flat();
+  // One that can't ask, because its address is none, keeps no other from living.
+  const asked = Array.from(document.querySelectorAll<HTMLElement>(tag), async (element) => Promise.all(ask(element)));
   return asked[0] && Promise.allSettled(asked);
 }

@@ -103,12 +103,6 @@ export abstract class KringElement<Texts> extends LitElement {
     if (this.hasUpdated && Object.keys(SETTINGS).some((name) => changed.has(name))) this.#settleSoon();
   }
 
-  /** The first time a moment later: what is there already is shown at once, without a placeholder before it. */
-  protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await Promise.race([this.#settling, new Promise((resolve) => setTimeout(resolve))]);
-    await super.scheduleUpdate();
-  }
-
   /** The network is back: what could not be fetched is fetched. */
   protected whenOnline(): void {
     if (!this.texts) this.#settleSoon();

@@ -233,6 +233,42 @@ describe('kring-pulse-survey', () => {
     });
   });
 
+  describe('takes its settings', () => {
+    const server = (name: string) => `https://${name}-1.pulse-survey.demo.invalid`;
+    const placed = (set: (element: KringPulseSurvey) => void): KringPulseSurvey => {
+      const box = document.createElement('div');
+      box.className = 'box';
+      const element = document.createElement('kring-pulse-survey');
+      element.getToken = () => Promise.resolve('demo');
+      set(element);
+      box.append(element);
+      document.body.append(box);
+      return element;
+    };
+
+    it('as properties too, from before it is on the page', async () => {
+      const element = placed((one) => Object.assign(one, { server: server('form'), lang: 'en' }));
+      await until(() => element.shadowRoot?.querySelector('.bar')?.textContent.includes('Send'));
+      assert.deepEqual(requests.map(({ url, headers }) => [new URL(url).origin, headers.get('accept-language')]), [[server('form'), 'en']]);
+    });
+
+    it('also when they change in the moment after it was put there', async () => {
+      const element = placed((one) => Object.assign(one, { server: server('form'), lang: 'en' }));
+      await Promise.resolve();
+      await Promise.resolve();
+      element.lang = 'nl';
+      await until(() => element.shadowRoot?.querySelector('.bar')?.textContent.includes('Verstuur'));
+    });
+
+    it('when they are mended', async () => {
+      const failed = new Promise((resolve) => { addEventListener('unhandledrejection', (event) => { event.preventDefault(); resolve(undefined); }, { once: true }); });
+      const element = placed((one) => Object.assign(one, { server: 'https://', lang: 'nl' }));
+      await failed;
+      element.server = server('form');
+      await until(() => element.shadowRoot?.querySelector('.bar')?.textContent.includes('Verstuur'));
+    });
+  });
+
   describe('loses nothing', () => {
     it('when it is moved, removed and put back while answering', async () => {
       const element = await mount('form', WIDE, 'nl');

@@ -16,7 +16,7 @@ declare global {
 const SILENCE = new Proxy({}, { get: () => () => '' }) as AnsweringTexts;
 
 /** A round of which nothing is known yet, as large as most are. */
-const FIVE = ['1', '2', '3', '4', '5'];
+const FIVE = Array.from('12345');
 const BLANK = {
   instrument: { labels: FIVE, items: FIVE.map((key) => ({ key, construct: '', text: '' })) } as Partial<OpenRound['instrument']>,
 } as OpenRound;
@@ -53,14 +53,12 @@ const BLANK = {
 export class KringPulseSurvey extends AnsweringElement {
   static override readonly styles = [...AnsweringElement.styles, styles];
 
-  static override properties: PropertyDeclarations = { saidIn: { state: true } };
+  static override properties: PropertyDeclarations = { whole: { state: true } };
 
   override instrument = 'learning-pulse';
 
-  /** When the round closes, in words. */
-  #closing = '';
-  /** The texts beside which it is said when the round closes. */
-  private saidIn: AnsweringTexts | undefined;
+  /** Whether the first picture was painted. */
+  private whole = false;
 
   protected override loadTexts(language: Language): Promise<AnsweringTexts> {
     return answeringTexts(language);
@@ -70,8 +68,6 @@ export class KringPulseSurvey extends AnsweringElement {
   protected override enter({ instrument: { items } }: OpenRound): void {
     const open = items.findIndex((item) => this.choices[item.key] === undefined);
     this.step = open < 0 ? items.length : open;
-    this.#closing = '';
-    this.saidIn = undefined;
   }
 
   protected override renderAhead(): TemplateResult {
@@ -79,39 +75,39 @@ export class KringPulseSurvey extends AnsweringElement {
   }
 
   protected override renderForm(texts: AnsweringTexts, round: OpenRound): TemplateResult {
-    const { narrow, step, saidIn } = this;
+    const { narrow, step, whole } = this;
     const { items, openQuestion } = round.instrument;
-    if (saidIn !== texts && round !== BLANK) {
+    // The first picture is of what can be answered: what comes under it has its place, and a browser takes long to load
+    // its calendar.
+    this.place = whole ? '' : 'soon';
+    if (!whole && round !== BLANK) {
       afterPaint(() => {
-        // Not in the first picture: a browser takes long to load its calendar.
-        this.#closing = dayAndTime(round.closesAt, this.host.language);
-        this.saidIn = texts;
+        this.whole = true;
       });
     }
-    const lead = html`<p class="quiet ${narrow ? 'small' : ''}">${texts.lead(items.length, this.#closing)}</p>`;
+    const closes = whole ? dayAndTime(round.closesAt, this.host.language) : '';
+    const lead = html`<p class="quiet ${narrow ? 'small' : ''}">${texts.lead(items.length, closes)}</p>`;
     const atEnd = !narrow || step >= items.length;
     const to = (label: string, step: number) => button(label, true, () => {
       this.go(step);
     });
-    // The first picture is of what can be answered; what comes after it has its place.
-    this.place = saidIn ? '' : 'soon';
     return html`
       ${this.renderHead(texts, round, narrow && step > 0 ? nothing : lead)}
       <div class="items">
         ${items.map((item, index) => this.renderItem(texts, round, item, narrow && index !== step))}
-        ${saidIn && html`<div class="last" ?hidden=${!atEnd}>
+        ${whole ? html`<div class="last" ?hidden=${!atEnd}>
           ${narrow ? html`<h3 tabindex="-1">${texts.finish}</h3>${lead}` : nothing}
           ${openQuestion === undefined ? nothing : this.renderComment(texts, round, openQuestion)}
           ${this.renderWho(texts, round)}
-        </div>`}
+        </div>` : nothing}
       </div>
-      ${saidIn && this.renderBar(html`
+      ${whole ? this.renderBar(html`
         ${narrow && step > 0 ? to(texts.back, step - 1) : nothing}
         ${atEnd
           ? this.renderSend(texts, items.length - this.answered)
           : html`<span class="grow"></span>${
               this.choices[items[step]?.key ?? ''] === undefined ? nothing : to(texts.next, step + 1)}`}
-      `)}
+      `) : nothing}
     `;
   }
 }
