@@ -3,6 +3,7 @@ import { openRounds, RequestFailure, type FailureKind } from '../client/api.ts';
 import { browserStore, canAnswer, type Perishable } from '../client/storage.ts';
 import type { OpenRound } from '../contract/rounds.ts';
 import { COMMENT_LENGTH } from '../domain/comment.ts';
+import { afterPaint } from '../ui/after-paint.ts';
 import { KringElement } from '../ui/element.ts';
 import { mark, ring, ringStyles } from '../ui/ring.ts';
 import { scale, scaleStyles } from '../ui/scale.ts';
@@ -54,7 +55,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   protected round: OpenRound | undefined;
 
   /** The class of what is around the form, which may reserve place for what is not in it yet. */
-  protected place = '';
+  protected around = '';
 
   private view: View = { at: 'loading' };
   /** Whether a form with nothing in it is laid out while its round is on its way. */
@@ -78,10 +79,10 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   #shown = new Map<string, readonly unknown[]>();
   #before = this.#shown;
 
-  // Later: what grows while it is being observed is an error to the page.
-  readonly #observer = new ResizeObserver(() => {
+  readonly #observer = new ResizeObserver(([entry]) => {
+    // Later: what grows while it is being observed is an error to the page.
     setTimeout(() => {
-      this.narrow = this.clientWidth < WIDE;
+      this.narrow = !!entry && entry.contentRect.width < WIDE;
     });
   });
 
@@ -329,7 +330,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     const content = !busy ? this.#renderView(texts, view) : this.ahead && this.renderAhead?.();
     return html`<div class="kring ${narrow ? 'narrow' : ''}" lang=${texts ? this.host.language : nothing}>
       <section class="card" part="card" aria-labelledby=${busy ? nothing : 'title'} aria-busy=${busy}>
-        <div class=${busy ? 'skeleton' : this.place}>${content}</div>
+        <div class=${busy ? 'skeleton' : this.around}>${content}</div>
       </section>
       <p class="sr" role="status">${this.spoken}</p>
     </div>`;
@@ -337,7 +338,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
 
   #renderView(texts: Texts, view: Exclude<View, { at: 'loading' }>): TemplateResult | undefined {
     const { round } = this;
-    this.place = '';
+    this.around = '';
     if (view.at === 'form') return round && this.renderForm(texts, round);
     return this.#later && this.renderNotice(this.#later, view);
   }
@@ -453,13 +454,6 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
 }
 
 let connected = 0;
-
-/** In the moment after the next frame. */
-export function afterPaint(act: () => void): void {
-  requestAnimationFrame(() => {
-    setTimeout(act);
-  });
-}
 
 /** After what a person waits for. Safari has no idle callback. */
 function whenIdle(act: () => void): void {

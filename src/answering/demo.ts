@@ -6,8 +6,9 @@ import { paperInfo } from '../domain/ballot.ts';
 import { inLanguage, type Instrument } from '../domain/instrument.ts';
 import { INSTRUMENTS } from '../domain/instruments.ts';
 import type { Language } from '../domain/language.ts';
+import { afterPaint } from '../ui/after-paint.ts';
 import type { DemoState, WidgetDemo } from '../ui/demo.ts';
-import { afterPaint, type AnsweringElement } from './answering-element.ts';
+import type { AnsweringElement } from './answering-element.ts';
 
 /**
  * The states of answering widgets as data, each with a server of its own that exists in the page alone. The server gives

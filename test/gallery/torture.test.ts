@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { BALLOTS_PATH } from '../../src/contract/paths.ts';
+import { BALLOTS_PATH, OPEN_ROUNDS_PATH, REPORTS_PATH } from '../../src/contract/paths.ts';
 import { linkTo, type Choices } from '../../src/pages/gallery/choices.ts';
 import { VERSION } from '../../src/ui/version.ts';
 import { BROWSER } from '../../tools/bundle.js';
@@ -281,6 +281,25 @@ describe('the kit under torture', async () => {
     await survey.getByRole('heading', { name: pulseLater.sent.title }).waitFor();
     assert.equal(ballots(asked).length, 1);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await page.context().close();
+  });
+
+  test('elements that were there before their script ask once, and live with what was asked ahead', async () => {
+    const element = (widget: string, state: string) => `<kring-${widget} server="https://${state}-1.${widget}.demo.invalid"></kring-${widget}>`;
+    const { page, asked } = await barePage(`${element('pulse-survey', 'form')}${element('safety-check-in', 'start')}${element('team-pulse', 'released')}`);
+    const complaints = complaintsOf(page);
+    await page.evaluate(() => {
+      for (const one of document.querySelectorAll('kring-pulse-survey, kring-safety-check-in, kring-team-pulse')) {
+        Object.assign(one, { getToken: () => Promise.resolve('demo') });
+      }
+    });
+    for (const widget of ['pulse-survey', 'safety-check-in', 'team-pulse']) await loadKit(page, widget);
+    await page.locator('kring-pulse-survey').getByRole('button', { name: pulse.send }).waitFor();
+    await page.locator('kring-safety-check-in').getByRole('button', { name: checkInTexts.begin }).waitFor();
+    await page.locator('kring-team-pulse .row').first().waitFor();
+    const paths = asked.map(({ path }) => path).sort();
+    assert.deepEqual(paths, [REPORTS_PATH, OPEN_ROUNDS_PATH, OPEN_ROUNDS_PATH]);
+    assert.deepEqual(complaints, []);
     await page.context().close();
   });
 

@@ -1,11 +1,5 @@
+import { askRoundsAhead } from '../../src/answering/ahead.ts';
 import { answeringTexts } from '../../src/answering/texts.ts';
-import { read } from '../../src/client/api.ts';
-import { OPEN_ROUNDS_PATH } from '../../src/contract/paths.ts';
 import { pageHost } from '../../src/host/page.ts';
-import { askAhead } from '../../src/ui/ahead.ts';
 
-export const asked = askAhead('kring-pulse-survey', (element) => {
-  const host = pageHost(element);
-  const instrument = element.getAttribute('instrument') ?? 'learning-pulse';
-  return [answeringTexts(host.language), read(host, OPEN_ROUNDS_PATH, { instrument }, true)];
-});
+export const asked = askRoundsAhead('kring-pulse-survey', 'learning-pulse', pageHost, answeringTexts);

@@ -1,8 +1,9 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { afterPaint, AnsweringElement, button } from '../../src/answering/answering-element.ts';
+import { AnsweringElement, button } from '../../src/answering/answering-element.ts';
 import { answeringTexts, type AnsweringTexts } from '../../src/answering/texts.ts';
 import type { OpenRound } from '../../src/contract/rounds.ts';
 import type { Language } from '../../src/domain/language.ts';
+import { afterPaint } from '../../src/ui/after-paint.ts';
 import { dayAndTime } from '../../src/ui/dates.ts';
 import { styles } from './pulse-survey.styles.ts';
 
@@ -79,7 +80,7 @@ export class KringPulseSurvey extends AnsweringElement {
     const { items, openQuestion } = round.instrument;
     // The first picture is of what can be answered: what comes under it has its place, and a browser takes long to load
     // its calendar.
-    this.place = whole ? '' : 'soon';
+    this.around = whole ? '' : 'soon';
     if (!whole && round !== BLANK) {
       afterPaint(() => {
         this.whole = true;

@@ -3,6 +3,7 @@ import { RequestFailure, type FailureKind } from '../../src/client/api.ts';
 import { teamReports } from '../../src/client/reports.ts';
 import type { TeamReports } from '../../src/contract/reports.ts';
 import type { Language } from '../../src/domain/language.ts';
+import { afterPaint } from '../../src/ui/after-paint.ts';
 import { dataTokens } from '../../src/ui/data-tokens.ts';
 import { KringElement } from '../../src/ui/element.ts';
 import { mark, ring, ringStyles } from '../../src/ui/ring.ts';
@@ -112,7 +113,7 @@ export class KringTeamPulse extends KringElement<Texts> {
     if (this.#unseen && this.scene) {
       this.#unseen = false;
       // Figures do not wait for what comes under them: it is fetched once they have been painted.
-      requestAnimationFrame(() => setTimeout(() => void this.#fetchLater()));
+      afterPaint(() => void this.#fetchLater());
     }
   }
 

@@ -5,7 +5,9 @@ import { blind } from '../../../src/client/poprf.ts';
 import { paperInfo } from '../../../src/domain/ballot.ts';
 import { INSTRUMENTS } from '../../../src/domain/instruments.ts';
 import { rosterOf } from '../../support/server.ts';
-import type { Issuer } from '../../../src/server/auth/issuers.ts';
+import { createApp } from '../../../src/server/app.ts';
+import { authenticator, type Issuer } from '../../../src/server/auth/issuers.ts';
+import { UNCOUNTED } from '../../../src/server/ballots/ballot-count.ts';
 import { runDueWork } from '../../../src/server/jobs/clockwork.ts';
 import { toBase64url } from '../../../src/server/keys/base64url.ts';
 import { masterOf, newSecret } from '../../../src/server/keys/master.ts';
@@ -86,6 +88,18 @@ export async function makeIssuer(organisation: string): Promise<{ readonly issue
         .setExpirationTime('30m')
         .sign(privateKey),
   };
+}
+
+/** An app with nothing in its way: no limits, nothing counted. */
+export function appOf(services: BenchServices, issuer: Issuer) {
+  return createApp({ ...services, database: services.requests }, {
+    authenticate: authenticator([issuer]),
+    limits: { person: () => Promise.resolve(), ballot: () => Promise.resolve() },
+    ballotCount: UNCOUNTED,
+    publicUrl: 'http://127.0.0.1',
+    version: '',
+    corsOrigins: [],
+  });
 }
 
 /** What a client would send for one person, worked out beforehand. */

@@ -2,13 +2,10 @@ import { sql } from 'kysely';
 import { REPORTS_PATH } from '../../../src/contract/reports.ts';
 import { release } from '../../../src/domain/release.ts';
 import { addTallies, emptyTally, tallyOf, type Tally } from '../../../src/domain/tally.ts';
-import { createApp } from '../../../src/server/app.ts';
-import { authenticator } from '../../../src/server/auth/issuers.ts';
-import { UNCOUNTED } from '../../../src/server/ballots/ballot-count.ts';
 import { roundsWithInstrument } from '../../../src/server/rounds/queries.ts';
 import { compared, type Figure } from '../figures.ts';
 import { summary } from '../statistics.ts';
-import { answersNumber, makeIssuer, openOrganisation, teamsOf, type BenchServices } from './organisation.ts';
+import { answersNumber, appOf, makeIssuer, openOrganisation, teamsOf, type BenchServices } from './organisation.ts';
 
 const TEAMS = 200;
 const SIZES = [100, 10_000, 1_000_000] as const;
@@ -78,14 +75,7 @@ async function timesOf(asks: readonly (() => Promise<void>)[], turns: number): P
 /** An app, asked by the leader above all teams. */
 async function leaderOf(services: BenchServices, organisation: string): Promise<() => Promise<Told>> {
   const { issuer, token } = await makeIssuer(organisation);
-  const app = createApp({ ...services, database: services.requests }, {
-    authenticate: authenticator([issuer]),
-    limits: { person: () => Promise.resolve(), ballot: () => Promise.resolve() },
-    ballotCount: UNCOUNTED,
-    publicUrl: 'http://127.0.0.1',
-    version: '',
-    corsOrigins: [],
-  });
+  const app = appOf(services, issuer);
   const authorization = `Bearer ${await token('chief')}`;
   return async () => {
     const answer = await app.request(REPORTS_PATH, { headers: { authorization } });

@@ -3,16 +3,13 @@ import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { BALLOTS_PATH } from '../../../src/contract/ballots.ts';
 import { PAPERS_PATH } from '../../../src/contract/rounds.ts';
-import { createApp } from '../../../src/server/app.ts';
-import { authenticator } from '../../../src/server/auth/issuers.ts';
-import { UNCOUNTED } from '../../../src/server/ballots/ballot-count.ts';
 import { castBallot } from '../../../src/server/ballots/ballots.ts';
 import { toBase64url } from '../../../src/server/keys/base64url.ts';
 import { listen } from '../../../src/server/main.ts';
 import { takePaper } from '../../../src/server/rounds/papers.ts';
 import type { StorePlace } from '../../../src/server/store/store.ts';
 import { compared, type Figure } from '../figures.ts';
-import { answersNumber, makeIssuer, openOrganisation, prepare, teamsOf, type BenchServices, type Prepared } from './organisation.ts';
+import { answersNumber, appOf, makeIssuer, openOrganisation, prepare, teamsOf, type BenchServices, type Prepared } from './organisation.ts';
 import { recordStatements, withValues, type Replay, type Statement } from './statements.ts';
 
 /** How many requests are under way at once: enough to keep both threads and all connections busy. */
@@ -32,14 +29,7 @@ export async function measureThroughput(services: BenchServices, place: StorePla
   const organisation = 'throughput';
   const round = await openOrganisation(services, organisation, teams);
   const { issuer, token } = await makeIssuer(organisation);
-  const app = createApp({ ...services, database: services.requests }, {
-    authenticate: authenticator([issuer]),
-    limits: { person: () => Promise.resolve(), ballot: () => Promise.resolve() },
-    ballotCount: UNCOUNTED,
-    publicUrl: 'http://127.0.0.1',
-    version: '',
-    corsOrigins: [],
-  });
+  const app = appOf(services, issuer);
   const server = await listen(app, 0, '127.0.0.1', 'PORT');
   const client = new Client();
   const key = await services.database
