@@ -15,11 +15,13 @@ export type FailureKind = 'offline' | ProblemKind;
 
 export class RequestFailure extends Error {
   readonly kind: FailureKind;
+  readonly problem: Partial<Problem>;
 
-  /** @param detail what the server said, in the language asked for */
-  constructor(kind: FailureKind, detail = '') {
-    super(detail || kind);
+  /** @param problem what the server said, in the language asked for */
+  constructor(kind: FailureKind, problem: Partial<Problem> = {}) {
+    super(problem.detail ?? kind);
     this.kind = kind;
+    this.problem = problem;
   }
 }
 
@@ -113,6 +115,6 @@ export async function answered(request: Promise<Response>): Promise<unknown> {
   const problem = (body ?? {}) as Partial<Problem>;
   throw new RequestFailure(
     typeof problem.type === 'string' && problem.type.startsWith(PROBLEM_TYPE) ? (problem.type.slice(PROBLEM_TYPE.length) as ProblemKind) : 'internal',
-    problem.detail,
+    problem,
   );
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { changedEntrySchema, entrySchema } from './learning-log.ts';
 import { PROBLEM_TYPE } from './paths.ts';
 
 /** Every way in which a request can fail; the last part of a problem's `type`. */
@@ -14,6 +15,9 @@ export const PROBLEMS = [
   'paper-taken',
   'paper-invalid',
   'ballot-differs',
+  'entry-changed',
+  'key-used',
+  'step-closed',
   'unavailable',
   'internal',
 ] as const;
@@ -29,5 +33,8 @@ export const problemSchema = v.strictObject({
   detail: v.string(),
   /** Where in the request: JSON Pointers (RFC 6901) and what is wrong there. */
   errors: v.exactOptional(v.array(v.strictObject({ pointer: v.string(), detail: v.string() }))),
+  /** Of `entry-changed`: the entry as it is kept, and what was sent to change it. */
+  kept: v.exactOptional(entrySchema),
+  sent: v.exactOptional(changedEntrySchema),
 });
 export type Problem = v.InferOutput<typeof problemSchema>;

@@ -3,20 +3,22 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
+import { streamSSE } from 'hono/streaming';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { sql } from 'kysely';
-import type * as v from 'valibot';
 import type { ProblemKind } from '../contract/problems.ts';
 import { ROUTES, takesForm, type Route } from '../contract/routes.ts';
 import { pickLanguage, type Language } from '../domain/language.ts';
 import type { Authenticate, Identity } from './auth/issuers.ts';
 import type { BallotCount } from './ballots/ballot-count.ts';
 import { castBallot } from './ballots/ballots.ts';
+import type { Asked, Handlers } from './http/handlers.ts';
 import { checked, parseBody, readBody } from './http/input.ts';
 import type { RequestLimits } from './http/limits.ts';
 import { openApi } from './http/openapi.ts';
-import { ProblemError, problemIn, type RequestError } from './http/problems.ts';
+import { ProblemError, problemIn, type BothTexts, type RequestError } from './http/problems.ts';
 import { publishedKeys } from './keys/ballot-key.ts';
+import { learningLogHandlers } from './learning-log/handlers.ts';
 import { withoutValues } from './log.ts';
 import { teamReportsFor } from './reports/reports.ts';
 import { openRoundsOf } from './rounds/asked.ts';
@@ -39,19 +41,6 @@ export interface AppOptions {
   readonly extension?: Hono;
 }
 
-interface Asked<R extends Route> {
-  readonly identity: R['lane'] extends 'signed-in' ? Identity : undefined;
-  readonly query: R['query'] extends v.GenericSchema ? v.InferOutput<R['query']> : undefined;
-  readonly body: R['body'] extends v.GenericSchema ? v.InferOutput<R['body']> : undefined;
-  readonly language: Language;
-}
-
-type Handlers = {
-  readonly [K in keyof typeof ROUTES]: (
-    asked: Asked<(typeof ROUTES)[K]>,
-  ) => Promise<v.InferOutput<(typeof ROUTES)[K]['answer']>>;
-};
-
 /** The whole server as a function from request to response: it listens to nothing and starts nothing. */
 export function createApp(services: Services, options: AppOptions): Hono {
   const handlers: Handlers = {
@@ -64,18 +53,23 @@ export function createApp(services: Services, options: AppOptions): Hono {
     },
     teamReports: ({ identity, query, language }) => teamReportsFor(services, identity, query, language),
     ballotKeys: () => publishedKeys(services.database),
+    ...learningLogHandlers(services),
   };
 
   const app = new Hono();
   app.use(nothingBesidesJson());
-  for (const [name, route] of Object.entries<Route>(ROUTES)) {
-    app.use(route.path, crossOrigin(route, options.corsOrigins));
-    app.on(methodsOf(route), route.path, async (context) => {
+  const routes = Object.entries<Route>(ROUTES);
+  for (const path of new Set(routes.map(([, route]) => route.path))) app.use(inHono(path), crossOrigin(path, options.corsOrigins));
+  for (const [name, route] of routes) {
+    app.on(methodsOf(route), inHono(route.path), async (context) => {
       const asked = await askedOf(context, route, options);
-      const handler = handlers[name as keyof Handlers] as (asked: unknown) => Promise<object>;
       context.header('cache-control', route.lane === 'open' ? 'public, max-age=300' : 'no-store');
       context.header('vary', 'accept-language', { append: true });
-      return context.json(await handler(asked));
+      const handler = handlers[name as keyof Handlers] as (asked: unknown) => unknown;
+      if (route.streams) return streamed(context, await (handler(asked) as Promise<AsyncIterable<object>>));
+      const answer = await (handler(asked) as Promise<object>);
+      if (route.versioned && 'version' in answer) context.header('etag', `"${String(answer.version)}"`);
+      return context.json(answer);
     });
   }
   app.get('/healthz', (context) => context.json({ status: 'alive' }));
@@ -88,13 +82,18 @@ export function createApp(services: Services, options: AppOptions): Hono {
   if (options.extension) app.route('/', options.extension);
   app.notFound((context) => problem(context, 'not-found'));
   app.onError((error, context) => {
-    if (error instanceof ProblemError) return problem(context, error.kind, error.errors);
+    if (error instanceof ProblemError) return problem(context, error.kind, error.errors, error.both);
     // On the way of a ballot a failure is counted, not logged: its moment would be a trace.
     if (isOnBallotsWay(context)) options.ballotCount.fail();
     else services.log.error({ route: routePath(context), ...withoutValues(error) }, 'a request failed');
     return problem(context, isUnreachable(error) ? 'unavailable' : 'internal');
   });
   return app;
+}
+
+/** A path as Hono writes its parameters. */
+function inHono(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 function methodsOf(route: Route): string[] {
@@ -120,11 +119,35 @@ async function askedOf(context: Context, route: Route, options: AppOptions): Pro
       throw new ProblemError('invalid-request', [{ pointer: '', detail: 'A ballot comes without a token.' }]);
     }
   }
+  const params = route.params && checked(route.params, context.req.param(), 'path');
+  const version = route.versioned && route.method === 'put' ? versionOf(context) : undefined;
   const query = route.query && checked(route.query, form?.query ?? queryOf(context), 'query');
   const body = route.body && checked(route.body, await bodyOf(context), 'body');
   // Counted last: what is no ballot must not use up the room of those that are.
   if (route.lane === 'ballot') await limits.ballot();
-  return { identity, query, body, language: languageOf(context) } as Asked<Route>;
+  const { signal } = context.req.raw;
+  return { identity, params, query, body, version, signal, language: languageOf(context) } as Asked<Route>;
+}
+
+/** The version that a change began with, from `If-Match` (RFC 9110 section 13.1.1). */
+function versionOf(context: Context): number {
+  const version = /^\s*"(\d{1,9})"\s*$/.exec(context.req.header('if-match') ?? '')?.[1];
+  if (version !== undefined) return Number(version);
+  throw new ProblemError('invalid-request', [
+    { pointer: '', detail: 'Say in If-Match which version the change began with, such as "3": the ETag that came with it.' },
+  ]);
+}
+
+/** Answers that go on coming, until whoever listens has had enough. What fails ends the stream: the client asks anew. */
+function streamed(context: Context, answers: AsyncIterable<object>): Response {
+  // Between here and the browser nothing may wait until there is more of it.
+  context.header('x-accel-buffering', 'no');
+  return streamSSE(context, async (stream) => {
+    for await (const answer of answers) {
+      if (stream.aborted || stream.closed) return;
+      await stream.writeSSE({ data: JSON.stringify(answer) });
+    }
+  });
 }
 
 async function bodyOf(context: Context): Promise<unknown> {
@@ -176,8 +199,8 @@ export function languageOf(context: Context): Language {
   return pickLanguage(tags);
 }
 
-function problem(context: Context, kind: ProblemKind, errors: readonly RequestError[] = []): Response {
-  const body = problemIn(languageOf(context), kind, errors);
+function problem(context: Context, kind: ProblemKind, errors: readonly RequestError[] = [], both?: BothTexts): Response {
+  const body = problemIn(languageOf(context), kind, errors, both);
   if (kind === 'signed-out') context.header('www-authenticate', 'Bearer');
   if (kind === 'unavailable') context.header('retry-after', RETRY_AFTER);
   context.header('content-type', 'application/problem+json');
@@ -186,11 +209,17 @@ function problem(context: Context, kind: ProblemKind, errors: readonly RequestEr
 }
 
 /** CORS. Only a preflight request is left to Hono's own: it changes an answer that is already made, which copies it. */
-function crossOrigin(route: Route, origins: readonly string[]): MiddlewareHandler {
+function crossOrigin(path: string, origins: readonly string[]): MiddlewareHandler {
+  const routes = Object.values<Route>(ROUTES).filter((route) => route.path === path);
   const preflight = cors({
     origin: [...origins],
-    allowMethods: methodsOf(route),
-    allowHeaders: ['content-type', 'accept-language', ...(route.lane === 'signed-in' ? ['authorization'] : [])],
+    allowMethods: [...new Set(routes.flatMap(methodsOf))],
+    allowHeaders: [
+      'content-type',
+      'accept-language',
+      ...(routes.some(({ lane }) => lane === 'signed-in') ? ['authorization'] : []),
+      ...(routes.some(({ versioned }) => versioned) ? ['if-match'] : []),
+    ],
     credentials: false,
     maxAge: 600,
   });

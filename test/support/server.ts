@@ -129,6 +129,8 @@ export async function testOrganisation(
 /** A person with a browser: what the client does, by the real protocol, over requests without a socket. */
 export interface TestPerson {
   get(path: string, language?: string): Promise<Response>;
+  /** Sends a body, as JSON, as the person who is signed in. */
+  send(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
   openRound(): Promise<OpenRound>;
   askPaper(round: OpenRound, blinded: string): Promise<Response>;
   /** Takes the paper and makes the ballot, without sending it. */
@@ -144,6 +146,13 @@ export function personOf(server: TestServer, organisation: string, person: strin
     server.app.request(path, { headers: { ...(await authorized()), 'accept-language': language } });
   const self: TestPerson = {
     get,
+    async send(method, path, body, headers = {}) {
+      return server.app.request(path, {
+        method,
+        headers: { ...(await authorized()), 'accept-language': 'en', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    },
     async openRound() {
       const { rounds } = (await (await get(OPEN_ROUNDS_PATH)).json()) as OpenRounds;
       const [round] = rounds;

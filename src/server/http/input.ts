@@ -42,7 +42,7 @@ export function parseBody(text: string): unknown {
 }
 
 /** Input against its schema; unknown fields are refused. What was sent is never repeated. @throws ProblemError */
-export function checked<S extends v.GenericSchema>(schema: S, input: unknown, where: 'body' | 'query'): v.InferOutput<S> {
+export function checked<S extends v.GenericSchema>(schema: S, input: unknown, where: 'body' | 'query' | 'path'): v.InferOutput<S> {
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
   throw new ProblemError(
@@ -51,7 +51,7 @@ export function checked<S extends v.GenericSchema>(schema: S, input: unknown, wh
   );
 }
 
-function pointerTo(issue: v.BaseIssue<unknown>, where: 'body' | 'query'): string {
+function pointerTo(issue: v.BaseIssue<unknown>, where: 'body' | 'query' | 'path'): string {
   const keys = (issue.path ?? []).map((part) => String(part.key));
   // What looks like no name may be a text that came to stand where a name should: then the place around it is told.
   const odd = keys.findIndex((key) => !NAME.test(key));

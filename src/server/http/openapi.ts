@@ -29,9 +29,9 @@ function operation(operationId: string, route: Route): Record<string, unknown> {
     operationId,
     summary: route.summary,
     security: route.lane === 'signed-in' ? [{ token: [] }] : [],
-    ...(route.query ? { parameters: parametersOf(route.query) } : {}),
+    ...parametersOf(route),
     ...(route.body ? { requestBody: { required: true, content: json(jsonSchema(route.body)) } } : {}),
-    responses: { 200: { description: 'As asked.', content: json(jsonSchema(route.answer)) }, ...problemResponses(route) },
+    responses: { 200: { description: 'As asked.', content: answers(route) }, ...problemResponses(route) },
   };
 }
 
@@ -43,7 +43,7 @@ function formOperation(operationId: string, route: Route): Record<string, unknow
     properties: { access_token: { type: 'string' }, ...properties },
     required: ['access_token', ...required],
   };
-  const { parameters: _, ...rest } = operation(`${operationId}ByForm`, route);
+  const rest = operation(`${operationId}ByForm`, { ...route, query: undefined });
   return { ...rest, security: [], requestBody: { required: true, content: { 'application/x-www-form-urlencoded': { schema } } } };
 }
 
@@ -61,14 +61,22 @@ function problemResponses(route: Route): Record<string, unknown> {
   );
 }
 
-function parametersOf(query: v.GenericSchema): unknown[] {
-  const { properties = {}, required = [] } = jsonSchema(query);
-  return Object.entries(properties).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: required.includes(name),
-    schema,
-  }));
+function answers(route: Route) {
+  return route.streams ? { 'text/event-stream': { schema: jsonSchema(route.answer) } } : json(jsonSchema(route.answer));
+}
+
+function parametersOf({ params, query, method, versioned }: Route): { readonly parameters?: unknown[] } {
+  const parameters = [
+    ...(params ? fieldsOf(params, 'path') : []),
+    ...(query ? fieldsOf(query, 'query') : []),
+    ...(versioned && method === 'put' ? [{ name: 'if-match', in: 'header', required: true, schema: { type: 'string' } }] : []),
+  ];
+  return parameters.length > 0 ? { parameters } : {};
+}
+
+function fieldsOf(fields: v.GenericSchema, where: 'path' | 'query'): unknown[] {
+  const { properties = {}, required = [] } = jsonSchema(fields);
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: where, required: required.includes(name), schema }));
 }
 
 function json(schema: unknown) {

@@ -8,16 +8,21 @@ export interface RequestError {
   readonly detail: string;
 }
 
+/** What two devices made of one entry: its author chooses. */
+export type BothTexts = Required<Pick<Problem, 'kept' | 'sent'>>;
+
 /** A request that can't be granted. Nothing in it is secret: it is what the client is told. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly kind: ProblemKind;
   readonly errors: readonly RequestError[];
+  readonly both: BothTexts | undefined;
 
-  constructor(kind: ProblemKind, errors: readonly RequestError[] = []) {
+  constructor(kind: ProblemKind, errors: readonly RequestError[] = [], both?: BothTexts) {
     super(kind);
     this.kind = kind;
     this.errors = errors;
+    this.both = both;
   }
 }
 
@@ -26,7 +31,7 @@ export function statusOf(kind: ProblemKind): number {
 }
 
 /** A problem in the words of one language. */
-export function problemIn(language: Language, kind: ProblemKind, errors: readonly RequestError[] = []): Problem {
+export function problemIn(language: Language, kind: ProblemKind, errors: readonly RequestError[] = [], both?: BothTexts): Problem {
   const { status, title, detail } = TEXTS[kind];
   return {
     type: PROBLEM_TYPE + kind,
@@ -34,6 +39,7 @@ export function problemIn(language: Language, kind: ProblemKind, errors: readonl
     title: title[language],
     detail: detail[language],
     ...(errors.length > 0 ? { errors: errors.map((error) => ({ ...error })) } : {}),
+    ...both,
   };
 }
 
@@ -115,6 +121,30 @@ const TEXTS: Readonly<Record<ProblemKind, ProblemText>> = {
     detail: {
       nl: 'Met deze stempas is al geantwoord. Dat eerste antwoord telt.',
       en: 'This ballot paper was already used. That first answer counts.',
+    },
+  },
+  'entry-changed': {
+    status: 412,
+    title: { nl: 'Deze notitie is intussen veranderd', en: 'This entry was changed meanwhile' },
+    detail: {
+      nl: 'Bij ‘kept’ staat wat er bewaard is, bij ‘sent’ wat je stuurde. Kies, en stuur het opnieuw met de versie van ‘kept’.',
+      en: 'Under ‘kept’ is what is kept, under ‘sent’ what you sent. Choose, and send it again with the version of ‘kept’.',
+    },
+  },
+  'key-used': {
+    status: 409,
+    title: { nl: 'Dit is al met een andere tekst bewaard', en: 'This was already kept with another text' },
+    detail: {
+      nl: 'Onder dezelfde sleutel staat al iets anders. Gebruik een nieuwe sleutel.',
+      en: 'Something else is already kept under the same key. Use a new key.',
+    },
+  },
+  'step-closed': {
+    status: 409,
+    title: { nl: 'Deze stap is niet (meer) aan de beurt', en: 'This step is not open now' },
+    detail: {
+      nl: 'Kijk hoe het er nu voor staat: misschien is de vraag afgerond of ingetrokken.',
+      en: 'Look where it stands now: the request may have ended or been withdrawn.',
     },
   },
   unavailable: {

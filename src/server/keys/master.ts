@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 /** What a wrapped key is for. It is bound into the wrapping, so that one can't be passed off as another. */
-export type KeyPurpose = 'ballot key' | 'round box';
+export type KeyPurpose = 'ballot key' | 'round box' | 'author key';
 
 const VERSION = 1;
 const IV = 12;
@@ -15,7 +15,7 @@ export interface Master {
   wrap(purpose: KeyPurpose, owner: string, key: Uint8Array): Uint8Array;
   /** @throws Error when the key was wrapped by another master secret, for another purpose or owner, or was damaged */
   unwrap(purpose: KeyPurpose, owner: string, wrapped: Uint8Array): Uint8Array;
-  /** A name for a person's draft in one round that says nothing about the person, base64url. */
+  /** A name for something that says nothing about it to who has not the secret, base64url: of a draft, or of a text. */
   pseudonym(...parts: readonly string[]): string;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { PreparedStatements } from './prepared.ts';
 
@@ -34,7 +35,7 @@ export async function openEmbedded(folder: string | undefined): Promise<Postgres
   const open = async () => {
     // Opening writes too: a database that can't is damaged by no attempt, but a hundred megabytes of memory is lost.
     if (folder !== undefined && existsSync(folder)) requireRoom(folder);
-    const database = await PGlite.create(folder ?? 'memory://', { parsers: { [types.BYTEA]: bytesIn } });
+    const database = await PGlite.create(folder ?? 'memory://', { extensions: { pg_trgm }, parsers: { [types.BYTEA]: bytesIn } });
     return { database, statements: new PreparedStatements(database) };
   };
   let embedded: Embedded | undefined = await open();

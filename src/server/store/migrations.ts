@@ -155,4 +155,157 @@ const migrations: Record<string, Migration> = {
         select organisation, round, team, count(*) from box group by organisation, round, team`.execute(database);
     },
   },
+  '0003-learning-log': {
+    async up(database: Kysely<unknown>) {
+      // Parts of words, for compounds: an extension that PostgreSQL lets the owner of a database add.
+      await sql`create extension if not exists pg_trgm`.execute(database);
+      await sql`alter table organisation add column log_settings jsonb not null
+        default '{"leavers": "keep", "keepMonths": 36}'`.execute(database);
+      // Apart from the rest, so that a backup can leave it out: a key that is deleted is then gone from old backups too.
+      await sql`create schema if not exists keyring`.execute(database);
+      await sql`create table keyring.author_key (
+        organisation text not null references organisation,
+        person text not null,
+        wrapped bytea not null,
+        primary key (organisation, person)
+      )`.execute(database);
+      await sql`create table log_entry (
+        organisation text not null references organisation,
+        id text not null,
+        author text,
+        key text not null,
+        key_digest text not null,
+        scope text not null check (scope in ('me', 'people', 'team', 'organisation')),
+        team text,
+        kind text,
+        text text,
+        different text,
+        link text,
+        project text,
+        tags text[] not null default '{}',
+        search text,
+        vector tsvector,
+        sealed bytea,
+        version integer not null,
+        created_at timestamptz not null,
+        changed_at timestamptz,
+        deleted_at timestamptz,
+        primary key (organisation, id),
+        unique (organisation, author, key),
+        check ((scope = 'me') = (sealed is not null)),
+        check ((scope = 'me') = (text is null)),
+        check ((scope = 'team') = (team is not null))
+      )`.execute(database);
+      await sql`create table log_reader (
+        organisation text not null,
+        entry text not null,
+        person text not null,
+        primary key (organisation, entry, person),
+        foreign key (organisation, entry) references log_entry on delete cascade
+      )`.execute(database);
+      await sql`create index log_reader_by_person on log_reader (organisation, person, entry)`.execute(database);
+      await sql`create table log_opened (
+        organisation text not null,
+        entry text not null,
+        person text not null,
+        at timestamptz not null,
+        primary key (organisation, entry, person),
+        foreign key (organisation, entry) references log_entry on delete cascade
+      )`.execute(database);
+      await sql`create index log_opened_by_person on log_opened (organisation, person)`.execute(database);
+      await sql`create table log_version (
+        organisation text not null,
+        entry text not null,
+        version integer not null,
+        at timestamptz not null,
+        sealed bytea not null,
+        primary key (organisation, entry, version),
+        foreign key (organisation, entry) references log_entry on delete cascade
+      )`.execute(database);
+      await sql`create table log_endorsement (
+        organisation text not null,
+        entry text not null,
+        person text not null,
+        word text not null check (word in ('recognise', 'helped-me', 'want-to-know-more')),
+        at timestamptz not null,
+        primary key (organisation, entry, person),
+        foreign key (organisation, entry) references log_entry on delete cascade
+      )`.execute(database);
+      await sql`create index log_endorsement_by_person on log_endorsement (organisation, person)`.execute(database);
+      await sql`create table log_help (
+        organisation text not null,
+        id text not null,
+        entry text not null,
+        key text not null,
+        key_digest text not null,
+        kind text not null check (kind in ('peer-review', 'intervision')),
+        state text not null,
+        question text,
+        wish_date date,
+        created_at timestamptz not null,
+        primary key (organisation, id),
+        unique (organisation, entry, key),
+        foreign key (organisation, entry) references log_entry on delete cascade
+      )`.execute(database);
+      await sql`create table log_participant (
+        organisation text not null,
+        help text not null,
+        person text not null,
+        state text not null check (state in ('asked', 'answered', 'declined')),
+        primary key (organisation, help, person),
+        foreign key (organisation, help) references log_help on delete cascade
+      )`.execute(database);
+      await sql`create index log_participant_by_person on log_participant (organisation, person)`.execute(database);
+      await sql`create table log_post (
+        organisation text not null,
+        id text not null,
+        entry text not null,
+        help text,
+        author text,
+        key text not null,
+        key_digest text not null,
+        step text not null,
+        parts jsonb not null,
+        created_at timestamptz not null,
+        deleted_at timestamptz,
+        primary key (organisation, id),
+        unique (organisation, author, key),
+        foreign key (organisation, entry) references log_entry on delete cascade,
+        foreign key (organisation, help) references log_help on delete cascade
+      )`.execute(database);
+      await sql`create index log_post_by_entry on log_post (organisation, entry, created_at)`.execute(database);
+      await sql`create table log_intention (
+        organisation text not null references organisation,
+        id text not null,
+        person text not null,
+        entry text,
+        source text not null check (source in ('own', 'other')),
+        team text,
+        state text not null check (state in ('open', 'tried', 'not-tried', 'dropped')),
+        outcome bytea,
+        made_at timestamptz not null,
+        ask_at timestamptz not null,
+        answered_at timestamptz,
+        primary key (organisation, id),
+        unique (organisation, person, entry),
+        foreign key (organisation, entry) references log_entry on delete set null (entry)
+      )`.execute(database);
+      await sql`create index log_intention_by_entry on log_intention (organisation, entry)`.execute(database);
+      await sql`create index log_intention_by_month on log_intention (organisation, made_at)`.execute(database);
+      await sql`create table log_evaluation (
+        organisation text not null references organisation,
+        team text not null,
+        month text not null,
+        figures jsonb,
+        primary key (organisation, team, month)
+      )`.execute(database);
+      await sql`create table log_person (
+        organisation text not null references organisation,
+        person text not null,
+        digest_read_at timestamptz,
+        missing_since timestamptz,
+        primary key (organisation, person)
+      )`.execute(database);
+    },
+  },
 };

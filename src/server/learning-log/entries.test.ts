@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, it } from 'node:test';
+import { entryPath, LOG_ENTRIES_PATH, versionsPath, type ChangedEntry, type Entry, type NewEntry, type Versions } from '../../contract/learning-log.ts';
+import type { Problem } from '../../contract/problems.ts';
+import { onEachDatabase } from '../../../test/support/databases.ts';
+import { personOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
+import { startPoprf, type Poprf } from '../keys/poprf.ts';
+
+onEachDatabase('entries', (database) => {
+  let poprf: Poprf;
+  let server: TestServer;
+  before(async () => {
+    poprf = startPoprf();
+    server = await testServer(database.store(), poprf);
+  });
+  after(() => poprf.close());
+
+  const start = () => testOrganisation(server, { a: 6, b: 5 });
+
+  async function write(organisation: string, person: string, entry: Partial<NewEntry> = {}): Promise<Entry> {
+    const response = await personOf(server, organisation, person).send('POST', LOG_ENTRIES_PATH, {
+      key: randomUUID(),
+      kind: 'insight',
+      text: 'We zagen het te laat.',
+      ...entry,
+    });
+    assert.equal(response.status, 200, await response.clone().text());
+    return (await response.json()) as Entry;
+  }
+
+  const read = (organisation: string, person: string, id: string) => personOf(server, organisation, person).get(entryPath(id));
+
+  function changeOf(entry: Entry, change: Partial<ChangedEntry>): ChangedEntry {
+    const { kind, text } = entry;
+    return { kind, text, audience: { scope: 'me' }, ...change };
+  }
+
+  it('are for their author alone, unless they say otherwise', async () => {
+    const organisation = await start();
+    const entry = await write(organisation, 'a-1');
+    assert.equal(entry.audience.scope, 'me');
+    assert.equal(entry.readers, 0);
+    assert.equal((await read(organisation, 'a-1', entry.id)).status, 200);
+    for (const other of ['a-2', 'a-lead', 'b-1', 'chief']) assert.equal((await read(organisation, other, entry.id)).status, 404, other);
+  });
+
+  it('say nothing in the database while they are for their author alone', async () => {
+    const organisation = await start();
+    const entry = await write(organisation, 'a-1', { text: 'zeldzaamwoord', different: 'andersdoen', project: 'geheimplan', tags: ['labelwoord'], link: 'https://geheimadres.example.org/' });
+    const rows = await server.services.database.selectFrom('log_entry').selectAll().where('id', '=', entry.id).execute();
+    const versions = await server.services.database.selectFrom('log_version').selectAll().where('entry', '=', entry.id).execute();
+    const dump = JSON.stringify([rows, versions], (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value));
+    assert.doesNotMatch(dump, /zeldzaam|andersdoen|geheim|labelwoord|insight/);
+  });
+
+  it('reach the team, named colleagues or all, and nobody else', async () => {
+    const organisation = await start();
+    const team = await write(organisation, 'a-1', { audience: { scope: 'team', team: 'a' } });
+    assert.equal(team.readers, 6);
+    const named = await write(organisation, 'a-1', { audience: { scope: 'people', people: ['b-2'] } });
+    assert.equal(named.readers, 1);
+    const all = await write(organisation, 'a-1', { audience: { scope: 'organisation' } });
+    const sees = async (person: string) =>
+      Promise.all([team, named, all].map(async ({ id }) => (await read(organisation, person, id)).status === 200));
+    assert.deepEqual(await sees('a-2'), [true, false, true]);
+    assert.deepEqual(await sees('a-lead'), [true, false, true]);
+    assert.deepEqual(await sees('b-2'), [false, true, true]);
+    assert.deepEqual(await sees('chief'), [false, false, true]);
+  });
+
+  it('can be shared with no team but one’s own, and with nobody who is not there', async () => {
+    const organisation = await start();
+    for (const audience of [{ scope: 'team', team: 'b' }, { scope: 'people', people: ['nobody'] }] as const) {
+      const response = await personOf(server, organisation, 'a-1').send('POST', LOG_ENTRIES_PATH, { key: randomUUID(), kind: 'insight', text: 'x', audience });
+      assert.equal(response.status, 400);
+    }
+  });
+
+  it('are kept once for a key, however often they are sent', async () => {
+    const organisation = await start();
+    const key = randomUUID();
+    const first = await write(organisation, 'a-1', { key });
+    const second = await write(organisation, 'a-1', { key });
+    assert.equal(second.id, first.id);
+    const other = await personOf(server, organisation, 'a-1').send('POST', LOG_ENTRIES_PATH, { key, kind: 'insight', text: 'Anders' });
+    assert.equal(other.status, 412);
+    const problem = (await other.json()) as Problem;
+    assert.equal(problem.kept?.text, 'We zagen het te laat.');
+    assert.equal(problem.sent?.text, 'Anders');
+    // The same key of somebody else is another key.
+    assert.notEqual((await write(organisation, 'a-2', { key })).id, first.id);
+  });
+
+  it('are changed from the version that somebody saw, and else both texts come back', async () => {
+    const organisation = await start();
+    const entry = await write(organisation, 'a-1');
+    const me = personOf(server, organisation, 'a-1');
+    const change = changeOf(entry, { text: 'Op de telefoon' });
+    const changed = await me.send('PUT', entryPath(entry.id), change, { 'if-match': '"1"' });
+    assert.equal(changed.status, 200);
+    assert.equal(changed.headers.get('etag'), '"2"');
+    // Its answer was lost: the same again is done.
+    assert.equal((await me.send('PUT', entryPath(entry.id), change, { 'if-match': '"1"' })).status, 200);
+    const late = await me.send('PUT', entryPath(entry.id), changeOf(entry, { text: 'Op de laptop' }), { 'if-match': '"1"' });
+    assert.equal(late.status, 412);
+    const problem = (await late.json()) as Problem;
+    assert.deepEqual([problem.kept?.text, problem.kept?.version, problem.sent?.text], ['Op de telefoon', 2, 'Op de laptop']);
+    assert.equal((await me.send('PUT', entryPath(entry.id), change)).status, 400);
+    const { versions } = (await (await me.get(versionsPath(entry.id))).json()) as Versions;
+    assert.deepEqual(versions.map(({ version, text }) => [version, text]), [[2, 'Op de telefoon'], [1, 'We zagen het te laat.']]);
+  });
+
+  it('are changed, deleted, and seen in their versions, by their author alone', async () => {
+    const organisation = await start();
+    const entry = await write(organisation, 'a-1', { audience: { scope: 'organisation' } });
+    const leader = personOf(server, organisation, 'a-lead');
+    assert.equal((await leader.send('PUT', entryPath(entry.id), changeOf(entry, {}), { 'if-match': '"1"' })).status, 404);
+    assert.equal((await leader.send('DELETE', entryPath(entry.id))).status, 404);
+    assert.equal((await leader.get(versionsPath(entry.id))).status, 404);
+  });
+
+  it('that become private again are read by nobody else, and tell their author who opened them', async () => {
+    const organisation = await start();
+    const entry = await write(organisation, 'a-1', { audience: { scope: 'team', team: 'a' } });
+    assert.equal((await read(organisation, 'a-2', entry.id)).status, 200);
+    const me = personOf(server, organisation, 'a-1');
+    const narrowed = (await (await me.send('PUT', entryPath(entry.id), changeOf(entry, {}), { 'if-match': '"1"' })).json()) as Entry;
+    assert.deepEqual(narrowed.openedBy?.map(({ person }) => person?.id), ['a-2']);
+    assert.equal((await read(organisation, 'a-2', entry.id)).status, 404);
+    const [row] = await server.services.database.selectFrom('log_entry').select(['text', 'search', 'vector']).where('id', '=', entry.id).execute();
+    assert.deepEqual(row, { text: null, search: null, vector: null });
+  });
+
+  it('that were deleted are gone for everybody, their author too', async () => {
+    const organisation = await start();
+    const entry = await write(organisation, 'a-1', { audience: { scope: 'organisation' } });
+    assert.equal((await personOf(server, organisation, 'a-1').send('DELETE', entryPath(entry.id))).status, 200);
+    for (const person of ['a-1', 'a-2']) assert.equal((await read(organisation, person, entry.id)).status, 404);
+    assert.deepEqual(await server.services.database.selectFrom('log_entry').select('id').where('id', '=', entry.id).execute(), []);
+  });
+
+  it('take ten thousand characters of any script, and not one more', async () => {
+    const organisation = await start();
+    for (const text of ['🎈'.repeat(5000), 'مرحبا '.repeat(1600), '漢'.repeat(10_000)]) {
+      assert.equal((await write(organisation, 'a-1', { text, audience: { scope: 'organisation' } })).text, text.trim());
+    }
+    const long = await personOf(server, organisation, 'a-1').send('POST', LOG_ENTRIES_PATH, { key: randomUUID(), kind: 'insight', text: 'x'.repeat(10_001) });
+    assert.equal(long.status, 400);
+  });
+});

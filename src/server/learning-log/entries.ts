@@ -1,0 +1,329 @@
+import { randomUUID } from 'node:crypto';
+import type * as v from 'valibot';
+import type { Audience, changedEntrySchema, Entry, newEntrySchema, OpenedEntry, Versions } from '../../contract/learning-log.ts';
+import type { Identity } from '../auth/issuers.ts';
+import { ProblemError } from '../http/problems.ts';
+import type { Services } from '../services.ts';
+import type { Database } from '../store/tables.ts';
+import { authorKey } from './author-keys.ts';
+import { followIntention } from './intentions.ts';
+import { entryFor, tombstoneFor, type Written } from './reading.ts';
+import { requireColleague } from './visible.ts';
+import { searchText, vectorOf } from './words.ts';
+
+type NewEntry = v.InferOutput<typeof newEntrySchema>;
+type ChangedEntry = v.InferOutput<typeof changedEntrySchema>;
+
+/** Keeps a new entry, once for each key; a second request under a key that says something else changes nothing. */
+export async function writeEntry(services: Services, who: Identity, entry: NewEntry): Promise<Entry> {
+  const { organisation, person } = who;
+  const now = services.now();
+  const digest = services.master.pseudonym('entry', organisation, person, JSON.stringify(entry));
+  return services.database.transaction().execute(async (transaction) => {
+    await requireColleague(transaction, who);
+    const id = randomUUID();
+    const written = writtenOf(entry);
+    const audience = entry.audience;
+    await requireAudience(transaction, who, audience);
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('log_entry')
+      .values({
+        organisation,
+        id,
+        author: person,
+        key: entry.key,
+        key_digest: digest,
+        version: 1,
+        created_at: now,
+        ...(await columnsOf(services, transaction, who, { id, version: 1, written, audience })),
+      })
+      .onConflict((conflict) => conflict.columns(['organisation', 'author', 'key']).doNothing())
+      .executeTakeFirst();
+    if (!numInsertedOrUpdatedRows) {
+      const earlier = await transaction
+        .selectFrom('log_entry')
+        .select(['id', 'key_digest'])
+        .where('organisation', '=', organisation)
+        .where('author', '=', person)
+        .where('key', '=', entry.key)
+        .executeTakeFirst();
+      // It may have been deleted since, on another device.
+      const kept = earlier && (await entryFor(services, transaction, who, earlier.id));
+      if (!kept) throw new ProblemError('not-found');
+      if (earlier.key_digest === digest) return kept;
+      const { key: _, ...sent } = entry;
+      throw new ProblemError('entry-changed', [], { kept, sent });
+    }
+    await keepVersion(services, transaction, who, { id, version: 1, written, at: now });
+    await keepReaders(transaction, who, id, audience);
+    await followIntention(services, transaction, who, id, written.different);
+    return required(await entryFor(services, transaction, who, id));
+  });
+}
+
+/** Opens an entry, which its author can see afterwards; where it was deleted, what one wrote under it oneself. */
+export async function readEntry(services: Services, who: Identity, id: string): Promise<OpenedEntry> {
+  const { database } = services;
+  await requireColleague(database, who);
+  const entry = await entryFor(services, database, who, id);
+  if (!entry) return required(await tombstoneFor(database, who, id));
+  if (!entry.mine) {
+    await database
+      .insertInto('log_opened')
+      .values({ organisation: who.organisation, entry: id, person: who.person, at: services.now() })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  return entry;
+}
+
+/** Makes an entry what is sent, if it is still the version that the change began with. */
+export async function changeEntry(services: Services, who: Identity, id: string, version: number, change: ChangedEntry): Promise<Entry> {
+  const now = services.now();
+  return services.database.transaction().execute(async (transaction) => {
+    await requireColleague(transaction, who);
+    const before = await ownRow(transaction, who, id);
+    const written = writtenOf(change);
+    if (before.version !== version) {
+      const kept = required(await entryFor(services, transaction, who, id));
+      // The answer to the first try was lost: what is asked has been done.
+      if (before.version === version + 1 && says(kept, written, change.audience)) return kept;
+      throw new ProblemError('entry-changed', [], { kept, sent: change });
+    }
+    await requireAudience(transaction, who, change.audience);
+    const next = version + 1;
+    await transaction
+      .updateTable('log_entry')
+      .set({
+        ...(await columnsOf(services, transaction, who, { id, version: next, written, audience: change.audience })),
+        version: next,
+        changed_at: now,
+      })
+      .where('organisation', '=', who.organisation)
+      .where('id', '=', id)
+      .execute();
+    await keepVersion(services, transaction, who, { id, version: next, written, at: now });
+    await keepReaders(transaction, who, id, change.audience);
+    await followIntention(services, transaction, who, id, written.different);
+    return required(await entryFor(services, transaction, who, id));
+  });
+}
+
+/**
+ * Deletes an entry of one's own. Where others wrote in its thread, an empty row stays, so that what they wrote stays
+ * theirs.
+ */
+export async function deleteEntry(services: Services, who: Identity, id: string): Promise<{ done: true }> {
+  await services.database.transaction().execute(async (transaction) => {
+    await requireColleague(transaction, who);
+    await ownRow(transaction, who, id);
+    await removeEntries(transaction, who.organisation, [id], services.now());
+  });
+  return { done: true };
+}
+
+/** Takes entries out of the database, with all that hangs on them but what others wrote in their threads. */
+export async function removeEntries(transaction: Database, organisation: string, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  const answered = await transaction
+    .selectFrom('log_post')
+    .innerJoin('log_entry', (join) =>
+      join.onRef('log_entry.organisation', '=', 'log_post.organisation').onRef('log_entry.id', '=', 'log_post.entry'),
+    )
+    .select('log_post.entry')
+    .distinct()
+    .where('log_post.organisation', '=', organisation)
+    .where('log_post.entry', 'in', ids)
+    .where('log_post.deleted_at', 'is', null)
+    .where('log_post.author', 'is not', null)
+    .whereRef('log_post.author', '<>', 'log_entry.author')
+    .execute();
+  const stay = answered.map(({ entry }) => entry);
+  const gone = ids.filter((id) => !stay.includes(id));
+  if (gone.length > 0) {
+    await transaction.deleteFrom('log_entry').where('organisation', '=', organisation).where('id', 'in', gone).execute();
+  }
+  if (stay.length === 0) return;
+  for (const table of ['log_reader', 'log_opened', 'log_version', 'log_endorsement', 'log_help'] as const) {
+    // Posts of a request for help stay, without the request.
+    if (table === 'log_help') {
+      await transaction.updateTable('log_post').set({ help: null }).where('organisation', '=', organisation).where('entry', 'in', stay).execute();
+    }
+    await transaction.deleteFrom(table).where('organisation', '=', organisation).where('entry', 'in', stay).execute();
+  }
+  await transaction
+    .deleteFrom('log_post')
+    .using('log_entry')
+    .whereRef('log_entry.organisation', '=', 'log_post.organisation')
+    .whereRef('log_entry.id', '=', 'log_post.entry')
+    .whereRef('log_post.author', '=', 'log_entry.author')
+    .where('log_post.organisation', '=', organisation)
+    .where('log_post.entry', 'in', stay)
+    .execute();
+  await transaction.updateTable('log_intention').set({ entry: null }).where('organisation', '=', organisation).where('entry', 'in', stay).execute();
+  await transaction
+    .updateTable('log_entry')
+    .set({ ...EMPTY, author: null, scope: 'me', team: null, sealed: new Uint8Array(), deleted_at: now })
+    .where('organisation', '=', organisation)
+    .where('id', 'in', stay)
+    .execute();
+}
+
+/** The versions of an entry of one's own, the newest first. */
+export async function entryVersions(services: Services, who: Identity, id: string): Promise<Versions> {
+  const { database } = services;
+  await requireColleague(database, who);
+  await ownRow(database, who, id);
+  return { versions: await versionsOf(services, database, who, id) };
+}
+
+/** What an entry of one's own said in each of its versions, the newest first. */
+export async function versionsOf(services: Services, database: Database, who: Identity, id: string): Promise<Versions['versions']> {
+  const rows = await database
+    .selectFrom('log_version')
+    .select(['version', 'at', 'sealed'])
+    .where('organisation', '=', who.organisation)
+    .where('entry', '=', id)
+    .orderBy('version', 'desc')
+    .execute();
+  if (rows.length === 0) return [];
+  const key = await authorKey(services, database, who);
+  return Promise.all(
+    rows.map(async ({ version, at, sealed }) => {
+      const written = (await key.unseal(['version', id, String(version)], sealed)) as Written;
+      return { version, at: at.toISOString(), ...written };
+    }),
+  );
+}
+
+/** An entry of one's own, which nobody else changes until the transaction ends. @throws ProblemError */
+async function ownRow(database: Database, { organisation, person }: Identity, id: string) {
+  return required(
+    await database
+      .selectFrom('log_entry')
+      .select(['version', 'scope'])
+      .where('organisation', '=', organisation)
+      .where('id', '=', id)
+      .where('author', '=', person)
+      .where('deleted_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst(),
+  );
+}
+
+/** Not there, and not to be seen, is the same answer. */
+export function required<T>(found: T | undefined): T {
+  if (found === undefined) throw new ProblemError('not-found');
+  return found;
+}
+
+function writtenOf({ kind, text, different, link, project, tags }: Omit<ChangedEntry, 'audience'>): Written {
+  return { kind, text, different: different ?? null, link: link ?? null, project: project ?? null, tags: [...new Set(tags)] };
+}
+
+function says(kept: Entry, written: Written, audience: Audience): boolean {
+  const { kind, text, different, link, project, tags, audience: keptFor } = kept;
+  const same = JSON.stringify({ kind, text, different, link, project, tags }) === JSON.stringify(written);
+  return same && keptFor.scope === audience.scope && (keptFor.team?.id ?? undefined) === audience.team;
+}
+
+/** Columns in which nothing may stand while an entry is for its author alone. */
+const EMPTY: Record<'kind' | 'text' | 'different' | 'link' | 'project' | 'search' | 'vector', null> & { tags: string[] } = {
+  kind: null,
+  text: null,
+  different: null,
+  link: null,
+  project: null,
+  tags: [],
+  search: null,
+  vector: null,
+};
+
+/** The columns of what is written: open where others may read it, sealed and nothing else where it is for its author alone. */
+async function columnsOf(
+  services: Services,
+  transaction: Database,
+  who: Identity,
+  { id, version, written, audience }: { readonly id: string; readonly version: number; readonly written: Written; readonly audience: Audience },
+) {
+  const { scope } = audience;
+  if (scope === 'me') {
+    const key = await authorKey(services, transaction, who);
+    return { ...EMPTY, scope, team: null, sealed: await key.seal(['entry', id, String(version)], written) };
+  }
+  const { kind, text, different, link, project, tags } = written;
+  const search = searchText({ text, different: different ?? undefined, project: project ?? undefined, tags });
+  return {
+    scope,
+    team: audience.team ?? null,
+    kind,
+    text,
+    different,
+    link,
+    project,
+    tags: [...tags],
+    search,
+    vector: vectorOf(search),
+    sealed: null,
+  };
+}
+
+async function keepVersion(
+  services: Services,
+  transaction: Database,
+  who: Identity,
+  { id, version, written, at }: { readonly id: string; readonly version: number; readonly written: Written; readonly at: Date },
+): Promise<void> {
+  const key = await authorKey(services, transaction, who);
+  await transaction
+    .insertInto('log_version')
+    .values({ organisation: who.organisation, entry: id, version, at, sealed: await key.seal(['version', id, String(version)], written) })
+    .execute();
+}
+
+/** Who is named as a reader. What is for oneself alone has no readers, and no request for help that goes on. */
+async function keepReaders(transaction: Database, { organisation, person }: Identity, entry: string, audience: Audience): Promise<void> {
+  await transaction.deleteFrom('log_reader').where('organisation', '=', organisation).where('entry', '=', entry).execute();
+  const people = [...new Set(audience.people)].filter((one) => one !== person);
+  if (people.length > 0) {
+    await transaction.insertInto('log_reader').values(people.map((one) => ({ organisation, entry, person: one }))).execute();
+  }
+  if (audience.scope === 'me') {
+    await transaction
+      .updateTable('log_help')
+      .set({ state: 'withdrawn' })
+      .where('organisation', '=', organisation)
+      .where('entry', '=', entry)
+      .where('state', 'in', ['asked', 'facts', 'would-do', 'answered'])
+      .execute();
+  }
+}
+
+/** @throws ProblemError where somebody shares with a team that is not theirs, or with people whom the roster does not know */
+async function requireAudience(database: Database, { organisation, person }: Identity, { team, people = [] }: Audience): Promise<void> {
+  if (team !== undefined) {
+    const place = await database
+      .selectFrom('membership')
+      .select('team')
+      .where('organisation', '=', organisation)
+      .where('person', '=', person)
+      .where('team', '=', team)
+      .executeTakeFirst();
+    if (!place) throw new ProblemError('invalid-request', [{ pointer: '/audience/team', detail: 'Choose a team that you are in or lead.' }]);
+  }
+  await requirePeople(database, organisation, people, '/audience/people');
+}
+
+/** @throws ProblemError when somebody is not in the roster */
+export async function requirePeople(database: Database, organisation: string, people: readonly string[], pointer: string): Promise<void> {
+  if (people.length === 0) return;
+  const known = await database
+    .selectFrom('person')
+    .select('id')
+    .where('organisation', '=', organisation)
+    .where('id', 'in', people)
+    .execute();
+  if (known.length < new Set(people).size) {
+    throw new ProblemError('invalid-request', [{ pointer, detail: 'Name people who are in the roster.' }]);
+  }
+}

@@ -1,0 +1,301 @@
+import { sql } from 'kysely';
+import type { Entry, EntrySummary, Help, Post, Tombstone } from '../../contract/learning-log.ts';
+import { isUnderWay, stepsOpen, type Endorsement, type EntryKind, type Scope } from '../../domain/learning-log.ts';
+import type { Identity } from '../auth/issuers.ts';
+import type { Services } from '../services.ts';
+import type { Database } from '../store/tables.ts';
+import { authorKey, type AuthorKey } from './author-keys.ts';
+import { mayRead, visibleTo } from './visible.ts';
+
+/** What a person writes in an entry. */
+export interface Written {
+  readonly kind: EntryKind;
+  readonly text: string;
+  readonly different: string | null;
+  readonly link: string | null;
+  readonly project: string | null;
+  readonly tags: readonly string[];
+}
+
+/** Characters of an entry that a list shows. */
+const EXCERPT = 280;
+
+/** Rows of entries with all that a list says of each, for one reader; which of them, is for who calls. */
+export function entryRows(database: Database, { organisation, person }: Identity) {
+  const me = sql<string>`${person}`;
+  return database
+    .selectFrom('log_entry')
+    .leftJoin('person as author', (join) =>
+      join.onRef('author.organisation', '=', 'log_entry.organisation').onRef('author.id', '=', 'log_entry.author'),
+    )
+    .leftJoin('team', (join) =>
+      join.onRef('team.organisation', '=', 'log_entry.organisation').onRef('team.id', '=', 'log_entry.team'),
+    )
+    .where('log_entry.organisation', '=', organisation)
+    .select([
+      'log_entry.id',
+      'log_entry.author',
+      'author.name as author_name',
+      'log_entry.scope',
+      'log_entry.team',
+      'team.name as team_name',
+      'log_entry.kind',
+      'log_entry.text',
+      'log_entry.different',
+      'log_entry.link',
+      'log_entry.project',
+      'log_entry.tags',
+      'log_entry.sealed',
+      'log_entry.version',
+      'log_entry.created_at',
+      'log_entry.changed_at',
+      sql<string | null>`(
+        select led.name from membership join team as led on led.organisation = membership.organisation and led.id = membership.team
+        where membership.organisation = log_entry.organisation and membership.person = log_entry.author
+          and membership.role = 'leader' and log_entry.scope <> 'me' and (log_entry.scope <> 'team' or membership.team = log_entry.team)
+        order by led.name limit 1
+      )`.as('leads'),
+      sql<Endorsement | null>`(
+        select word from log_endorsement
+        where log_endorsement.organisation = log_entry.organisation and log_endorsement.entry = log_entry.id and log_endorsement.person = ${me}
+      )`.as('endorsed'),
+      sql<boolean>`exists (
+        select from log_intention
+        where log_intention.organisation = log_entry.organisation and log_intention.entry = log_entry.id
+          and log_intention.person = ${me} and log_intention.source = 'other'
+      )`.as('trying'),
+      sql<{ kind: Help['kind']; state: Help['state'] } | null>`(
+        select jsonb_build_object('kind', log_help.kind, 'state', log_help.state) from log_help
+        where log_help.organisation = log_entry.organisation and log_help.entry = log_entry.id
+          and log_help.state in ('asked', 'facts', 'would-do', 'answered')
+          and (log_entry.author = ${me} or exists (
+            select from log_participant
+            where log_participant.organisation = log_help.organisation and log_participant.help = log_help.id
+              and log_participant.person = ${me} and log_participant.state <> 'declined'
+          ))
+        order by log_help.created_at desc limit 1
+      )`.as('help'),
+    ]);
+}
+
+export type EntryRow = Awaited<ReturnType<ReturnType<typeof entryRows>['executeTakeFirstOrThrow']>>;
+
+/** What an entry says: as it stands there, or unsealed when it is for its author alone. */
+export async function writtenIn(row: EntryRow, key: () => Promise<AuthorKey>): Promise<Written> {
+  if (row.sealed) return (await (await key()).unseal(['entry', row.id, String(row.version)], row.sealed)) as Written;
+  const { kind, text, different, link, project, tags } = row;
+  if (kind === null || text === null) throw new Error('An entry that is shared has no text.');
+  return { kind, text, different, link, project, tags };
+}
+
+/** The key of the one who reads, asked for once, and only where something of theirs is sealed. */
+export function keyOf(services: Services, database: Database, who: Identity): () => Promise<AuthorKey> {
+  let key: Promise<AuthorKey> | undefined;
+  return () => (key ??= authorKey(services, database, who));
+}
+
+/** An entry as a list shows it. */
+export function summaryOf(row: EntryRow, written: Written, { person }: Identity): EntrySummary {
+  const { excerpt, more } = excerptOf(written.text);
+  return { ...commonOf(row, written, person), excerpt, more };
+}
+
+/** The beginning of a text, which ends at a word where there is one, and never within a character. */
+export function excerptOf(text: string): { readonly excerpt: string; readonly more: boolean } {
+  if (text.length <= EXCERPT) return { excerpt: text, more: false };
+  const cut = text.slice(0, EXCERPT).replace(/[\ud800-\udbff]$/, '');
+  const atWord = cut.replace(/\s+\S*$/, '');
+  return { excerpt: atWord.length > EXCERPT / 2 ? atWord : cut, more: true };
+}
+
+/** One entry with its thread, for whoever may see it; undefined for everybody else, and where there is none. */
+export async function entryFor(services: Services, database: Database, who: Identity, id: string): Promise<Entry | undefined> {
+  const row = await entryRows(database, who).where('log_entry.id', '=', id).where(visibleTo(who)).executeTakeFirst();
+  if (!row) return undefined;
+  const written = await writtenIn(row, keyOf(services, database, who));
+  const mine = row.author === who.person;
+  const helps = await helpsOf(database, who, id, mine);
+  const posts = await postsOf(database, who, id, new Set(helps.map((help) => help.id)));
+  return {
+    ...commonOf(row, written, who.person),
+    text: written.text,
+    different: written.different,
+    link: written.link,
+    endorsements: await endorsementsOf(database, who, id, mine),
+    helps,
+    posts,
+    ...(mine ? await forAuthor(database, who, id) : {}),
+  };
+}
+
+/** What is left, for somebody who wrote in its thread, of an entry that was deleted. */
+export async function tombstoneFor(database: Database, who: Identity, id: string): Promise<Tombstone | undefined> {
+  const posts = await postRows(database, who, id)
+    .innerJoin('log_entry', (join) =>
+      join.onRef('log_entry.organisation', '=', 'log_post.organisation').onRef('log_entry.id', '=', 'log_post.entry'),
+    )
+    .where('log_entry.deleted_at', 'is not', null)
+    .where('log_post.author', '=', who.person)
+    .where('log_post.deleted_at', 'is', null)
+    .execute();
+  return posts.length > 0 ? { id, deleted: true, posts: posts.map((post) => postOf(post, who)) } : undefined;
+}
+
+function commonOf(row: EntryRow, written: Written, person: string): Omit<EntrySummary, 'excerpt' | 'more'> {
+  return {
+    id: row.id,
+    version: row.version,
+    mine: row.author === person,
+    author: named(row.author, row.author_name),
+    leads: row.leads,
+    kind: written.kind,
+    audience: {
+      scope: row.scope satisfies Scope,
+      team: row.team === null ? null : { id: row.team, name: row.team_name ?? row.team },
+    },
+    project: written.project,
+    tags: [...written.tags],
+    createdAt: row.created_at.toISOString(),
+    changedAt: row.changed_at?.toISOString() ?? null,
+    endorsed: row.endorsed,
+    trying: row.trying,
+    help: row.help,
+  };
+}
+
+/** Somebody by name; null for who has left, of whom nothing is said but that. */
+export function named(id: string | null, name: string | null): { readonly id: string; readonly name: string } | null {
+  return id === null || name === null ? null : { id, name };
+}
+
+/** The requests for help that concern the reader: those of one's own entry, and those that one was asked in. */
+async function helpsOf(database: Database, { organisation, person }: Identity, entry: string, mine: boolean): Promise<Help[]> {
+  const rows = await database
+    .selectFrom('log_help')
+    .select(['id', 'kind', 'state', 'question', sql<string | null>`wish_date::text`.as('wish_date')])
+    .where('organisation', '=', organisation)
+    .where('entry', '=', entry)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  if (rows.length === 0) return [];
+  const participants = await database
+    .selectFrom('log_participant')
+    .leftJoin('person', (join) =>
+      join.onRef('person.organisation', '=', 'log_participant.organisation').onRef('person.id', '=', 'log_participant.person'),
+    )
+    .select(['log_participant.help', 'log_participant.person', 'log_participant.state', 'person.name'])
+    .where('log_participant.organisation', '=', organisation)
+    .where('log_participant.help', 'in', rows.map(({ id }) => id))
+    .orderBy('person.name')
+    .orderBy('log_participant.person')
+    .execute();
+  return rows.flatMap((row): Help[] => {
+    const asked = participants.filter(({ help }) => help === row.id);
+    const own = asked.find((one) => one.person === person)?.state;
+    if (!mine && own === undefined) return [];
+    const under = isUnderWay(row.state);
+    return [
+      {
+        id: row.id,
+        kind: row.kind,
+        state: row.state,
+        question: row.question,
+        wishDate: row.wish_date,
+        participants: asked.map((one) => ({ person: named(one.person, one.name), state: one.state })),
+        steps: stepsOpen(row.kind, row.state, { author: mine, participant: own }),
+        may: {
+          decline: under && own === 'asked',
+          withdraw: under && mine,
+          moveOn: under && mine && row.kind === 'intervision' && row.state === 'facts',
+        },
+      },
+    ];
+  });
+}
+
+/** The thread as far as the reader may see it: replies, and what belongs to a request that concerns the reader. */
+async function postsOf(database: Database, who: Identity, entry: string, helps: ReadonlySet<string>): Promise<Post[]> {
+  const rows = await postRows(database, who, entry).execute();
+  return rows.filter(({ help }) => help === null || helps.has(help)).map((row) => postOf(row, who));
+}
+
+function postRows(database: Database, { organisation }: Identity, entry: string) {
+  return database
+    .selectFrom('log_post')
+    .leftJoin('person as writer', (join) =>
+      join.onRef('writer.organisation', '=', 'log_post.organisation').onRef('writer.id', '=', 'log_post.author'),
+    )
+    .select([
+      'log_post.id',
+      'log_post.author',
+      'writer.name as author_name',
+      'log_post.step',
+      'log_post.help',
+      'log_post.parts',
+      'log_post.created_at',
+      'log_post.deleted_at',
+    ])
+    .where('log_post.organisation', '=', organisation)
+    .where('log_post.entry', '=', entry)
+    .orderBy('log_post.created_at')
+    .orderBy('log_post.id');
+}
+
+type PostRow = Awaited<ReturnType<ReturnType<typeof postRows>['executeTakeFirstOrThrow']>>;
+
+function postOf(row: PostRow, { person }: Identity): Post {
+  return {
+    id: row.id,
+    mine: row.author === person,
+    author: named(row.author, row.author_name),
+    step: row.step,
+    help: row.help,
+    parts: row.deleted_at === null ? row.parts : [],
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+async function endorsementsOf(database: Database, { organisation }: Identity, entry: string, mine: boolean): Promise<Entry['endorsements']> {
+  const rows = await database
+    .selectFrom('log_endorsement')
+    .leftJoin('person', (join) =>
+      join.onRef('person.organisation', '=', 'log_endorsement.organisation').onRef('person.id', '=', 'log_endorsement.person'),
+    )
+    .select(['log_endorsement.word', 'log_endorsement.person', 'person.name'])
+    .where('log_endorsement.organisation', '=', organisation)
+    .where('log_endorsement.entry', '=', entry)
+    .orderBy('person.name')
+    .execute();
+  const words = [...new Set(rows.map(({ word }) => word))].sort();
+  return words.map((word) => {
+    const people = rows.flatMap((row) => (row.word === word ? (named(row.person, row.name) ?? []) : []));
+    return mine ? { word, people } : { word };
+  });
+}
+
+/** What its author alone is told of an entry: who opened it, and how many may see it now. */
+async function forAuthor(database: Database, { organisation, person }: Identity, entry: string) {
+  const opened = await database
+    .selectFrom('log_opened')
+    .leftJoin('person', (join) =>
+      join.onRef('person.organisation', '=', 'log_opened.organisation').onRef('person.id', '=', 'log_opened.person'),
+    )
+    .select(['log_opened.person', 'person.name', 'log_opened.at'])
+    .where('log_opened.organisation', '=', organisation)
+    .where('log_opened.entry', '=', entry)
+    .orderBy('log_opened.at')
+    .execute();
+  const { readers } = await database
+    .selectFrom('log_entry')
+    .innerJoin('person', 'person.organisation', 'log_entry.organisation')
+    .select(sql<string>`count(*)`.as('readers'))
+    .where('log_entry.id', '=', entry)
+    .where('person.id', '<>', person)
+    .where(mayRead(organisation, sql.ref('person.id')))
+    .executeTakeFirstOrThrow();
+  return {
+    openedBy: opened.map((one) => ({ person: named(one.person, one.name), at: one.at.toISOString() })),
+    readers: Number(readers),
+  };
+}
