@@ -51,8 +51,8 @@ onEachDatabase('news', (database) => {
   }
 
   const newest = async (news: AsyncIterator<News>) => {
-    const { done, value } = await news.next();
-    return done ? 'ended' : (value as News).newest;
+    const heard: IteratorResult<News, unknown> = await news.next();
+    return heard.done ? 'ended' : heard.value.newest;
   };
 
   it('tell the newest entry that one may see at once, and then each that comes', async () => {
@@ -164,7 +164,7 @@ onPglite('news over HTTP', (database) => {
   /** What is sent, piece by piece. */
   async function* pieces(response: Response): AsyncGenerator<string, undefined, undefined> {
     assert.equal(response.status, 200);
-    for await (const piece of response.body ?? []) yield new TextDecoder().decode(piece as Uint8Array);
+    for await (const piece of response.body ?? []) yield new TextDecoder().decode(piece);
   }
 
   const overSocket = async (app: Hono) => {
