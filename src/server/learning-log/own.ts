@@ -105,14 +105,12 @@ export async function deleteLog(services: Services, who: Identity): Promise<{ do
   const now = services.now();
   await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
-    // What is being written at this moment, on another device, is waited for; what comes later is under another key.
-    await transaction
-      .selectFrom('keyring.author_key')
-      .select('person')
-      .where('organisation', '=', organisation)
-      .where('person', '=', person)
-      .forUpdate()
-      .execute();
+    // What is being changed at this moment, on another device, is waited for, in the order in which a change locks: what it
+    // changes, then the key. What is written from then on is under another key.
+    for (const [table, whose] of [['log_entry', 'author'], ['log_intention', 'person']] as const) {
+      await transaction.selectFrom(table).select('id').where('organisation', '=', organisation).where(whose, '=', person).orderBy('id').forUpdate().execute();
+    }
+    await removeKey(transaction, who);
     await removeEntriesOf(transaction, who, sql`true`, now);
     await emptyPostsOf(transaction, who, now);
     // Where it is over, nothing needs to say who helped; where it goes on, it goes on without.
@@ -198,9 +196,14 @@ export async function declineHelps(
   }
 }
 
-/** Removes what says what a person did with entries, and the key of all that was sealed for that person. */
+/** Removes the key of all that was sealed for a person: nobody reads that any more, wherever a copy of it lies. */
+export async function removeKey(transaction: Database, { organisation, person }: Identity): Promise<void> {
+  await transaction.deleteFrom('keyring.author_key').where('organisation', '=', organisation).where('person', '=', person).execute();
+}
+
+/** Removes what says what a person did with entries. */
 export async function removeTraces(transaction: Database, { organisation, person }: Identity): Promise<void> {
-  for (const table of ['log_endorsement', 'log_opened', 'log_intention', 'log_person', 'keyring.author_key'] as const) {
+  for (const table of ['log_endorsement', 'log_opened', 'log_intention', 'log_person'] as const) {
     await transaction.deleteFrom(table).where('organisation', '=', organisation).where('person', '=', person).execute();
   }
 }

@@ -7,7 +7,7 @@ import { removeEntries } from './entries.ts';
 import { countMonths } from './evaluation.ts';
 import { markMissing } from './missing.ts';
 import { monthsBefore } from './months.ts';
-import { declineHelps, emptyPostsOf, removeEntriesOf, removeTraces } from './own.ts';
+import { declineHelps, emptyPostsOf, removeEntriesOf, removeKey, removeTraces } from './own.ts';
 import { lockOrganisation } from './settings.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -100,6 +100,7 @@ async function leave(
     await transaction.deleteFrom(table).where('organisation', '=', organisation).where('person', '=', person).execute();
   }
   await removeTraces(transaction, who);
+  await removeKey(transaction, who);
 }
 
 /** Removes what was not changed for as long as entries are kept, and what is left of deleted ones that nobody has a word in. */
