@@ -227,10 +227,11 @@ export async function removeTombstone(transaction: Database, organisation: strin
     .where('organisation', '=', organisation)
     .where('id', '=', id)
     .where('deleted_at', 'is not', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('log_post')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('log_post')
             .select('log_post.id')
             .whereRef('log_post.organisation', '=', 'log_entry.organisation')
             .whereRef('log_post.entry', '=', 'log_entry.id')

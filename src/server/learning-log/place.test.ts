@@ -253,7 +253,7 @@ onEachDatabase('the place of the learning log', (database) => {
   });
 
   const NAMES: Roster = {
-    teams: [{ id: 'dike', name: 'Dijk', parent: null }, { id: 'water', name: 'Water', parent: null }, { id: 'land', name: 'Land', parent: null }],
+    teams: [{ id: 'all', name: 'Alles', parent: null }, { id: 'dike', name: 'Dijk', parent: null }, { id: 'water', name: 'Water', parent: null }, { id: 'land', name: 'Land', parent: null }],
     people: [
       { id: 'me', name: 'Zoë van Dam' },
       { id: 'near', name: 'Zoe Zwart' },

@@ -110,9 +110,10 @@ export async function deletePost(services: Services, who: Identity, { entry, pos
         .select('log_entry.id')
         .where('log_entry.organisation', '=', organisation)
         .where('log_entry.id', '=', entry)
-        .where(({ exists, selectFrom }) =>
-          exists(
-            selectFrom('log_post')
+        .where((where) =>
+          where.exists(
+            where
+              .selectFrom('log_post')
               .select('log_post.id')
               .where('log_post.organisation', '=', organisation)
               .where('log_post.entry', '=', entry)
@@ -228,11 +229,12 @@ async function lockedHelp(
       .where('log_help.organisation', '=', organisation)
       .where('log_help.entry', '=', entry)
       .where('log_help.id', '=', id)
-      .where(({ or, exists, selectFrom, lit }) =>
-        or([
-          lit(mine),
-          exists(
-            selectFrom('log_participant')
+      .where((where) =>
+        where.or([
+          where.lit(mine),
+          where.exists(
+            where
+              .selectFrom('log_participant')
               .select('log_participant.person')
               .whereRef('log_participant.organisation', '=', 'log_help.organisation')
               .whereRef('log_participant.help', '=', 'log_help.id')
