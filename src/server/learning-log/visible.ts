@@ -99,6 +99,22 @@ export function isColleague(organisation: string, person: string | RawBuilder<st
   return sql<SqlBool>`exists (select from person as reader where reader.organisation = ${organisation} and reader.id = ${person})`;
 }
 
+/**
+ * An entry that this person may see, which stays as it is until the transaction ends, for who adds something to it.
+ * @throws ProblemError the same when it is not there and when it is not to be seen
+ */
+export async function requireVisible(transaction: Database, who: Identity, id: string): Promise<{ readonly mine: boolean }> {
+  const row = await transaction
+    .selectFrom('log_entry')
+    .select('log_entry.author')
+    .where('log_entry.id', '=', id)
+    .where(visibleTo(who))
+    .forShare()
+    .executeTakeFirst();
+  if (!row) throw new ProblemError('not-found');
+  return { mine: row.author === who.person };
+}
+
 /** @throws ProblemError when the person is not in the roster */
 export async function requireColleague(database: Database, { organisation, person }: Identity): Promise<{ readonly name: string }> {
   const found = await database
