@@ -150,7 +150,8 @@ export async function listen(app: Hono, port: number, hostname: string, setting:
           // A connection that is kept alive after its answer would hold up the end by seconds.
           response.shouldKeepAlive = false;
           // What goes on coming would never end by itself: who listens asks the next server.
-          if (ENDLESS.has(response)) response.end();
+          const { socket } = response;
+          if (ENDLESS.has(response)) response.end(() => { socket?.end(); });
         }
       }),
   };
