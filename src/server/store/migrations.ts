@@ -199,6 +199,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         tags text[] not null default '{}',
         search text,
         vector tsvector,
+        leavers text check (leavers in ('keep', 'remove')),
         sealed bytea,
         version integer not null,
         created_at timestamptz not null,
@@ -208,6 +209,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         unique (organisation, author, key),
         check ((scope = 'me') = (sealed is not null)),
         check ((scope = 'me') = (text is null)),
+        check ((scope = 'me') = (leavers is null)),
         check ((scope = 'team') = (team is not null))
         -- A text stays in its row as long as it fits: a search looks into many, and would fetch each from elsewhere.
       ) with (toast_tuple_target = 8160)`.execute(database);

@@ -51,11 +51,12 @@ async function fillLog(database: Database, organisation: string, entries: number
   for (let from = 0; from < entries; from += BATCH) {
     const search = sql.ref('made.search');
     await sql`
-      insert into log_entry (organisation, id, author, key, key_digest, scope, team, kind, text, project, tags, search, vector, sealed, version, created_at)
+      insert into log_entry (organisation, id, author, key, key_digest, scope, team, kind, text, leavers, project, tags, search, vector, sealed, version, created_at)
       select ${organisation}, id, author, id, '', scope,
         case when scope = 'team' then team end,
         case when scope <> 'me' then (array['insight', 'mistake', 'experiment', 'question', 'feedback'])[1 + number % 5] end,
         case when scope <> 'me' then search end,
+        case when scope <> 'me' then 'keep' end,
         case when scope <> 'me' and number % 3 = 0 then 'Project ' || team end,
         case when scope <> 'me' and number % 4 = 0 then array['label ' || number % 200] else '{}' end,
         case when scope <> 'me' then search end,
