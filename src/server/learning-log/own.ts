@@ -8,6 +8,7 @@ import type { Database } from '../store/tables.ts';
 import { removeEntries, removeTombstone, versionsOf } from './entries.ts';
 import { intentionsIn } from './intentions.ts';
 import { entriesOf, entryRows } from './reading.ts';
+import { announce } from './news.ts';
 import { requireColleague, visibleTo } from './visible.ts';
 
 const UNDER_WAY = HELP_STATES.filter(isUnderWay);
@@ -123,6 +124,7 @@ export async function deleteLog(services: Services, who: Identity): Promise<{ do
     await declineHelps(transaction, who, ['asked', 'answered']);
     await removeTraces(transaction, who);
   });
+  announce(services, organisation);
   return { done: true };
 }
 
