@@ -113,8 +113,6 @@ export async function answered(request: Promise<Response>): Promise<unknown> {
   }
   if (response.ok) return body;
   const problem = (body ?? {}) as Partial<Problem>;
-  throw new RequestFailure(
-    typeof problem.type === 'string' && problem.type.startsWith(PROBLEM_TYPE) ? (problem.type.slice(PROBLEM_TYPE.length) as ProblemKind) : 'internal',
-    problem,
-  );
+  const [, kind = 'internal'] = String(problem.type).split(PROBLEM_TYPE);
+  throw new RequestFailure(kind as ProblemKind, problem);
 }

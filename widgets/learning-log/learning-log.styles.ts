@@ -1,0 +1,105 @@
+import { css } from 'lit';
+
+export const styles = css`
+  .form {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 8px;
+    margin-block-start: 12px;
+  }
+  .kinds {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 8px;
+    min-inline-size: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  .chip {
+    position: relative;
+    display: flex;
+    align-items: center;
+    min-block-size: 44px;
+  }
+  .chip input {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .chip span {
+    padding: 5px 12px;
+    border: 1px solid var(--_edge);
+    border-radius: 18px;
+  }
+  .chip :checked + span {
+    border-color: var(--_accent);
+    background: var(--_accent-soft);
+    box-shadow: inset 0 0 0 1px var(--_accent);
+    font-weight: 600;
+  }
+  .chip :focus-visible + span {
+    outline: 2px solid var(--_text);
+    outline-offset: 2px;
+  }
+  textarea,
+  .field {
+    display: block;
+    inline-size: 100%;
+    min-block-size: 44px;
+    padding: 8px 12px;
+    border: 1px solid var(--_edge);
+    border-radius: 8px;
+    background: var(--_surface);
+    color: var(--_text);
+    font: inherit;
+    font-size: 1.1429em;
+    line-height: 1.375;
+    field-sizing: content;
+  }
+  #text {
+    min-block-size: 84px;
+    max-block-size: 30em;
+  }
+  :is(textarea, .field):focus-visible {
+    border-radius: 8px;
+  }
+  #count:empty,
+  .note:empty {
+    display: none;
+  }
+  .note {
+    flex: 1 1 200px;
+  }
+  .who {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    gap: 0 12px;
+    align-items: center;
+  }
+  .who > p {
+    color: var(--_quiet);
+  }
+  .own {
+    stroke-width: 3;
+  }
+  .plain {
+    padding-inline: 8px;
+    background: transparent;
+    color: var(--_text);
+    font-weight: 400;
+    text-decoration: underline;
+  }
+  .form > .bar {
+    margin-block-start: 0;
+  }
+
+  /* Reserves the form's place. */
+  .skeleton {
+    block-size: 21em;
+  }
+`;
