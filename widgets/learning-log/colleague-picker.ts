@@ -57,7 +57,7 @@ export class ColleaguePicker {
     const { found } = this;
     const results = Array.isArray(found) ? (found as Colleagues['colleagues']) : [];
     return html`<div class="picker" id=${id} @keydown=${this.move}>
-      <label class="field"
+      <label class="labelled"
         ><span>${label}</span>
         <input
           type="search"
@@ -69,7 +69,7 @@ export class ColleaguePicker {
           @input=${this.type}
         />
       </label>
-      <div class="found" ?hidden=${results.length === 0}>
+      <div class="names" ?hidden=${results.length === 0}>
         ${results.map(
           ({ id: person, name, team }) => html`<button type="button" class="link" aria-label=${texts.add(name)} @click=${() => this.add({ id: person, name })}>
             <span>${name}</span> ${team === null ? nothing : html`<span class="quiet small">${team}</span>`}
@@ -79,7 +79,7 @@ export class ColleaguePicker {
       <p class="quiet small" ?hidden=${typeof found !== 'string'}>${found === 'nobody' ? texts.nobody : texts.notSearched}</p>
       <div class="chosen" ?hidden=${this.people.length === 0}>
         ${this.people.map(
-          (person) => html`<button type="button" class="chip" aria-label=${texts.remove(person.name)} @click=${() => this.remove(person)}>
+          (person) => html`<button type="button" class="pill" aria-label=${texts.remove(person.name)} @click=${() => this.remove(person)}>
             ${person.name} <span aria-hidden="true">×</span>
           </button>`,
         )}
@@ -151,7 +151,7 @@ export class ColleaguePicker {
 
   private readonly move = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    const results = [...(this.root?.querySelectorAll<HTMLElement>('.found button') ?? [])];
+    const results = [...(this.root?.querySelectorAll<HTMLElement>('.names button') ?? [])];
     if (step === 0 || results.length === 0) return;
     const stops = [this.field, ...results];
     const at = stops.indexOf(event.target as HTMLElement);
@@ -163,13 +163,13 @@ export class ColleaguePicker {
 }
 
 export const pickerStyles = css`
-  .found {
+  .names {
     display: grid;
     margin-block-start: 4px;
     border: 1px solid var(--_line);
     border-radius: 8px;
   }
-  .found button {
+  .names button {
     display: flex;
     flex-wrap: wrap;
     gap: 0 12px;
@@ -179,7 +179,7 @@ export const pickerStyles = css`
     text-align: start;
     text-decoration: none;
   }
-  .found button + button {
+  .names button + button {
     border-block-start: 1px solid var(--_line);
   }
   .chosen {
