@@ -3,8 +3,8 @@ import { send } from '../../../src/client/learning-log.ts';
 import { helpsPath } from '../../../src/contract/learning-log-paths.ts';
 import type { Entry } from '../../../src/contract/learning-log.ts';
 import { HELP_KINDS, LOG_LIMITS, type HelpKind } from '../../../src/domain/learning-log.ts';
-import { ColleaguePicker } from '../colleague-picker.ts';
-import { newKey } from '../draft.ts';
+import { newKey, type Named } from '../draft.ts';
+import { Colleagues } from '../writing/colleagues.ts';
 import type { Draft } from './drafts.ts';
 import { Part, type Ground } from './ground.ts';
 import { renderField } from './writing.ts';
@@ -16,7 +16,8 @@ export class Asking extends Part {
   private kind: HelpKind | undefined;
   private wishDate = '';
   private missing: Missing | undefined;
-  private readonly pickers: Readonly<Record<HelpKind, ColleaguePicker>>;
+  private people: Readonly<Record<HelpKind, readonly Named[]>> = { 'peer-review': [], intervision: [] };
+  private readonly choices: Readonly<Record<HelpKind, Colleagues>>;
 
   constructor(
     ground: Ground,
@@ -24,18 +25,24 @@ export class Asking extends Part {
     private readonly asked: (entry: Entry) => void,
   ) {
     super(ground);
-    const picker = (kind: HelpKind) =>
-      new ColleaguePicker(ground.around.element, {
-        id: `ask-${kind}/${entry}`,
-        label: this.texts.askWhom[kind],
-        texts: this.texts.picker,
-        most: kind === 'peer-review' ? 1 : LOG_LIMITS.people,
-        connection: () => this.connection,
-        chosen: () => {
-          this.missing = undefined;
+    const choice = (kind: HelpKind) =>
+      new Colleagues(
+        {
+          element: ground.around.element,
+          connection: () => this.connection,
+          people: () => this.people[kind],
+          choose: (people) => {
+            this.people = { ...this.people, [kind]: people };
+            this.missing = undefined;
+            ground.refresh();
+          },
+          most: kind === 'peer-review' ? 1 : LOG_LIMITS.people,
+          say: (text) => ground.say(text),
+          focus: (selector) => ground.focus(selector),
         },
-      });
-    this.pickers = { 'peer-review': picker('peer-review'), intervision: picker('intervision') };
+        { field: this.peopleId(kind), list: `found-${kind}-${entry}` },
+      );
+    this.choices = { 'peer-review': choice('peer-review'), intervision: choice('intervision') };
   }
 
   private name(kind: HelpKind): string {
@@ -62,12 +69,11 @@ export class Asking extends Part {
     if (!kind) return;
     const draft = this.ground.drafts.read(this.name(kind), 1);
     const question = (draft.parts[0] ?? '').trim();
-    const people = this.pickers[kind].people.map(({ id }) => id);
+    const people = this.people[kind].map(({ id }) => id);
     this.missing = kind === 'intervision' && question === '' ? 'question' : people.length === 0 ? 'people' : undefined;
     this.ground.refresh();
     if (this.missing !== undefined) {
-      const field = this.missing === 'question' ? this.fieldId(kind) : `ask-${kind}/${this.entry}`;
-      return this.ground.focus(`#${CSS.escape(field)}${this.missing === 'question' ? '' : ' input'}`);
+      return this.ground.focus(`#${CSS.escape(this.missing === 'question' ? this.fieldId(kind) : this.peopleId(kind))}`);
     }
     let entry: Entry | undefined;
     const failed = await this.attempt('ask', async () => {
@@ -84,7 +90,7 @@ export class Asking extends Part {
     this.ground.drafts.clear(this.name(kind));
     this.kind = undefined;
     this.wishDate = '';
-    this.pickers[kind].choose([]);
+    this.people = { ...this.people, [kind]: [] };
     this.asked(entry);
     this.ground.say(this.texts.askedDone);
     this.ground.focus(`[data-entry="${CSS.escape(this.entry)}"] .help:last-of-type h5`);
@@ -129,7 +135,7 @@ export class Asking extends Part {
         },
         left: (n) => texts.left(this.ground.words.count(n)),
       })}
-      ${this.pickers[kind].render()}
+      ${this.choices[kind].render(this.ground.words.choosing, texts.askWhom[kind])}
       <label class="labelled narrow"
         ><span>${texts.wishDate}</span>
         <input
@@ -149,6 +155,10 @@ export class Asking extends Part {
       </div>
       ${this.renderTrouble('ask', texts.notAsked)}
     </form>`;
+  }
+
+  private peopleId(kind: HelpKind): string {
+    return `ask-${kind}-${this.entry}`;
   }
 
   private fieldId(kind: HelpKind): string {

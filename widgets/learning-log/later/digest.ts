@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { send } from '../../../src/client/learning-log.ts';
 import { LOG_DIGEST_PATH } from '../../../src/contract/learning-log-paths.ts';
 import { Part } from './ground.ts';
+import { short } from './heading.ts';
 
 /** Days after which a leader is invited to share something. */
 const A_WHILE = 30;
@@ -58,10 +59,4 @@ export class Digest extends Part {
 
 function longAgo(instant: string | null): boolean {
   return instant === null || Date.now() - new Date(instant).getTime() > A_WHILE * 86_400_000;
-}
-
-/** So much of an entry that its author knows which. */
-function short(excerpt: string): string {
-  const [line = ''] = excerpt.split('\n');
-  return line.length > 70 ? `${line.slice(0, 69).replace(/\s+\S*$/, '')}…` : line;
 }

@@ -1,4 +1,5 @@
 import type { LogExport } from '../../../src/contract/learning-log.ts';
+import { unmarked } from './heading.ts';
 import { markdown } from './markdown.ts';
 import type { Words } from './words.ts';
 
@@ -100,7 +101,7 @@ export function exportPage(log: LogExport, words: Words): string {
         'article',
         make('h2', texts.export.intentions),
         ...intentions.map(({ entry, state, outcome, madeAt }) =>
-          make('blockquote', about(words.moment(madeAt), texts.intentions.states[state]), typed(entry?.excerpt ?? ''), ...(outcome === null ? [] : [typed(outcome)])),
+          make('blockquote', about(words.moment(madeAt), texts.intentions.states[state]), typed(unmarked(entry?.excerpt ?? '')), ...(outcome === null ? [] : [typed(outcome)])),
         ),
       ),
     );

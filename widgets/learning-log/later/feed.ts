@@ -5,10 +5,11 @@ import { read } from '../../../src/client/api.ts';
 import { LOG_PATH } from '../../../src/contract/learning-log-paths.ts';
 import type { Entry, EntrySummary, Log } from '../../../src/contract/learning-log.ts';
 import { ENTRY_KINDS, LOG_LIMITS, type EntryKind } from '../../../src/domain/learning-log.ts';
-import { ColleaguePicker, type Colleague } from '../colleague-picker.ts';
+import type { Named } from '../draft.ts';
+import { Colleagues } from '../writing/colleagues.ts';
 import { EntryCard, summaryOf } from './entry-card.ts';
 import { Part, type Ground } from './ground.ts';
-import { kindMark, metaOf, titleOf } from './heading.ts';
+import { kindMark, metaOf, titleOf, unmarked } from './heading.ts';
 import { asHigh, placeRow } from './place-row.ts';
 
 export type List = 'all' | 'mine' | 'concerning';
@@ -18,7 +19,7 @@ interface Filters {
   readonly kind?: EntryKind | undefined;
   readonly project?: string | undefined;
   readonly tag?: string | undefined;
-  readonly person?: Colleague | undefined;
+  readonly person?: Named | undefined;
   /** Such as `2026-09`. */
   readonly month?: string | undefined;
 }
@@ -57,19 +58,23 @@ export class Feed extends Part {
   private visit = 0;
   private typing: ReturnType<typeof setTimeout> | undefined;
   private readonly rows: VirtualizerController<HTMLElement, HTMLElement>;
-  private readonly picker: ColleaguePicker;
+  private readonly colleagues: Colleagues;
 
   constructor(ground: Ground) {
     super(ground);
     this.rows = new VirtualizerController<HTMLElement, HTMLElement>(ground.around.element, this.options);
-    this.picker = new ColleaguePicker(ground.around.element, {
-      id: 'filter-person',
-      label: this.texts.filters.person,
-      texts: this.texts.picker,
-      most: 1,
-      connection: () => this.connection,
-      chosen: ([person]) => this.filter({ person }),
-    });
+    this.colleagues = new Colleagues(
+      {
+        element: ground.around.element,
+        connection: () => this.connection,
+        people: () => (this.filters.person ? [this.filters.person] : []),
+        choose: ([person]) => this.filter({ person }),
+        most: 1,
+        say: (text) => ground.say(text),
+        focus: (selector) => ground.focus(selector),
+      },
+      { field: 'filter-person', list: 'filter-found' },
+    );
   }
 
   private get full(): boolean {
@@ -327,7 +332,6 @@ export class Feed extends Part {
   };
 
   private readonly clear = (): void => {
-    this.picker.choose([]);
     this.filter(NO_FILTERS);
     this.ground.focus('[role=search] input');
   };
@@ -424,7 +428,7 @@ export class Feed extends Part {
             </button>
           </h4>
           ${metaOf(entry, words)}
-          <p class="begin" id=${`begin-${entry.id}`} dir="auto" ?hidden=${!!card}>${entry.excerpt}${entry.more ? '…' : ''}</p>
+          <p class="begin" id=${`begin-${entry.id}`} dir="auto" ?hidden=${!!card}>${unmarked(entry.excerpt)}${entry.more ? '…' : ''}</p>
         </div>
         ${card ? card.render() : nothing}
       </div>
@@ -458,7 +462,7 @@ export class Feed extends Part {
             ${this.renderChoice('tag', texts.filters.tag, (place?.tags ?? []).map((one) => [one, one]))}
             ${this.renderChoice('month', texts.filters.month, lastMonths().map((month) => [month, words.month(month)]))}
           </div>
-          ${this.picker.render()}
+          ${this.colleagues.render(words.choosing, texts.filters.person)}
         </details>
       </form>
       ${line === undefined

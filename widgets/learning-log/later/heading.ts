@@ -3,6 +3,9 @@ import type { EntrySummary } from '../../../src/contract/learning-log.ts';
 import type { EntryKind } from '../../../src/domain/learning-log.ts';
 import type { Words } from './words.ts';
 
+/** Characters of an entry that name it. */
+const LINE = 80;
+
 /** What each kind makes of the ring. */
 const INNER: Readonly<Record<EntryKind, TemplateResult>> = {
   insight: svg`<circle class="dot" cx="12" cy="12" r="3.5" />`,
@@ -38,4 +41,20 @@ export function metaOf(entry: EntrySummary, words: Words): TemplateResult {
     ${leads === undefined ? nothing : html`<span class="leads">${leads}</span>`}
     ${facts.map((fact, index) => html`${index === 0 ? nothing : ' · '}${fact}`)}
   </p>`;
+}
+
+/** The beginning of a text without the marks that its Markdown is made of. */
+export function unmarked(text: string): string {
+  return text
+    .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
+    .replace(/^ {0,3}(?:#{1,6}|>) +/gm, '')
+    .replace(/^ {0,3}```.*$/gm, '')
+    .replace(/(\*\*|__|`)(?=\S)([^\n]*?\S)\1/g, '$2')
+    .replace(/(?<![\p{L}\p{N}*_])([*_])(?=[^\s*_])([^\n*_]*[^\s*_])\1(?![\p{L}\p{N}*_])/gu, '$2');
+}
+
+/** So much of it, on one line, that one knows which it is. */
+export function short(excerpt: string): string {
+  const [line = ''] = unmarked(excerpt).trim().split('\n');
+  return line.length > LINE ? `${line.slice(0, LINE - 1).replace(/\s+\S*$/, '')}…` : line;
 }

@@ -5,6 +5,7 @@ import { intentionPath, LOG_EVALUATION_PATH, LOG_INTENTIONS_PATH } from '../../.
 import type { Evaluation, Intention, Intentions as Answer } from '../../../src/contract/learning-log.ts';
 import { LOG_LIMITS, type IntentionState } from '../../../src/domain/learning-log.ts';
 import { Part } from './ground.ts';
+import { short } from './heading.ts';
 import { renderField } from './writing.ts';
 
 /** What somebody set out to do, what is asked of it when it is due, and what became of the team's as a whole. */
@@ -86,7 +87,7 @@ export class Intentions extends Part {
     return html`<section class="due" aria-label=${texts.intentions.dueTitle}>
       <h3>${texts.intentions.dueTitle}</h3>
       <ul class="intentions">
-        ${due.map((one) => this.renderIntention(one, true))}
+        ${due.slice(0, this.ground.around.full ? due.length : 1).map((one) => this.renderIntention(one, true))}
       </ul>
     </section>`;
   }
@@ -121,7 +122,7 @@ export class Intentions extends Part {
     return html`<li class="intention" data-intention=${id} tabindex="-1">
       <p class="quiet small">${from} · ${words.day(madeAt)}</p>
       ${entry
-        ? html`<button type="button" class="link from" dir="auto" @click=${() => this.ground.show(entry.id)}>${entry.excerpt}</button>`
+        ? html`<button type="button" class="link from" dir="auto" @click=${() => this.ground.show(entry.id)}>${short(entry.excerpt)}</button>`
         : html`<p class="quiet">${texts.intentions.entryGone}</p>`}
       ${state === 'open'
         ? asks

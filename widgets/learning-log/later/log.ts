@@ -1,7 +1,6 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { Entry, LogPlace } from '../../../src/contract/learning-log.ts';
 import type { Around, Later } from '../parts.ts';
-import { pickerStyles } from '../colleague-picker.ts';
 import { Digest } from './digest.ts';
 import { Drafts } from './drafts.ts';
 import { EntryCard, summaryOf } from './entry-card.ts';
@@ -12,8 +11,7 @@ import { Intentions } from './intentions.ts';
 import { News } from './news.ts';
 import { Owning } from './owning.ts';
 import { laterStyles } from './styles.ts';
-import { loadLaterTexts } from './texts.ts';
-import { Words } from './words.ts';
+import { loadWords, type Words } from './words.ts';
 
 type View = List | 'intentions';
 
@@ -53,10 +51,9 @@ export class Log implements Later, Ground, ReactiveController {
     this.owning = new Owning(this, () => this.start());
     this.news = new News(() => void this.feed.look());
     const { element } = around;
-    for (const { styleSheet } of [pickerStyles, laterStyles]) {
-      const adopted = element.shadowRoot?.adoptedStyleSheets;
-      if (styleSheet && adopted && !adopted.includes(styleSheet)) adopted.push(styleSheet);
-    }
+    const { styleSheet } = laterStyles;
+    const adopted = element.shadowRoot?.adoptedStyleSheets;
+    if (styleSheet && adopted && !adopted.includes(styleSheet)) adopted.push(styleSheet);
     this.start();
     element.addController(this);
   }
@@ -164,8 +161,8 @@ export class Log implements Later, Ground, ReactiveController {
 
   private async speak(language: Words['language']): Promise<void> {
     try {
-      const texts = await loadLaterTexts(language);
-      if (language === this.around.language()) this.words = new Words(texts, language);
+      const words = await loadWords(language);
+      if (language === this.around.language()) this.words = words;
       this.refresh();
     } catch {
       // It goes on in the language that it has.

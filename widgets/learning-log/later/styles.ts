@@ -135,7 +135,6 @@ export const laterStyles = css`
     text-overflow: ellipsis;
   }
   .log textarea {
-    min-block-size: 66px;
     max-block-size: 24em;
     resize: vertical;
     field-sizing: content;
@@ -155,7 +154,7 @@ export const laterStyles = css`
     gap: 8px 12px;
     margin-block-end: 8px;
   }
-  .filters .picker {
+  .filters .pick {
     max-inline-size: 420px;
   }
   .newer {
@@ -379,7 +378,7 @@ export const laterStyles = css`
     gap: 4px;
   }
   .writing > * + .labelled,
-  .writing > * + .picker {
+  .writing > * + .pick {
     margin-block-start: 8px;
   }
 
@@ -399,7 +398,7 @@ export const laterStyles = css`
   }
   .log .digest li .link {
     min-block-size: 24px;
-    padding-block: 2px;
+    padding: 2px 0;
     text-align: start;
   }
   .invitation {

@@ -8,7 +8,6 @@ import type {
   PostStep,
   Scope,
 } from '../../../src/domain/learning-log.ts';
-import type { PickerTexts } from '../colleague-picker.ts';
 
 /** What is said of an action that failed; every other failure is `internal`. */
 type Failure = 'offline' | 'signed-out' | 'not-in-roster' | 'not-found' | 'step-closed' | 'key-used' | 'too-many-requests' | 'invalid-request' | 'internal';
@@ -58,7 +57,6 @@ export interface LaterTexts {
   readonly nothingFound: string;
   /** @param more whether there are more than these */
   found(count: string, n: number, more: boolean): string;
-  readonly picker: PickerTexts;
 
   readonly kinds: Readonly<Record<EntryKind, string>>;
   readonly scopes: Readonly<Record<Scope, string>>;

@@ -1,10 +1,18 @@
 import type { FailureKind } from '../../../src/client/api.ts';
 import type { Entry, EntrySummary, Post } from '../../../src/contract/learning-log.ts';
 import type { Language } from '../../../src/domain/language.ts';
-import type { LaterTexts } from './texts.ts';
+import type { ChoosingTexts } from '../writing/colleagues.ts';
+import { loadWritingTexts } from '../texts.ts';
+import { loadLaterTexts, type LaterTexts } from './texts.ts';
 
 // British English, because its dates are read as everywhere else in Europe.
 const LOCALES: Readonly<Record<Language, string>> = { nl: 'nl-NL', en: 'en-GB' };
+
+/** Fetches them in one language. */
+export async function loadWords(language: Language): Promise<Words> {
+  const [texts, choosing] = await Promise.all([loadLaterTexts(language), loadWritingTexts(language)]);
+  return new Words(texts, choosing, language);
+}
 
 /** Dates, names and lists of them in one language, as sentences need them. */
 export class Words {
@@ -13,6 +21,8 @@ export class Words {
 
   constructor(
     readonly texts: LaterTexts,
+    /** What a choice of colleagues says, here and in the form. */
+    readonly choosing: ChoosingTexts,
     readonly language: Language,
   ) {
     this.locale = LOCALES[language];

@@ -27,7 +27,7 @@ export function renderField({ id, label, longest, draft, index, write, left }: F
   return html`<label class="labelled" for=${id}><span>${label}</span></label>
     <textarea
       id=${id}
-      rows="2"
+      rows="1"
       dir="auto"
       maxlength=${longest}
       .value=${text}

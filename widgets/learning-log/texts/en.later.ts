@@ -38,15 +38,6 @@ const en: LaterTexts = {
     if (more) return `The newest ${count} entries. There are more.`;
     return n === 1 ? '1 entry.' : `${count} entries.`;
   },
-  picker: {
-    search: 'Beginning of a name',
-    nobody: 'Nobody found with that name.',
-    notSearched: 'Searching does not work right now. Try again in a moment.',
-    add: (name) => `Choose ${name}`,
-    remove: (name) => `Remove ${name}`,
-    added: (name) => `${name} is added.`,
-    removed: (name) => `${name} is removed.`,
-  },
 
   kinds: { insight: 'Insight', mistake: 'Mistake', experiment: 'Experiment', question: 'Question', feedback: 'Feedback' },
   scopes: { me: 'only me', people: 'chosen colleagues', team: 'my team', organisation: 'everyone' },

@@ -38,15 +38,6 @@ const nl: LaterTexts = {
     if (more) return `De nieuwste ${count} notities. Er zijn er meer.`;
     return n === 1 ? '1 notitie.' : `${count} notities.`;
   },
-  picker: {
-    search: 'Begin van een naam',
-    nobody: 'Niemand gevonden met die naam.',
-    notSearched: 'Zoeken lukt nu niet. Probeer het zo nog eens.',
-    add: (name) => `Kies ${name}`,
-    remove: (name) => `${name} weghalen`,
-    added: (name) => `${name} staat erbij.`,
-    removed: (name) => `${name} is weggehaald.`,
-  },
 
   kinds: { insight: 'Inzicht', mistake: 'Fout', experiment: 'Experiment', question: 'Vraag', feedback: 'Feedback' },
   scopes: { me: 'alleen ik', people: 'gekozen collega’s', team: 'mijn team', organisation: 'iedereen' },

@@ -36,7 +36,7 @@ export const styles = css`
   }
   .chips,
   .unsent,
-  #found {
+  ul.found {
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
@@ -89,14 +89,14 @@ export const styles = css`
   .pick {
     margin-block-start: 8px;
   }
-  #found {
+  ul.found {
     display: block;
     margin-block-start: 4px;
     border: 1px solid var(--_line);
     border-radius: 8px;
     overflow: hidden;
   }
-  #found li {
+  ul.found li {
     display: flex;
     flex-wrap: wrap;
     gap: 0 8px;
@@ -105,7 +105,7 @@ export const styles = css`
     padding: 4px 12px;
     cursor: pointer;
   }
-  #found [aria-selected='true'] {
+  ul.found [aria-selected='true'] {
     background: var(--_accent-soft);
     box-shadow: inset 3px 0 var(--_accent);
   }
@@ -181,7 +181,7 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
-    #found [aria-selected='true'] {
+    ul.found [aria-selected='true'] {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }
