@@ -227,6 +227,11 @@ export class DemoServer {
     }));
   }
 
+  /** How many streams of news are open. */
+  get listening(): number {
+    return this.#listeners.size;
+  }
+
   /** The id of one of the demo's entries, by its place in its list. */
   idOf(at: number): string {
     return this.#entries[this.#entries.length - this.#world.entries.length + at]?.id ?? '';

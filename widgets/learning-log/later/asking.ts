@@ -5,7 +5,6 @@ import type { Entry } from '../../../src/contract/learning-log.ts';
 import { HELP_KINDS, LOG_LIMITS, type HelpKind } from '../../../src/domain/learning-log.ts';
 import { newKey, type Named } from '../draft.ts';
 import { Colleagues } from '../writing/colleagues.ts';
-import type { Draft } from './drafts.ts';
 import { Part, type Ground } from './ground.ts';
 import { renderField } from './writing.ts';
 
@@ -126,11 +125,10 @@ export class Asking extends Part {
         id: this.fieldId(kind),
         label: texts.askQuestion[kind],
         longest: LOG_LIMITS.different,
-        draft,
-        index: 0,
-        write: (written: Draft) => {
+        text: draft.parts[0] ?? '',
+        write: (text) => {
           this.missing = undefined;
-          this.ground.drafts.write(this.name(kind), written);
+          this.ground.drafts.write(this.name(kind), { ...draft, parts: [text] });
           this.ground.refresh();
         },
         left: (n) => texts.left(this.ground.words.count(n)),

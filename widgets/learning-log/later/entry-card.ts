@@ -219,7 +219,7 @@ export class EntryCard extends Part {
       <div class="bar">
         <button type="button" class="secondary" @click=${() => this.ground.around.edit(entry)}>${texts.edit}</button>
         ${this.renderCopy()}
-        <button type="button" class="secondary delete" aria-expanded=${String(this.asking)} @click=${this.askDelete}>${texts.delete}</button>
+        <button type="button" class="link delete" aria-expanded=${String(this.asking)} @click=${this.askDelete}>${texts.delete}</button>
       </div>
       ${this.asking
         ? html`<div class="sure" role="group" aria-label=${texts.delete}>

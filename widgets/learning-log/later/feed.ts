@@ -56,6 +56,7 @@ export class Feed extends Part {
   private readonly cards = new Map<string, EntryCard>();
   /** Counts loads, so that the answer to an earlier one changes nothing. */
   private visit = 0;
+  private coming: Promise<void> | undefined;
   private typing: ReturnType<typeof setTimeout> | undefined;
   private readonly rows: VirtualizerController<HTMLElement, HTMLElement>;
   private readonly colleagues: Colleagues;
@@ -95,6 +96,10 @@ export class Feed extends Part {
       getScrollElement: () => this.feed,
       estimateSize: () => 116,
       overscan: 4,
+      // At once, so that a row that opens never lies over the next one; what the browser tells by itself comes a frame
+      // later, since what grows while it is observed is an error to the page.
+      measureElement: (row) => row.offsetHeight,
+      useAnimationFrameWithResizeObserver: true,
       getItemKey: (index) => entries[index]?.id ?? index,
       rangeExtractor: ({ startIndex, endIndex, overscan, count }: Range) => {
         const from = Math.max(startIndex - overscan, 0);
@@ -184,7 +189,13 @@ export class Feed extends Part {
     return this.there ? 'there' : 'loading';
   }
 
-  private readonly more = async (): Promise<void> => {
+  /** Fetches the next page, once at a time. */
+  private readonly more = (): Promise<void> =>
+    (this.coming ??= this.fetchMore().finally(() => {
+      this.coming = undefined;
+    }));
+
+  private async fetchMore(): Promise<void> {
     const { next, visit } = this;
     if (next === null || !this.full) return;
     await this.attempt('more', async () => {
@@ -195,7 +206,7 @@ export class Feed extends Part {
       this.next = log.next;
       this.arrange();
     });
-  };
+  }
 
   /** There may be something new: it comes in where nobody is reading, and waits where somebody is. */
   async look(): Promise<void> {
@@ -461,8 +472,8 @@ export class Feed extends Part {
             ${this.renderChoice('project', texts.filters.project, (place?.projects ?? []).map((one) => [one, one]))}
             ${this.renderChoice('tag', texts.filters.tag, (place?.tags ?? []).map((one) => [one, one]))}
             ${this.renderChoice('month', texts.filters.month, lastMonths().map((month) => [month, words.month(month)]))}
+            ${this.colleagues.render(words.choosing, texts.filters.person)}
           </div>
-          ${this.colleagues.render(words.choosing, texts.filters.person)}
         </details>
       </form>
       ${line === undefined

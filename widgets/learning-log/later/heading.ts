@@ -4,7 +4,7 @@ import type { EntryKind } from '../../../src/domain/learning-log.ts';
 import type { Words } from './words.ts';
 
 /** Characters of an entry that name it. */
-const LINE = 80;
+const LINE = 72;
 
 /** What each kind makes of the ring. */
 const INNER: Readonly<Record<EntryKind, TemplateResult>> = {
@@ -50,11 +50,13 @@ export function unmarked(text: string): string {
     .replace(/^ {0,3}(?:#{1,6}|>) +/gm, '')
     .replace(/^ {0,3}```.*$/gm, '')
     .replace(/(\*\*|__|`)(?=\S)([^\n]*?\S)\1/g, '$2')
-    .replace(/(?<![\p{L}\p{N}*_])([*_])(?=[^\s*_])([^\n*_]*[^\s*_])\1(?![\p{L}\p{N}*_])/gu, '$2');
+    .replace(/(?<![\p{L}\p{N}*_])([*_])(?=[^\s*_])([^\n*_]*[^\s*_])\1(?![\p{L}\p{N}*_])/gu, '$2')
+    .replace(/\s*\n\s*/g, '\n')
+    .trim();
 }
 
 /** So much of it, on one line, that one knows which it is. */
 export function short(excerpt: string): string {
-  const [line = ''] = unmarked(excerpt).trim().split('\n');
+  const [line = ''] = unmarked(excerpt).split('\n');
   return line.length > LINE ? `${line.slice(0, LINE - 1).replace(/\s+\S*$/, '')}…` : line;
 }

@@ -118,7 +118,7 @@ export class Intentions extends Part {
     const { texts } = this;
     const { words } = this.ground;
     const { id, source, entry, madeAt, askAt, state, outcome } = intention;
-    const from = source === 'own' ? texts.intentions.own : texts.intentions.from(words.name(entry?.author ?? null));
+    const from = source === 'own' ? texts.intentions.own : entry ? texts.intentions.from(words.name(entry.author)) : texts.intentions.fromOther;
     return html`<li class="intention" data-intention=${id} tabindex="-1">
       <p class="quiet small">${from} · ${words.day(madeAt)}</p>
       ${entry
@@ -150,10 +150,9 @@ export class Intentions extends Part {
         id: `write-${name}`,
         label: texts.intentions.question,
         longest: LOG_LIMITS.outcome,
-        draft,
-        index: 0,
-        write: (written) => {
-          this.ground.drafts.write(name, written);
+        text: draft.parts[0] ?? '',
+        write: (text) => {
+          this.ground.drafts.write(name, { ...draft, parts: [text] });
           this.ground.refresh();
         },
         left: (n) => texts.left(this.ground.words.count(n)),

@@ -216,7 +216,7 @@ export class Log implements Later, Ground, ReactiveController {
     const summary = entry && summaryOf(entry);
     return html`<div class="bar tight"><button type="button" class="link" @click=${this.back}>${texts.back}</button></div>
       <h3 class="sr" id="log-title">${texts.oneEntry}</h3>
-      <article class="entry" aria-labelledby="log-entry">
+      <article class=${summary ? 'entry' : 'entry bare'} aria-labelledby="log-entry">
         ${summary ? kindMark(summary.kind) : nothing}
         <div>
           <h4 id="log-entry" tabindex="-1">${summary ? titleOf(summary, words) : texts.oneEntry}</h4>

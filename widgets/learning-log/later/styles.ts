@@ -29,10 +29,13 @@ export const laterStyles = css`
     min-block-size: 0;
     margin-block-start: 4px;
   }
-  .log .link,
-  .log .newer button {
+  .log .opened > .bar,
+  .log .help > .bar {
+    margin-block-start: 0;
+  }
+  .log .link {
     min-block-size: 44px;
-    padding: 8px 4px;
+    padding: 8px 0;
     background: transparent;
     color: var(--_text);
     font-weight: 400;
@@ -154,8 +157,14 @@ export const laterStyles = css`
     gap: 8px 12px;
     margin-block-end: 8px;
   }
-  .filters .pick {
-    max-inline-size: 420px;
+  .log .pick {
+    margin: 0;
+  }
+  .log .pick label {
+    display: block;
+    margin-block-end: 4px;
+    font-size: 1em;
+    font-weight: 600;
   }
   .newer {
     display: flex;
@@ -190,6 +199,9 @@ export const laterStyles = css`
     grid-template-columns: 24px minmax(0, 1fr);
     gap: 0 12px;
     padding-block: 12px;
+  }
+  .entry.bare {
+    grid-template-columns: minmax(0, 1fr);
   }
   .few .entry {
     padding-block: 8px;
@@ -326,6 +338,9 @@ export const laterStyles = css`
   }
   .sure .bar {
     margin-block-start: 4px;
+  }
+  .owning > :not(summary) + * {
+    margin-block-start: 8px;
   }
   .log .earlier {
     display: grid;

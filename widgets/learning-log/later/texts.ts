@@ -157,6 +157,7 @@ export interface LaterTexts {
     readonly empty: string;
     readonly own: string;
     from(name: string): string;
+    readonly fromOther: string;
     readonly entryGone: string;
     readonly question: string;
     readonly answers: Readonly<Record<'tried' | 'not-tried' | 'dropped', string>>;

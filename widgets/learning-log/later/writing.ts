@@ -14,15 +14,13 @@ interface Field {
   readonly id: string;
   readonly label: string;
   readonly longest: number;
-  readonly draft: Draft;
-  readonly index: number;
-  readonly write: (draft: Draft) => void;
+  readonly text: string;
+  readonly write: (text: string) => void;
   readonly left: (n: number) => string;
 }
 
 /** A field for one text of a draft, which grows with it. */
-export function renderField({ id, label, longest, draft, index, write, left }: Field): TemplateResult {
-  const text = draft.parts[index] ?? '';
+export function renderField({ id, label, longest, text, write, left }: Field): TemplateResult {
   const rest = longest - text.length;
   return html`<label class="labelled" for=${id}><span>${label}</span></label>
     <textarea
@@ -31,10 +29,7 @@ export function renderField({ id, label, longest, draft, index, write, left }: F
       dir="auto"
       maxlength=${longest}
       .value=${text}
-      @input=${(event: Event) => {
-        const { value } = event.target as HTMLTextAreaElement;
-        write({ ...draft, parts: draft.parts.map((part, at) => (at === index ? value : part)) });
-      }}
+      @input=${(event: Event) => write((event.target as HTMLTextAreaElement).value)}
     ></textarea>
     ${rest > NEARLY ? nothing : html`<p class="quiet small">${left(rest)}</p>`}`;
 }
@@ -62,11 +57,12 @@ export class Writing extends Part {
     return this.ground.drafts.read(this.name, partsOf(this.step));
   }
 
-  private readonly write = (draft: Draft): void => {
+  private write(index: number, text: string): void {
+    const { draft } = this;
     this.missing = false;
-    this.ground.drafts.write(this.name, draft);
+    this.ground.drafts.write(this.name, { ...draft, parts: draft.parts.map((part, at) => (at === index ? text : part)) });
     this.ground.refresh();
-  };
+  }
 
   private readonly send = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -103,9 +99,8 @@ export class Writing extends Part {
           id: this.fieldId(index),
           label,
           longest: LOG_LIMITS.post,
-          draft,
-          index,
-          write: this.write,
+          text: draft.parts[index] ?? '',
+          write: (text) => this.write(index, text),
           left: (n) => texts.left(this.ground.words.count(n)),
         }),
       )}

@@ -16,7 +16,7 @@ const en: LaterTexts = {
   cancel: 'Never mind',
   newEntries: 'New entries',
   today: (time) => `today ${time}`,
-  you: 'you',
+  you: 'You',
   formerColleague: 'a former colleague',
 
   search: 'Search',
@@ -174,6 +174,7 @@ const en: LaterTexts = {
     empty: 'What you will do differently comes here, or will try of a colleague’s. Choose ‘I will try this’ at an entry.',
     own: 'From your own entry',
     from: (name) => `From ${name}`,
+    fromOther: 'From a colleague',
     entryGone: 'The entry that this came from is not there for you any more.',
     question: 'Did you try it, and what came of it? (text may be empty)',
     answers: { tried: 'Tried', 'not-tried': 'Not tried', dropped: 'Drop it' },

@@ -16,7 +16,7 @@ const nl: LaterTexts = {
   cancel: 'Toch niet',
   newEntries: 'Nieuwe notities',
   today: (time) => `vandaag ${time}`,
-  you: 'jij',
+  you: 'Jij',
   formerColleague: 'een oud-collega',
 
   search: 'Zoeken',
@@ -174,6 +174,7 @@ const nl: LaterTexts = {
     empty: 'Hier komt wat je anders gaat doen, of van een collega gaat proberen. Kies bij een notitie ‘Dit ga ik proberen’.',
     own: 'Uit je eigen notitie',
     from: (name) => `Van ${name}`,
+    fromOther: 'Van een collega',
     entryGone: 'De notitie waar dit uit kwam, is er voor jou niet meer.',
     question: 'Heb je het geprobeerd, en wat kwam ervan? (tekst mag leeg)',
     answers: { tried: 'Geprobeerd', 'not-tried': 'Niet geprobeerd', dropped: 'Laat maar' },
