@@ -56,6 +56,8 @@ export class Feed extends Part {
   private readonly cards = new Map<string, EntryCard>();
   /** Counts loads, so that the answer to an earlier one changes nothing. */
   private visit = 0;
+  private looking: Promise<void> | undefined;
+  private lookNext: Promise<void> | undefined;
   private coming: Promise<void> | undefined;
   private typing: ReturnType<typeof setTimeout> | undefined;
   private readonly rows: VirtualizerController<HTMLElement, HTMLElement>;
@@ -209,8 +211,22 @@ export class Feed extends Part {
   }
 
   /** There may be something new: it comes in where nobody is reading, and waits where somebody is. */
-  async look(): Promise<void> {
+  look(): Promise<void> {
     if (!this.there) return this.load();
+    if (!this.looking) {
+      this.looking = this.lookOnce().finally(() => {
+        this.looking = undefined;
+      });
+      return this.looking;
+    }
+    // What is asked already may have been answered before the newest was there.
+    return (this.lookNext ??= this.looking.then(() => {
+      this.lookNext = undefined;
+      return this.look();
+    }));
+  }
+
+  private async lookOnce(): Promise<void> {
     const { visit } = this;
     let log: Log;
     try {
@@ -276,6 +292,10 @@ export class Feed extends Part {
     this.entries = this.entries.filter((one) => one.id !== id);
     this.arrange();
     return (this.entries[at] ?? this.entries[at - 1])?.id;
+  }
+
+  has(id: string): boolean {
+    return this.entries.some((one) => one.id === id);
   }
 
   /** Gives a row the focus, wherever it is. */

@@ -4,6 +4,11 @@ import { demoServer } from '../demo.ts';
 import type { DemoServer } from '../demo-server.ts';
 import { all, button, find, focused, isInSight, list, mount, onStage, position, reached, read, spoken, type } from './stage.testing.ts';
 
+/** Rows that came into sight have been measured. */
+async function settled(): Promise<void> {
+  for (let frame = 0; frame < 20; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
 describe('the list of entries', function () {
   this.timeout(15_000);
   onStage();
@@ -170,10 +175,16 @@ describe('the list of entries', function () {
       const feed = find(element, '.feed');
       feed.scrollTop = 3000;
       await reached(() => all(element, '.row').some((row) => Number(row.getAttribute('aria-posinset')) > 20));
+      await settled();
+      const { scrollTop } = feed;
+      const shown = () => feed.innerText;
+      const before = shown();
       write(server);
       dispatchEvent(new Event('online'));
       await reached(() => all(element, '.newer').length > 0);
-      assert.equal(feed.scrollTop, 3000);
+      await settled();
+      assert.equal(feed.scrollTop, scrollTop);
+      assert.equal(shown(), before);
       assert.equal(spoken(element), 'New entries');
       assert.notMatch(read(element, '.newer'), /\d/);
       button(element, 'New entries').click();

@@ -179,7 +179,8 @@ export class Log implements Later, Ground, ReactiveController {
     const id = this.alone?.id;
     this.alone = undefined;
     this.refresh();
-    this.focus(id === undefined ? '#log-title' : `[data-row="${CSS.escape(id)}"] .open, #log-title`);
+    if (id !== undefined && this.view !== 'intentions' && this.feed.has(id)) this.feed.focusRow(id);
+    else this.focus('#log-title');
   };
 
   private readonly choose = (view: View): void => {
