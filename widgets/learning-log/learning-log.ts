@@ -344,14 +344,15 @@ export class KringLearningLog extends KringElement<Texts> {
     await Promise.allSettled([
       import('./writing/index.ts').then(async ({ startWriting }) => {
         this.#writing ??= await startWriting(form);
+        this.requestUpdate();
       }),
       import('./later/index.ts').then(async ({ startLater }) => {
         if (this.#later) return;
         this.#later = await startLater(form);
+        this.requestUpdate();
         this.#follow();
       }),
     ]);
-    this.requestUpdate();
   }
 
   /** Opens the entry that the page's address names. */

@@ -4,10 +4,10 @@ import type { Entry, EntrySummary, Log } from '../../../src/contract/learning-lo
 import { LOG_PATH } from '../../../src/contract/learning-log-paths.ts';
 import type { Around, Later } from '../parts.ts';
 
-export async function startLater(around: Around): Promise<Later> {
+export function startLater(around: Around): Promise<Later> {
   const newest = new Newest(around);
-  await newest.fetch();
-  return newest;
+  void newest.fetch();
+  return Promise.resolve(newest);
 }
 
 /** The three newest entries, as plain text. */
