@@ -171,7 +171,7 @@ interface KeptIntention {
 }
 
 class Refusal extends Error {
-  readonly problem: Omit<Problem, 'type' | 'status' | 'title' | 'detail'> & { readonly detail?: string };
+  readonly problem: Omit<Problem, 'type' | 'status' | 'title' | 'detail'>;
 
   constructor(
     readonly kind: ProblemKind,
@@ -592,7 +592,8 @@ export class DemoServer {
   }
 
   #checked({ text, audience }: ChangedEntry): void {
-    const wrong = (pointer: string, detail: string) => new Refusal('invalid-request', { detail, errors: [{ pointer, detail }] });
+    const wrong = (pointer: string, detail: string) =>
+      new Refusal('invalid-request', { errors: [{ pointer, detail }] });
     if (!text.trim() || text.length > LOG_LIMITS.text) throw wrong('/text', 'Use 1 to 10,000 characters.');
     if (audience.scope === 'team' && !this.#myTeams.some(({ id }) => id === audience.team)) {
       throw wrong('/audience/team', 'Choose a team that you are in or lead.');

@@ -91,7 +91,7 @@ export class Colleagues {
     const found = this.#found;
     const { people } = this.#form.draft.audience;
     if (event.key === 'Backspace' && !input.value && people.length > 0) return this.#remove(texts, people.length - 1);
-    if (found.length === 0) return;
+    if (found.length === 0 || event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) this.#at = (this.#at + step + found.length) % found.length;
     else if (event.key === 'Enter') this.#choose(texts, found[this.#at], input);

@@ -11,8 +11,7 @@ export const styles = css`
     grid-column: 1 / -1;
   }
   .fields label,
-  .pick label,
-  .sharing > .small {
+  .within label {
     display: block;
     margin-block-end: 4px;
     font-weight: 600;
@@ -69,8 +68,18 @@ export const styles = css`
   .sharing {
     min-inline-size: 0;
     margin: 0;
-    padding: 4px 0 0;
+    padding: 0 0 4px;
     border: 0;
+  }
+  .within {
+    margin: 0 8px 12px 32px;
+  }
+  .within .small {
+    display: block;
+    margin-block-end: 4px;
+  }
+  .within > * + .pick {
+    margin-block-start: 8px;
   }
   .choice {
     display: flex;
@@ -86,14 +95,12 @@ export const styles = css`
     margin: 0;
     accent-color: var(--_accent);
   }
-  .pick {
-    margin-block-start: 8px;
-  }
   #found {
     display: block;
     margin-block-start: 4px;
     border: 1px solid var(--_line);
     border-radius: 8px;
+    background: var(--_surface);
     overflow: hidden;
   }
   #found li {
@@ -131,6 +138,9 @@ export const styles = css`
   .unsent > li {
     border: 1px dashed var(--_edge);
     background: none;
+  }
+  .excerpt + p {
+    margin-block-start: 4px;
   }
   .excerpt,
   .typed {
