@@ -236,6 +236,11 @@ export class DemoServer {
     return this.#full(this.#visible(this.idOf(at)));
   }
 
+  /** All entries that the one who looks may see, the newest first. */
+  get kept(): Entry[] {
+    return this.#entries.filter((entry) => this.#sees(this.#me, entry)).map((entry) => this.#full(entry));
+  }
+
   /** Changes an entry as its author does on another device. */
   changeElsewhere(id: string, part: Partial<ChangedEntry>): void {
     const entry = this.#entries.find((one) => one.id === id);

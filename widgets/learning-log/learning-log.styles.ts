@@ -79,14 +79,25 @@ export const styles = css`
     flex: 1 1 200px;
   }
   .who {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto;
+    display: flex;
+    flex-wrap: wrap;
     gap: 0 10px;
     align-items: center;
     padding: 4px 8px 4px 10px;
     border: 1px solid transparent;
     border-radius: 8px;
     background: var(--_accent-soft);
+  }
+  .who > p {
+    flex: 1 1 9em;
+    padding-block: 4px;
+  }
+  /* More to say, which takes more room. */
+  .shared > p {
+    flex-basis: 15em;
+  }
+  .who > .plain {
+    margin-inline-start: auto;
   }
   .circles {
     inline-size: 32px;

@@ -431,7 +431,7 @@ export class KringLearningLog extends KringElement<Texts> {
         <textarea id="text" dir="auto" aria-describedby="who count" .value=${draft.text} @input=${this.#write}></textarea>
         <p id="count" class="small">${writing?.renderCount()}</p>
         ${this.more ? writing?.renderMore() : nothing}
-        <div class="who">
+        <div class="who ${scope === 'me' ? '' : 'shared'}">
           ${circles(scope)}
           <p id="who">
             ${readersOf(draft.audience, place, texts)} ${scope !== 'me' && place ? texts.leaving[place.leavers] : ''}

@@ -9,10 +9,10 @@ import type { Form } from '../parts.ts';
 import { audienceOf } from './audience.ts';
 
 /** Why something is not kept by the server, though nothing is wrong with it. */
-export type Because = 'offline' | 'signed-out' | 'not-in-roster' | 'server';
+type Because = 'offline' | 'signed-out' | 'not-in-roster' | 'server';
 
 /** What of it the server will not have. */
-export type Wrong = 'team' | 'people' | 'other';
+type Wrong = 'team' | 'people' | 'other';
 
 /** Where something stands that the server does not keep yet. */
 export type Standing =
@@ -144,7 +144,7 @@ function deliver(form: Form, draft: Draft): Promise<Entry> {
 }
 
 /** What of a draft is sent: nothing that is empty. */
-export function entryOf({ kind, text, different, project, tags, link, audience }: Draft): ChangedEntry {
+function entryOf({ kind, text, different, project, tags, link, audience }: Draft): ChangedEntry {
   return {
     kind,
     text: tidy(text),

@@ -29,9 +29,10 @@ export const styles = css`
     padding-inline-start: 12px;
     border-inline-start: 3px solid var(--_accent);
   }
+  /* As easy to hit as any, without taking lines apart. */
   .above .plain,
   .note .plain {
-    min-block-size: 44px;
+    margin-block: -12px;
   }
   .chips,
   .unsent,
@@ -68,6 +69,7 @@ export const styles = css`
   .sharing {
     min-inline-size: 0;
     margin: 0;
+    flex: 1 1 100%;
     padding: 0 0 4px;
     border: 0;
   }
