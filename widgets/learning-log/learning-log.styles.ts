@@ -93,7 +93,8 @@ export const styles = css`
     padding-block: 4px;
   }
   /* More to say, which takes more room. */
-  .shared > p {
+  .shared > p,
+  .who > p:has(b) {
     flex-basis: 15em;
   }
   .who > .plain {
