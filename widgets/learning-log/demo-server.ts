@@ -81,6 +81,7 @@ export interface DemoEntry extends Partial<ChangedEntry> {
   readonly by?: string | null;
   readonly daysAgo: number;
   readonly changedDaysAgo?: number;
+  readonly deleted?: boolean;
   readonly openedBy?: readonly string[];
   readonly endorsed?: Readonly<Record<string, Endorsement>>;
   readonly trying?: boolean;
@@ -348,7 +349,7 @@ export class DemoServer {
       people: audience.people ?? [],
       createdAt,
       changedAt: seed.changedDaysAgo === undefined ? null : ago(seed.changedDaysAgo),
-      deleted: false,
+      deleted: seed.deleted ?? false,
       trying: seed.trying ?? false,
       opened: (seed.openedBy ?? []).map((person) => ({ person, at: ago(Math.max(0, daysAgo - 1)) })),
       endorsements: new Map(Object.entries(seed.endorsed ?? {})),

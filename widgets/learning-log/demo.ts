@@ -1,24 +1,13 @@
 import { LOG_LIMITS } from '../../src/domain/learning-log.ts';
 import type { Language } from '../../src/domain/language.ts';
-import type { DemoState } from '../../src/ui/demo.ts';
-import type { Draft } from './draft.ts';
+import { laterDemos } from './demo-later.ts';
+import { field, find, press, reached, type } from './demo-person.ts';
 import { DemoServer, type DemoWorld, type Ending, type Part } from './demo-server.ts';
+import type { Demo } from './demo-state.ts';
 import { world } from './demo-world.ts';
 import type { KringLearningLog } from './learning-log.ts';
 
 /** Every state as data, each with a server of its own that exists in this page alone. */
-
-export interface Demo extends DemoState {
-  /** How requests end, by part of the server; those that are not named work. */
-  readonly endings?: Partial<Record<Part, Ending>>;
-  /** What the server begins with, where it is not the usual. */
-  readonly world?: (usual: DemoWorld, language: Language) => DemoWorld;
-  readonly view?: 'compact' | 'full';
-  /** What was written here before, and not saved. */
-  readonly draft?: (language: Language) => Partial<Draft>;
-  /** What the person did next. */
-  readonly act?: (element: KringLearningLog, language: Language, server: DemoServer) => Promise<unknown>;
-}
 
 const TEXT = {
   nl: 'Bel een klant terug op de dag zelf, ook als je nog geen antwoord hebt. Dat scheelt twee keer uitleggen.',
@@ -189,6 +178,7 @@ export const demos: readonly Demo[] = [
     draft: (language) => ({ text: TEXT[language], kind: 'experiment' }),
     act: async (element, _language, server) => change(element, server, 0),
   },
+  ...laterDemos,
   { name: 'offline', title: { nl: 'Geen verbinding', en: 'No connection' }, endings: everything('offline') },
   { name: 'signed-out', title: { nl: 'Niet aangemeld', en: 'Signed out' }, endings: everything('signed-out') },
   { name: 'not-in-roster', title: { nl: 'In geen team', en: 'In no team' }, endings: everything('not-in-roster') },
@@ -268,29 +258,6 @@ function languageOf(tag: string | null): Language {
   return tag === 'en' ? 'en' : 'nl';
 }
 
-function find(element: HTMLElement, selector: string): HTMLElement | null | undefined {
-  return element.shadowRoot?.querySelector<HTMLElement>(selector);
-}
-
-function field(element: HTMLElement, selector: string): HTMLInputElement | HTMLTextAreaElement | null | undefined {
-  return element.shadowRoot?.querySelector<HTMLInputElement | HTMLTextAreaElement>(selector);
-}
-
-async function press(element: HTMLElement, selector: string): Promise<void> {
-  await reached(() => find(element, selector));
-  find(element, selector)?.click();
-}
-
-/** Writes into a field as a person does. */
-async function type(element: HTMLElement, selector: string, text: string): Promise<void> {
-  await reached(() => find(element, selector));
-  const input = field(element, selector);
-  if (!input) return;
-  input.value = text;
-  input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-  await new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-}
-
 function write(element: HTMLElement, text: string): Promise<void> {
   return type(element, '#text', text);
 }
@@ -321,8 +288,4 @@ async function change(element: KringLearningLog, server: DemoServer, at: number)
 
 function long(language: Language, length: number): string {
   return `${TEXT[language]}\n`.repeat(Math.ceil(length / TEXT[language].length)).slice(0, length - 1) + '.';
-}
-
-async function reached(holds: () => unknown): Promise<void> {
-  while (!holds()) await new Promise((resolve) => requestAnimationFrame(resolve));
 }

@@ -1,47 +1,16 @@
-import { html, type TemplateResult } from 'lit';
-import { read } from '../../../src/client/api.ts';
-import type { Entry, EntrySummary, Log } from '../../../src/contract/learning-log.ts';
-import { LOG_PATH } from '../../../src/contract/learning-log-paths.ts';
+import type { LitElement } from 'lit';
 import type { Around, Later } from '../parts.ts';
+import { Log } from './log.ts';
+import { loadWords } from './words.ts';
 
-export function startLater(around: Around): Promise<Later> {
-  const newest = new Newest(around);
-  void newest.fetch();
-  return Promise.resolve(newest);
-}
+/** What is under way in each element: a new one takes the place of the last. */
+const started = new WeakMap<LitElement, Log>();
 
-/** The three newest entries, as plain text. */
-class Newest implements Later {
-  private entries: readonly (EntrySummary | Entry)[] = [];
-
-  constructor(private readonly around: Around) {}
-
-  async fetch(): Promise<void> {
-    try {
-      const { entries } = await read<Log>(this.around.connection(), LOG_PATH, { limit: '3' });
-      this.entries = entries;
-    } catch {
-      this.entries = [];
-    }
-    this.around.element.requestUpdate();
-  }
-
-  written(entry: Entry): void {
-    this.entries = [entry, ...this.entries.filter(({ id }) => id !== entry.id)].slice(0, 3);
-    this.around.element.requestUpdate();
-  }
-
-  changed(): void {
-    if (this.around.place()) void this.fetch();
-  }
-
-  open(): void {
-    this.around.element.requestUpdate();
-  }
-
-  render(): TemplateResult {
-    return html`<ul>
-      ${this.entries.map((entry) => html`<li dir="auto">${'text' in entry ? entry.text : entry.excerpt}</li>`)}
-    </ul>`;
-  }
+/** Fetches what comes under the form, in the element's language, and begins it. */
+export async function startLater(around: Around): Promise<Later> {
+  const words = await loadWords(around.language());
+  started.get(around.element)?.release();
+  const log = new Log(around, words);
+  started.set(around.element, log);
+  return log;
 }

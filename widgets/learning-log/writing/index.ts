@@ -44,7 +44,15 @@ class Desk implements Writing {
 
   constructor(form: Form) {
     this.#form = form;
-    this.#colleagues = new Colleagues(form);
+    this.#colleagues = new Colleagues({
+      element: form.element,
+      connection: () => form.connection(),
+      people: () => form.draft.audience.people,
+      choose: (people) => { form.change({ audience: { ...form.draft.audience, people } }); },
+      most: LOG_LIMITS.people,
+      say: (text) => { form.say(text); },
+      focus: (selector) => { form.focus(selector); },
+    });
     this.#outbox = new Outbox(form, (draft, outcome) => {
       this.#arrive(draft, outcome);
     });

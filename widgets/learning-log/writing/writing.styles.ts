@@ -11,6 +11,7 @@ export const styles = css`
     grid-column: 1 / -1;
   }
   .fields label,
+  .pick label,
   .within label {
     display: block;
     margin-block-end: 4px;
@@ -36,7 +37,7 @@ export const styles = css`
   }
   .chips,
   .unsent,
-  #found {
+  ul.found {
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
@@ -76,10 +77,6 @@ export const styles = css`
   .within {
     margin: 0 8px 12px 32px;
   }
-  .within .small {
-    display: block;
-    margin-block-end: 4px;
-  }
   .within > * + .pick {
     margin-block-start: 8px;
   }
@@ -97,7 +94,7 @@ export const styles = css`
     margin: 0;
     accent-color: var(--_accent);
   }
-  #found {
+  ul.found {
     display: block;
     margin-block-start: 4px;
     border: 1px solid var(--_line);
@@ -105,7 +102,7 @@ export const styles = css`
     background: var(--_surface);
     overflow: hidden;
   }
-  #found li {
+  ul.found li {
     display: flex;
     flex-wrap: wrap;
     gap: 0 8px;
@@ -114,7 +111,7 @@ export const styles = css`
     padding: 4px 12px;
     cursor: pointer;
   }
-  #found [aria-selected='true'] {
+  ul.found [aria-selected='true'] {
     background: var(--_accent-soft);
     box-shadow: inset 3px 0 var(--_accent);
   }
@@ -193,7 +190,7 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
-    #found [aria-selected='true'] {
+    ul.found [aria-selected='true'] {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }
