@@ -22,6 +22,7 @@ import { onEachDatabase } from '../../../test/support/databases.ts';
 import { personOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
 import { startPoprf, type Poprf } from '../keys/poprf.ts';
 import type { Tables } from '../store/tables.ts';
+import { exportLog } from './own.ts';
 
 onEachDatabase('one’s own', (database) => {
   let poprf: Poprf;
@@ -111,6 +112,36 @@ onEachDatabase('one’s own', (database) => {
       { entry: other.id, kind: 'peer-review', asked: false, state: 'asked' },
     ]);
     assert.deepEqual(all.opened.map(({ entry }) => entry), [other.id]);
+  });
+
+  it('is taken along in one go, however much it is', async () => {
+    const one = await write('a-1', { text: 'Alleen voor mij.' });
+    const row = await rows().selectFrom('log_entry').selectAll().where('id', '=', one.id).executeTakeFirstOrThrow();
+    const many = Array.from({ length: 3000 }, () => ({
+      ...row, id: randomUUID(), key: randomUUID(), scope: 'organisation' as const, kind: 'insight' as const, text: 'Voor iedereen.', search: 'voor iedereen.', vector: null, sealed: null, leavers: 'keep' as const,
+    }));
+    for (let at = 0; at < many.length; at += 500) await rows().insertInto('log_entry').values(many.slice(at, at + 500)).execute();
+    let statements = 0;
+    const counted = new Proxy(server.services.database, {
+      get(target, name) {
+        if (name === 'selectFrom') statements += 1;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? (value as (...all: unknown[]) => unknown).bind(target) : value;
+      },
+    });
+    const all = await exportLog({ ...server.services, database: counted }, { organisation, person: 'a-1' });
+    assert.equal(all.entries.length, 3001);
+    assert.ok(statements < 100, String(statements));
+  });
+
+  it('tells of an entry whose key is gone that it can’t be read any more, and of all the others what they say', async () => {
+    const lost = await write('a-1', { text: 'Alleen voor mij.', different: 'Bellen.' });
+    await rows().deleteFrom('keyring.author_key').where('organisation', '=', organisation).execute();
+    const later = await write('a-1', { text: 'Daarna.' });
+    const { entries, intentions } = await exported('a-1');
+    assert.deepEqual(entries.map(({ id, text }) => [id, text]).sort(), [[lost.id, ''], [later.id, 'Daarna.']].sort());
+    assert.equal(intentions.length, 1);
+    assert.equal((await me('a-1').get(LOG_PATH)).status, 200);
   });
 
   it('has nothing in it of what others wrote for themselves, shared or answered elsewhere', async () => {

@@ -44,10 +44,12 @@ onEachDatabase('what is past its time, or of people who left', (database) => {
     return response.status === 404 ? undefined : ((await response.json()) as OpenedEntry);
   }
 
+  let written = 0;
   async function post(author: string, { id: entry }: Entry, text: string): Promise<void> {
+    written += 1;
     await rows()
       .insertInto('log_post')
-      .values({ organisation, id: randomUUID(), entry, help: null, author, key: randomUUID(), key_digest: '', step: 'reply', parts: JSON.stringify([text]), created_at: server.services.now(), deleted_at: null })
+      .values({ organisation, id: randomUUID(), entry, help: null, author, key: randomUUID(), key_digest: '', step: 'reply', parts: JSON.stringify([text]), created_at: new Date(server.services.now().getTime() + written), deleted_at: null })
       .execute();
   }
 
@@ -236,6 +238,17 @@ onEachDatabase('what is past its time, or of people who left', (database) => {
     const answered = await read('b-1', other);
     assert.deepEqual(answered?.posts.map(({ author, parts }) => [author, parts]), [[null, []]]);
     assert.deepEqual(await helps(), [undefined, 'declined', 'declined']);
+  });
+
+  it('goes or stays as the form said when it was shared, whatever the organisation decided later', async () => {
+    const kept = await shared('a-1', { text: 'Blijft.' });
+    await changeLogSettings(server.services, organisation, { leavers: 'remove' });
+    const removed = await shared('a-1', { text: 'Gaat.' });
+    await changeLogSettings(server.services, organisation, { leavers: 'keep' });
+    await without('2026-11-10T09:00:00Z', 'a-1');
+    await keep('2026-12-10T09:00:00Z');
+    assert.deepEqual(await idsIn('log_entry'), [kept.id]);
+    assert.equal(await read('b-1', removed), undefined);
   });
 
   it('is seen to as soon as a server runs', async () => {
