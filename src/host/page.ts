@@ -26,7 +26,7 @@ export function pageHost(element: HTMLElement & { getToken?: TokenProvider | und
  */
 export function linkingPageHost(element: HTMLElement): LinkingHost {
   const page = new URL(nearest(element, 'log-url') ?? location.href, document.baseURI);
-  return { ...pageHost(element), entryLink: (id) => new URL(`#${ENTRY_FRAGMENT}${encodeURIComponent(id)}`, page).href };
+  return { ...pageHost(element), entryLink: (id) => new URL(`#${ENTRY_FRAGMENT}=${encodeURIComponent(id)}`, page).href };
 }
 
 /** The value of an attribute on the element or the nearest ancestor that has it, through shadow roots. */

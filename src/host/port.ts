@@ -25,8 +25,8 @@ export interface LinkingHost extends Host {
   entryLink(id: string): string;
 }
 
-/** What comes before the entry's id in the fragment of such an address. */
-export const ENTRY_FRAGMENT = 'kring-entry=';
+/** What names the entry in the fragment of such an address. */
+export const ENTRY_FRAGMENT = 'kring-entry';
 
 export type HostFactory = (element: HTMLElement) => Host;
 

@@ -1,12 +1,11 @@
 import { svg, type TemplateResult } from 'lit';
 import type { Scope } from '../../src/domain/learning-log.ts';
 
-/** How far something reaches, as the mark: closed around a dot for oneself, with a ring more for others, and one for all. */
+/** How far something reaches, in the form of the mark: a ring that is closed around oneself, one more for others, one for all. */
 export function circles(scope: Scope): TemplateResult {
-  return svg`<svg class="mark circles" viewBox="0 0 24 24" aria-hidden="true">
-    ${scope === 'organisation' ? svg`<circle cx="12" cy="12" r="10.5" />` : ''}
-    ${scope === 'me' ? '' : svg`<circle cx="12" cy="12" r="7" />`}
-    <circle class=${scope === 'me' ? 'own' : ''} cx="12" cy="12" r=${scope === 'me' ? 8 : 3.5} />
-    <circle class="dot" cx="12" cy="12" r="1.8" />
+  const rings = { me: 1, people: 2, team: 2, organisation: 3 }[scope];
+  return svg`<svg class="circles" viewBox="0 0 32 32" aria-hidden="true">
+    ${[5.5, 10, 14.5].slice(0, rings).map((radius) => svg`<circle class=${rings === 1 ? 'own' : ''} cx="16" cy="16" r=${radius} />`)}
+    <circle class="dot" cx="16" cy="16" r="1.8" />
   </svg>`;
 }

@@ -172,7 +172,7 @@ interface KeptIntention {
 }
 
 class Refusal extends Error {
-  readonly problem: Omit<Problem, 'type' | 'status' | 'title' | 'detail'> & { readonly detail?: string };
+  readonly problem: Omit<Problem, 'type' | 'status' | 'title' | 'detail'>;
 
   constructor(
     readonly kind: ProblemKind,
@@ -240,6 +240,11 @@ export class DemoServer {
   /** One of the demo's entries as its reader opens it. */
   entry(at: number): Entry {
     return this.#full(this.#visible(this.idOf(at)));
+  }
+
+  /** All entries that the one who looks may see, the newest first. */
+  get kept(): Entry[] {
+    return this.#entries.filter((entry) => this.#sees(this.#me, entry)).map((entry) => this.#full(entry));
   }
 
   /** Changes an entry as its author does on another device. */
@@ -598,7 +603,8 @@ export class DemoServer {
   }
 
   #checked({ text, audience }: ChangedEntry): void {
-    const wrong = (pointer: string, detail: string) => new Refusal('invalid-request', { detail, errors: [{ pointer, detail }] });
+    const wrong = (pointer: string, detail: string) =>
+      new Refusal('invalid-request', { errors: [{ pointer, detail }] });
     if (!text.trim() || text.length > LOG_LIMITS.text) throw wrong('/text', 'Use 1 to 10,000 characters.');
     if (audience.scope === 'team' && !this.#myTeams.some(({ id }) => id === audience.team)) {
       throw wrong('/audience/team', 'Choose a team that you are in or lead.');

@@ -38,8 +38,6 @@ export interface Draft extends Perishable {
   };
 }
 
-export const PRIVATE: Chosen = { scope: 'me', people: [] };
-
 export const BLANK: Draft = {
   until: '',
   key: '',
@@ -50,7 +48,7 @@ export const BLANK: Draft = {
   project: '',
   tags: [],
   link: '',
-  audience: PRIVATE,
+  audience: { scope: 'me', people: [] },
 };
 
 /** Whether there is anything in it that somebody would miss. */

@@ -62,8 +62,11 @@ export const styles = css`
     field-sizing: content;
   }
   #text {
-    min-block-size: 84px;
+    min-block-size: 62px;
     max-block-size: 30em;
+  }
+  .full #text {
+    min-block-size: 106px;
   }
   :is(textarea, .field):focus-visible {
     border-radius: 8px;
@@ -76,16 +79,34 @@ export const styles = css`
     flex: 1 1 200px;
   }
   .who {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto;
-    gap: 0 12px;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 10px;
     align-items: center;
+    padding: 4px 8px 4px 10px;
+    border: 1px solid transparent;
+    border-radius: 8px;
+    background: var(--_accent-soft);
   }
   .who > p {
-    color: var(--_quiet);
+    flex: 1 1 9em;
+    padding-block: 4px;
+  }
+  /* More to say, which takes more room. */
+  .shared > p,
+  .who > p:has(b) {
+    flex-basis: 15em;
+  }
+  .who > .plain {
+    margin-inline-start: auto;
+  }
+  .circles {
+    inline-size: 32px;
+    block-size: 32px;
+    stroke-width: 1.8;
   }
   .own {
-    stroke-width: 3;
+    stroke-width: 2.6;
   }
   .plain {
     padding-inline: 8px;
@@ -96,6 +117,21 @@ export const styles = css`
   }
   .form > .bar {
     margin-block-start: 0;
+  }
+  [aria-expanded]::after {
+    content: '';
+    display: inline-block;
+    inline-size: 7px;
+    block-size: 7px;
+    margin-inline-start: 8px;
+    border: solid currentColor;
+    border-width: 0 2px 2px 0;
+    translate: 0 -3px;
+    rotate: 45deg;
+  }
+  [aria-expanded='true']::after {
+    translate: 0 1px;
+    rotate: 225deg;
   }
 
   /* Reserves the form's place. */

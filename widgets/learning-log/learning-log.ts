@@ -173,6 +173,7 @@ export class KringLearningLog extends KringElement<Texts> {
     this.failure = failure;
     if (failure === undefined) this.announce('kring-ready', {});
     else this.announce('kring-error', { kind: failure });
+    if (failure === 'offline' && !this.place) this.#writing?.unreachable();
     await this.#writing?.changed();
     this.#later?.changed();
     if (this.unsaved) this.#save();
@@ -181,6 +182,7 @@ export class KringLearningLog extends KringElement<Texts> {
   protected override whenOnline(): void {
     super.whenOnline();
     if (this.failure !== undefined) void this.load();
+    else if (this.unsaved) this.#save();
     else if (this.texts) void this.#fetchParts().then(() => this.#writing?.again());
   }
 
@@ -318,6 +320,9 @@ export class KringLearningLog extends KringElement<Texts> {
       discard: ({ key }) => {
         browserStore().remove('draft', this.#name(key));
       },
+      reload: () => {
+        void this.load();
+      },
       say: (text) => {
         this.#say(text);
       },
@@ -344,20 +349,21 @@ export class KringLearningLog extends KringElement<Texts> {
     await Promise.allSettled([
       import('./writing/index.ts').then(async ({ startWriting }) => {
         this.#writing ??= await startWriting(form);
+        this.requestUpdate();
       }),
       import('./later/index.ts').then(async ({ startLater }) => {
         if (this.#later) return;
         this.#later = await startLater(form);
+        this.requestUpdate();
         this.#follow();
       }),
     ]);
-    this.requestUpdate();
   }
 
   /** Opens the entry that the page's address names. */
   readonly #follow = (): void => {
-    const [, id] = location.hash.split(`#${ENTRY_FRAGMENT}`);
-    if (id) this.#later?.open(decodeURIComponent(id));
+    const id = new URLSearchParams(location.hash.slice(1)).get(ENTRY_FRAGMENT);
+    if (id) this.#later?.open(id);
   };
 
   #say(text: string): void {
@@ -388,7 +394,7 @@ export class KringLearningLog extends KringElement<Texts> {
   protected override render(): TemplateResult {
     const { texts, failure } = this;
     const notice = failure !== undefined && isBlank(this.draft) ? this.#writing?.renderNotice(failure) : undefined;
-    return html`<div class="kring" lang=${texts ? this.host.language : nothing}>
+    return html`<div class="kring ${this.#full ? 'full' : ''}" lang=${texts ? this.host.language : nothing}>
       <section class="card" part="card" aria-labelledby=${texts ? 'title' : nothing} aria-busy=${!texts}>
         ${texts
           ? (notice ?? [
@@ -425,7 +431,7 @@ export class KringLearningLog extends KringElement<Texts> {
         <textarea id="text" dir="auto" aria-describedby="who count" .value=${draft.text} @input=${this.#write}></textarea>
         <p id="count" class="small">${writing?.renderCount()}</p>
         ${this.more ? writing?.renderMore() : nothing}
-        <div class="who">
+        <div class="who ${scope === 'me' ? '' : 'shared'}">
           ${circles(scope)}
           <p id="who">
             ${readersOf(draft.audience, place, texts)} ${scope !== 'me' && place ? texts.leaving[place.leavers] : ''}

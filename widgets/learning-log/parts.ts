@@ -46,6 +46,8 @@ export interface Form extends Around {
   drafts(): readonly Draft[];
   /** Takes a draft out of this browser that does not stand in the form. */
   discard(draft: Draft): void;
+  /** Asks the server again who this is. */
+  reload(): void;
   /** Tells a screen reader, once. */
   say(text: string): void;
   /** Puts the focus on what this finds, after the next update. */
@@ -58,6 +60,8 @@ export interface Form extends Around {
 export interface Writing {
   /** Another language, another person, another place: looks at all again. */
   changed(): Promise<void>;
+  /** The server could not be reached, and never was. */
+  unreachable(): void;
   save(): void;
   /** Another tab kept or saved something. */
   elsewhere(): void;

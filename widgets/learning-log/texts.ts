@@ -37,6 +37,7 @@ export interface WritingTexts {
   readonly tags: string;
   readonly tagsHint: string;
   readonly tooManyTags: string;
+  readonly longTag: string;
   readonly link: string;
   readonly different: string;
   readonly differentHint: string;
@@ -85,10 +86,10 @@ export interface WritingTexts {
 
   readonly saving: string;
   saved(readers: string): string;
-  readonly waiting: Readonly<Record<'offline' | 'signed-out' | 'server', string>>;
+  readonly waiting: Readonly<Record<'offline' | 'signed-out' | 'not-in-roster' | 'server', string>>;
   readonly waitingHere: string;
   readonly gone: string;
-  readonly notAccepted: string;
+  readonly refused: Readonly<Record<'team' | 'people' | 'other', string>>;
   readonly asNew: string;
   readonly toForm: string;
   readonly tryAgain: string;

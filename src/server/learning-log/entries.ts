@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type * as v from 'valibot';
 import type { Audience, changedEntrySchema, Entry, newEntrySchema, OpenedEntry, Versions } from '../../contract/learning-log.ts';
+import { LOG_LIMITS } from '../../domain/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
 import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
 import { authorKey } from './author-keys.ts';
-import { followIntention } from './intentions.ts';
-import { entryFor, tombstoneFor, type Written } from './reading.ts';
-import { requireColleague } from './visible.ts';
+import { followIntention } from './intending.ts';
+import { announce } from './news.ts';
+import { entryFor, entryRows, keyOf, tombstoneFor, UNREADABLE, writtenIn, type Written } from './reading.ts';
+import { logSettings } from './settings.ts';
+import { requireColleague, visibleTo } from './visible.ts';
 import { searchText, vectorOf } from './words.ts';
 
 type NewEntry = v.InferOutput<typeof newEntrySchema>;
@@ -19,7 +23,7 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
   const { organisation, person } = who;
   const now = services.now();
   const digest = services.master.pseudonym('entry', organisation, person, JSON.stringify(entry));
-  return services.database.transaction().execute(async (transaction) => {
+  const kept = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     const id = randomUUID();
     const written = writtenOf(entry);
@@ -59,6 +63,8 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
     await followIntention(services, transaction, who, id, written.different);
     return required(await entryFor(services, transaction, who, id));
   });
+  announce(services, organisation);
+  return kept;
 }
 
 /** Opens an entry, which its author can see afterwards; where it was deleted, what one wrote under it oneself. */
@@ -80,7 +86,7 @@ export async function readEntry(services: Services, who: Identity, id: string): 
 /** Makes an entry what is sent, if it is still the version that the change began with. */
 export async function changeEntry(services: Services, who: Identity, id: string, version: number, change: ChangedEntry): Promise<Entry> {
   const now = services.now();
-  return services.database.transaction().execute(async (transaction) => {
+  const changed = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     const before = await ownRow(transaction, who, id);
     const written = writtenOf(change);
@@ -91,22 +97,74 @@ export async function changeEntry(services: Services, who: Identity, id: string,
       throw new ProblemError('entry-changed', [], { kept, sent: change });
     }
     await requireAudience(transaction, who, change.audience);
-    const next = version + 1;
-    await transaction
-      .updateTable('log_entry')
-      .set({
-        ...(await columnsOf(services, transaction, who, { id, version: next, written, audience: change.audience })),
-        version: next,
-        changed_at: now,
-      })
-      .where('organisation', '=', who.organisation)
-      .where('id', '=', id)
-      .execute();
-    await keepVersion(services, transaction, who, { id, version: next, written, at: now });
-    await keepReaders(transaction, who, id, change.audience);
+    await nextVersion(services, transaction, who, { id, version, written, audience: change.audience, at: now, changedAt: now });
     await followIntention(services, transaction, who, id, written.different);
     return required(await entryFor(services, transaction, who, id));
   });
+  announce(services, who.organisation);
+  return changed;
+}
+
+/**
+ * Makes an entry what is written, for whom it is meant: its next version, so that a change that began before is not lost.
+ * @param next.version the one that it is now, with the row locked
+ */
+async function nextVersion(
+  services: Services,
+  transaction: Database,
+  who: Identity,
+  next: {
+    readonly id: string;
+    readonly version: number;
+    readonly written: Written;
+    readonly audience: Audience;
+    readonly at: Date;
+    readonly changedAt: Date | null;
+  },
+): Promise<void> {
+  const { id, written, audience, at, changedAt } = next;
+  const version = next.version + 1;
+  await transaction
+    .updateTable('log_entry')
+    .set({ ...(await columnsOf(services, transaction, who, { id, version, written, audience })), version, changed_at: changedAt })
+    .where('organisation', '=', who.organisation)
+    .where('id', '=', id)
+    .execute();
+  await keepVersion(services, transaction, who, { id, version, written, at });
+  await keepReaders(transaction, who, id, audience);
+}
+
+/**
+ * Names colleagues as readers of an entry of one's own, who may see it from then on; one that was for oneself alone is
+ * opened for them. What it says stays as it is, and so does when that was last changed.
+ * @param pointer to who names them in the request
+ * @throws ProblemError when it is not there, or would name more people than an entry can
+ */
+export async function nameReaders(
+  services: Services,
+  transaction: Database,
+  who: Identity,
+  id: string,
+  people: readonly string[],
+  pointer: string,
+): Promise<void> {
+  const { version, scope, team, changed_at: changedAt } = await ownRow(transaction, who, id);
+  const readers = await transaction
+    .selectFrom('log_reader')
+    .select('person')
+    .where('organisation', '=', who.organisation)
+    .where('entry', '=', id)
+    .execute();
+  const named = new Set(readers.map(({ person }) => person));
+  if (people.every((person) => named.has(person))) return;
+  for (const person of people) named.add(person);
+  if (named.size > LOG_LIMITS.people) {
+    throw new ProblemError('invalid-request', [{ pointer, detail: `An entry names at most ${String(LOG_LIMITS.people)} colleagues.` }]);
+  }
+  const row = required(await entryRows(transaction, who).where('log_entry.id', '=', id).where(visibleTo(who)).executeTakeFirst());
+  const written = await writtenIn(row, keyOf(services, transaction, who));
+  const audience = { scope: scope === 'me' ? 'people' : scope, ...(team === null ? {} : { team }), people: [...named] } as const;
+  await nextVersion(services, transaction, who, { id, version, written, audience, at: services.now(), changedAt });
 }
 
 /**
@@ -119,6 +177,7 @@ export async function deleteEntry(services: Services, who: Identity, id: string)
     await ownRow(transaction, who, id);
     await removeEntries(transaction, who.organisation, [id], services.now());
   });
+  announce(services, who.organisation);
   return { done: true };
 }
 
@@ -136,7 +195,8 @@ export async function removeEntries(transaction: Database, organisation: string,
     .where('log_post.entry', 'in', ids)
     .where('log_post.deleted_at', 'is', null)
     .where('log_post.author', 'is not', null)
-    .whereRef('log_post.author', '<>', 'log_entry.author')
+    // The entry's own author may be gone.
+    .where(sql<boolean>`log_post.author is distinct from log_entry.author`)
     .execute();
   const stay = answered.map(({ entry }) => entry);
   const gone = ids.filter((id) => !stay.includes(id));
@@ -156,16 +216,39 @@ export async function removeEntries(transaction: Database, organisation: string,
     .using('log_entry')
     .whereRef('log_entry.organisation', '=', 'log_post.organisation')
     .whereRef('log_entry.id', '=', 'log_post.entry')
-    .whereRef('log_post.author', '=', 'log_entry.author')
+    .where(sql<boolean>`(log_post.author is null or log_post.author = log_entry.author)`)
     .where('log_post.organisation', '=', organisation)
     .where('log_post.entry', 'in', stay)
     .execute();
   await transaction.updateTable('log_intention').set({ entry: null }).where('organisation', '=', organisation).where('entry', 'in', stay).execute();
   await transaction
     .updateTable('log_entry')
-    .set({ ...EMPTY, author: null, scope: 'me', team: null, sealed: new Uint8Array(), deleted_at: now })
+    .set({ ...EMPTY, author: null, scope: 'me', team: null, leavers: null, sealed: new Uint8Array(), deleted_at: now })
     .where('organisation', '=', organisation)
     .where('id', 'in', stay)
+    .execute();
+}
+
+/** Takes away the empty row of an entry that was deleted, once nobody has anything in its thread any more. */
+export async function removeTombstone(transaction: Database, organisation: string, id: string): Promise<void> {
+  await transaction
+    .deleteFrom('log_entry')
+    .where('organisation', '=', organisation)
+    .where('id', '=', id)
+    .where('deleted_at', 'is not', null)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('log_post')
+            .select('log_post.id')
+            .whereRef('log_post.organisation', '=', 'log_entry.organisation')
+            .whereRef('log_post.entry', '=', 'log_entry.id')
+            .where('log_post.deleted_at', 'is', null)
+            .where('log_post.author', 'is not', null),
+        ),
+      ),
+    )
     .execute();
 }
 
@@ -174,34 +257,33 @@ export async function entryVersions(services: Services, who: Identity, id: strin
   const { database } = services;
   await requireColleague(database, who);
   await ownRow(database, who, id);
-  return { versions: await versionsOf(services, database, who, id) };
+  return { versions: (await versionsOf(services, database, who, [id])).get(id) ?? [] };
 }
 
-/** What an entry of one's own said in each of its versions, the newest first. */
-export async function versionsOf(services: Services, database: Database, who: Identity, id: string): Promise<Versions['versions']> {
+/** What each of these entries of one's own said in each of its versions, the newest first. */
+export async function versionsOf(services: Services, database: Database, who: Identity, ids: readonly string[]): Promise<Map<string, Versions['versions']>> {
   const rows = await database
     .selectFrom('log_version')
-    .select(['version', 'at', 'sealed'])
+    .select(['entry', 'version', 'at', 'sealed'])
     .where('organisation', '=', who.organisation)
-    .where('entry', '=', id)
+    .where(sql<boolean>`entry = any(${sql.val(ids)}::text[])`)
     .orderBy('version', 'desc')
     .execute();
-  if (rows.length === 0) return [];
-  const key = await authorKey(services, database, who);
-  return Promise.all(
-    rows.map(async ({ version, at, sealed }) => {
-      const written = (await key.unseal(['version', id, String(version)], sealed)) as Written;
-      return { version, at: at.toISOString(), ...written };
-    }),
-  );
+  const key = keyOf(services, database, who);
+  const found = new Map(ids.map((id) => [id, [] as Versions['versions'][number][]]));
+  for (const { entry, version, at, sealed } of rows) {
+    const written = ((await (await key()).unseal(['version', entry, String(version)], sealed)) ?? UNREADABLE) as Written;
+    found.get(entry)?.push({ version, at: at.toISOString(), ...written, tags: [...written.tags] });
+  }
+  return found;
 }
 
 /** An entry of one's own, which nobody else changes until the transaction ends. @throws ProblemError */
-async function ownRow(database: Database, { organisation, person }: Identity, id: string) {
+export async function ownRow(database: Database, { organisation, person }: Identity, id: string) {
   return required(
     await database
       .selectFrom('log_entry')
-      .select(['version', 'scope'])
+      .select(['version', 'scope', 'team', 'changed_at'])
       .where('organisation', '=', organisation)
       .where('id', '=', id)
       .where('author', '=', person)
@@ -224,7 +306,13 @@ function writtenOf({ kind, text, different, link, project, tags }: Omit<ChangedE
 function says(kept: Entry, written: Written, audience: Audience): boolean {
   const { kind, text, different, link, project, tags, audience: keptFor } = kept;
   const same = JSON.stringify({ kind, text, different, link, project, tags }) === JSON.stringify(written);
-  return same && keptFor.scope === audience.scope && (keptFor.team?.id ?? undefined) === audience.team;
+  const named = (people: readonly string[]) => JSON.stringify([...new Set(people)].sort());
+  return (
+    same &&
+    keptFor.scope === audience.scope &&
+    keptFor.team?.id === audience.team &&
+    named((keptFor.people ?? []).map(({ id }) => id)) === named(audience.people ?? [])
+  );
 }
 
 /** Columns in which nothing may stand while an entry is for its author alone. */
@@ -249,7 +337,7 @@ async function columnsOf(
   const { scope } = audience;
   if (scope === 'me') {
     const key = await authorKey(services, transaction, who);
-    return { ...EMPTY, scope, team: null, sealed: await key.seal(['entry', id, String(version)], written) };
+    return { ...EMPTY, scope, team: null, leavers: null, sealed: await key.seal(['entry', id, String(version)], written) };
   }
   const { kind, text, different, link, project, tags } = written;
   const search = searchText({ text, different: different ?? undefined, project: project ?? undefined, tags });
@@ -265,6 +353,7 @@ async function columnsOf(
     search,
     vector: vectorOf(search),
     sealed: null,
+    leavers: (await logSettings(transaction, who.organisation)).leavers,
   };
 }
 

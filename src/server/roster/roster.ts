@@ -2,9 +2,11 @@ import type { Roster, RosterTeam } from '../../domain/roster.ts';
 import { rosterDifference, rosterProblem, type RosterDifference } from '../../domain/roster.ts';
 import { audit } from '../audit.ts';
 import type { Identity } from '../auth/issuers.ts';
+import { markMissing } from '../learning-log/missing.ts';
 import { AdministrationError } from '../organisations/organisations.ts';
 import { inBatches } from '../store/batches.ts';
 import type { Database } from '../store/tables.ts';
+import { searchName } from './names.ts';
 
 /** The whole roster of an organisation. */
 export async function loadRoster(database: Database, organisation: string): Promise<Roster> {
@@ -77,7 +79,7 @@ export async function importRoster(
       await transaction.insertInto('team').values(batch).execute();
       tell(batch.length);
     }
-    for (const batch of inBatches(roster.people.map(under))) {
+    for (const batch of inBatches(roster.people.map(({ id, name }) => under({ id, name, search: searchName(name) })))) {
       await transaction.insertInto('person').values(batch).execute();
       tell(batch.length);
     }
@@ -85,6 +87,7 @@ export async function importRoster(
       await transaction.insertInto('membership').values(batch).execute();
       tell(batch.length);
     }
+    await markMissing(transaction, organisation, options.at);
     await audit(transaction, organisation, options.at, 'roster-imported', {
       teams: roster.teams.length,
       people: roster.people.length,

@@ -1,4 +1,6 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { searchName } from '../roster/names.ts';
+import { inBatches } from './batches.ts';
 import type { Database } from './tables.ts';
 
 /** Brings a database to the newest schema; several servers may start at once. @throws when a step fails */
@@ -18,7 +20,7 @@ function migrator(database: Database): Migrator {
 }
 
 // A migration that has been released is never edited; a change is a new one.
-const migrations: Record<string, Migration> = {
+export const migrations: Readonly<Record<string, Migration>> = {
   '0001-rounds': {
     async up(database: Kysely<unknown>) {
       await sql`create table organisation (
@@ -161,6 +163,18 @@ const migrations: Record<string, Migration> = {
       await sql`create extension if not exists pg_trgm`.execute(database);
       await sql`alter table organisation add column log_settings jsonb not null
         default '{"leavers": "keep", "keepMonths": 36}'`.execute(database);
+      // Colleagues are looked for by the beginning of any of their names.
+      await sql`alter table person add column search text not null default ''`.execute(database);
+      const { rows: people } = await sql<{ organisation: string; id: string; name: string }>`select organisation, id, name from person`.execute(database);
+      for (const batch of inBatches(people)) {
+        await sql`update person set search = named.search
+          from unnest(
+            ${batch.map(({ organisation }) => organisation)}::text[], ${batch.map(({ id }) => id)}::text[], ${batch.map(({ name }) => searchName(name))}::text[]
+          ) as named (organisation, id, search)
+          where person.organisation = named.organisation and person.id = named.id`.execute(database);
+      }
+      await sql`alter table person alter column search drop default`.execute(database);
+      await sql`create index person_by_name on person using gin (search gin_trgm_ops)`.execute(database);
       // Apart from the rest, so that a backup can leave it out: a key that is deleted is then gone from old backups too.
       await sql`create schema if not exists keyring`.execute(database);
       await sql`create table keyring.author_key (
@@ -185,6 +199,7 @@ const migrations: Record<string, Migration> = {
         tags text[] not null default '{}',
         search text,
         vector tsvector,
+        leavers text check (leavers in ('keep', 'remove')),
         sealed bytea,
         version integer not null,
         created_at timestamptz not null,
@@ -194,8 +209,25 @@ const migrations: Record<string, Migration> = {
         unique (organisation, author, key),
         check ((scope = 'me') = (sealed is not null)),
         check ((scope = 'me') = (text is null)),
+        check ((scope = 'me') = (leavers is null)),
         check ((scope = 'team') = (team is not null))
-      )`.execute(database);
+        -- A text stays in its row as long as it fits: a search looks into many, and would fetch each from elsewhere.
+      ) with (toast_tuple_target = 8160)`.execute(database);
+      // Lists go by the moment, newest first, along each way in which an entry comes to be somebody's to see.
+      await sql`create index log_entry_by_moment on log_entry (organisation, created_at desc, id desc)
+        where deleted_at is null`.execute(database);
+      await sql`create index log_entry_by_author on log_entry (organisation, author, created_at desc, id desc)
+        where deleted_at is null`.execute(database);
+      await sql`create index log_entry_by_team on log_entry (organisation, team, created_at desc, id desc)
+        where scope = 'team' and deleted_at is null`.execute(database);
+      await sql`create index log_entry_for_all on log_entry (organisation, created_at desc, id desc)
+        where scope = 'organisation' and deleted_at is null`.execute(database);
+      await sql`create index log_entry_by_change on log_entry (organisation, changed_at) where changed_at is not null`.execute(database);
+      // Without a list of what is still to be sorted in: a search would read that from end to end.
+      await sql`create index log_entry_by_word on log_entry using gin (vector) with (fastupdate = off)`.execute(database);
+      await sql`create index log_entry_by_part on log_entry using gin (search gin_trgm_ops) with (fastupdate = off)`.execute(database);
+      await sql`create index log_entry_by_tag on log_entry using gin (tags) with (fastupdate = off)`.execute(database);
+      await sql`create index log_entry_by_project on log_entry (organisation, lower(project)) where project is not null`.execute(database);
       await sql`create table log_reader (
         organisation text not null,
         entry text not null,

@@ -26,8 +26,8 @@ const en: Texts = {
   organisation: (name, others) =>
     `${others === undefined ? 'Everybody' : people(others)} at ${name}, and later colleagues, can read this.`,
   leaving: {
-    keep: 'If you leave, it stays, as from ‘a former colleague’.',
-    remove: 'If you leave, it goes too.',
+    keep: 'If you ever leave, it stays, as from ‘a former colleague’.',
+    remove: 'If you ever leave, it goes.',
   },
   share: 'Share',
   more: 'More',

@@ -28,8 +28,8 @@ const nl: Texts = {
       ? `Iedereen bij ${name}, en wie erbij komt, kan dit lezen.`
       : `${people(others)} bij ${name}, en wie erbij komt, ${others === 1 ? 'kan' : 'kunnen'} dit lezen.`,
   leaving: {
-    keep: 'Ga je weg, dan blijft het staan, als van ‘een oud-collega’.',
-    remove: 'Ga je weg, dan gaat het ook weg.',
+    keep: 'Vertrek je ooit, dan blijft het staan, als van ‘een oud-collega’.',
+    remove: 'Vertrek je ooit, dan gaat het weg.',
   },
   share: 'Delen',
   more: 'Meer',

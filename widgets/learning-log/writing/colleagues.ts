@@ -111,7 +111,7 @@ export class Colleagues {
     // A form around it is sent by its button.
     if (event.key === 'Enter') event.preventDefault();
     if (event.key === 'Backspace' && !input.value && people.length > 0) return this.#remove(texts, people.length - 1);
-    if (found.length === 0) return;
+    if (found.length === 0 || event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) this.#at = (this.#at + step + found.length) % found.length;
     else if (event.key === 'Enter') this.#choose(texts, found[this.#at], input);

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { browserStore } from '../../../src/client/storage.ts';
-import type { Entry } from '../../../src/contract/learning-log.ts';
+import type { Entry, LogPlace } from '../../../src/contract/learning-log.ts';
 import { LOG_LIMITS, SCOPES, type Scope } from '../../../src/domain/learning-log.ts';
 import type { Language } from '../../../src/domain/language.ts';
 import { BLANK, isBlank, newKey, readersOf, type Chosen, type Draft } from '../draft.ts';
@@ -98,16 +98,28 @@ class Desk implements Writing {
     field.rows = Math.max(2, Math.ceil(field.scrollHeight / parseFloat(lineHeight)));
   }
 
+  unreachable(): void {
+    import('../../../src/ui/unreachable.ts').then(
+      ({ hintUnreachable }) => hintUnreachable(this.#form.host()),
+      () => undefined,
+    );
+  }
+
   save(): void {
+    const tag = this.#form.element.renderRoot.querySelector<HTMLInputElement>('#tag');
+    // Whoever saves from within the field has typed a label, comma or not.
+    if (tag) this.#addTags(tag);
     const { draft } = this.#form;
     const missing = this.#missing(draft);
     if (missing) {
       const [text, selector] = missing;
       this.#remark(text);
+      // It stands under the text already.
+      if (tidy(draft.text).length > LOG_LIMITS.text) this.#note = '';
       this.#form.focus(selector);
       return;
     }
-    if (!this.#asking && widens(draft.of?.audience ?? BLANK.audience, draft.audience)) {
+    if (widens(draft.of?.audience ?? BLANK.audience, draft.audience)) {
       this.#asking = true;
       this.#form.focus('#asked');
       return;
@@ -136,7 +148,8 @@ class Desk implements Writing {
     this.#told = 0;
     // First into the box, then out of the form: in between it is in both, and its key makes one entry of it.
     this.#outbox.add(draft);
-    this.#form.take(BLANK, true);
+    // Where the browser does not keep what is sent, it may still keep the draft.
+    this.#form.take(BLANK, browserStore().kept);
     this.#note = '';
     this.#form.say(this.#texts.saving);
     this.#form.focus('.save');
@@ -147,14 +160,15 @@ class Desk implements Writing {
     const form = this.#form;
     const texts = this.#texts;
     if ('id' in outcome) {
+      form.discard(draft);
       form.written(outcome);
-      this.#remark(texts.saved(readersOf(chosenOf(outcome.audience), form.place(), form.texts)));
+      this.#remark(texts.saved(readersOf(draft.audience, form.place(), form.texts)));
       return;
     }
     if (outcome.at === 'refused' && isBlank(form.draft)) {
       // It takes a person to mend it: back into the form.
       this.#toForm(draft);
-      this.#remark(`${texts.notAccepted} ${outcome.detail}`);
+      this.#remark(this.#inWords(outcome));
       return;
     }
     form.say(this.#inWords(outcome));
@@ -169,7 +183,7 @@ class Desk implements Writing {
       case 'waiting':
         return texts.waiting[standing.because];
       case 'refused':
-        return `${texts.notAccepted} ${standing.detail}`;
+        return texts.refused[standing.because];
       case 'gone':
         return texts.gone;
       case 'differs':
@@ -225,8 +239,14 @@ class Desk implements Writing {
   }
 
   #overwrite(draft: Draft, kept: Entry): void {
+    const mine = { ...draft, of: originOf(kept) };
+    if (widens(mine.of.audience, mine.audience)) {
+      // Meanwhile it was for fewer people: that is asked again.
+      this.#toForm(mine);
+      return this.save();
+    }
     this.#outbox.drop(draft);
-    this.#outbox.add({ ...draft, of: originOf(kept) });
+    this.#outbox.add(mine);
     this.#form.focus('#title');
   }
 
@@ -244,6 +264,7 @@ class Desk implements Writing {
       html`<div class="notice">
         <h2 id="title" tabindex="-1">${notice.title}</h2>
         <p>${notice.text}</p>
+        <div class="bar">${this.#button(this.#texts.tryAgain, () => { this.#form.reload(); })}</div>
       </div>`
     );
   }
@@ -299,7 +320,7 @@ class Desk implements Writing {
       </div>
       <div>
         <label class="small" for="tag">${texts.tags}</label>
-        <input id="tag" class="field" dir="auto" autocomplete="off" list="tags" enterkeyhint="done" aria-describedby="tag-hint" @input=${this.#typeTag} @keydown=${this.#pressTag} @change=${this.#addTags} />
+        <input id="tag" class="field" dir="auto" autocomplete="off" list="tags" enterkeyhint="done" aria-describedby="tag-hint" @input=${this.#typeTag} @keydown=${this.#pressTag} @change=${this.#leaveTag} />
         <datalist id="tags">${place?.tags.map((tag) => html`<option value=${tag}></option>`)}</datalist>
         <p id="tag-hint" class="quiet small">${texts.tagsHint}</p>
         ${chips(texts.tags, draft.tags, (name) => texts.remove(name), (index) => { this.#removeTag(index); })}
@@ -313,30 +334,36 @@ class Desk implements Writing {
   }
 
   readonly #typeTag = (event: Event): void => {
-    if ((event.target as HTMLInputElement).value.includes(',')) this.#addTags(event);
+    const input = event.target as HTMLInputElement;
+    if (input.value.includes(',')) this.#addTags(input);
   };
 
   readonly #pressTag = (event: KeyboardEvent): void => {
     const input = event.target as HTMLInputElement;
     const { tags } = this.#form.draft;
-    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) this.#addTags(event);
+    if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Enter') this.#addTags(input);
     else if (event.key === 'Backspace' && !input.value && tags.length > 0) this.#removeTag(tags.length - 1);
   };
 
-  /** Makes labels of what was typed, whichever way it ended. */
-  readonly #addTags = (event: Event): void => {
-    const input = event.target as HTMLInputElement;
-    const before = this.#form.draft.tags;
-    const typed = input.value.split(',').map((tag) => line(tag).slice(0, LOG_LIMITS.tag).trim());
-    const added = typed.filter((tag, at) => tag && !before.includes(tag) && typed.indexOf(tag) === at);
-    const room = LOG_LIMITS.tags - before.length;
-    input.value = added.slice(room).join(', ');
-    if (added.length > 0 && room > 0) {
-      this.#form.change({ tags: [...before, ...added.slice(0, room)] });
-      this.#form.say(this.#texts.added(added.slice(0, room).join(', ')));
-    }
-    if (added.length > room) this.#remark(this.#texts.tooManyTags);
+  readonly #leaveTag = (event: Event): void => {
+    this.#addTags(event.target as HTMLInputElement);
   };
+
+  /** Makes labels of what was typed. What is too long, or one too many, stays where it is. */
+  #addTags(input: HTMLInputElement): void {
+    const texts = this.#texts;
+    const before = this.#form.draft.tags;
+    const typed = [...new Set(input.value.split(',').map(line))].filter((tag) => tag && !before.includes(tag));
+    const fitting = typed.filter((tag) => tag.length <= LOG_LIMITS.tag).slice(0, LOG_LIMITS.tags - before.length);
+    const left = typed.filter((tag) => !fitting.includes(tag));
+    input.value = left.join(', ');
+    if (fitting.length > 0) {
+      this.#form.change({ tags: [...before, ...fitting] });
+      this.#form.say(texts.added(fitting.join(', ')));
+    }
+    if (left.length > 0) this.#remark(left.some((tag) => tag.length > LOG_LIMITS.tag) ? texts.longTag : texts.tooManyTags);
+  }
 
   #removeTag(index: number): void {
     const { tags } = this.#form.draft;
@@ -362,20 +389,29 @@ class Desk implements Writing {
       <legend class="sr">${form.texts.readers}</legend>
       ${possible.map(
         (scope) => html`<label class="choice">
-          <input type="radio" name="scope" value=${scope} .checked=${audience.scope === scope} @change=${() => { this.#share(scope); }} />
-          <span>${labels[scope]}${scope === 'team' && place.teams.length === 1 ? html` <span class="quiet">(${place.teams[0]?.name})</span>` : nothing}</span>
-        </label>`,
+            <input type="radio" name="scope" value=${scope} .checked=${audience.scope === scope} @change=${() => { this.#share(scope); }} />
+            <span>${labels[scope]}${scope === 'team' && place.teams.length === 1 ? html` <span class="quiet">(${place.teams[0]?.name})</span>` : nothing}</span>
+          </label>
+          ${scope === audience.scope ? this.#renderWithin(scope, place) : nothing}`,
       )}
-      ${audience.scope === 'team' && place.teams.length > 1
+    </fieldset>`;
+  }
+
+  /** What else there is to choose. */
+  #renderWithin(scope: Scope, { teams }: LogPlace): unknown {
+    const texts = this.#texts;
+    const { team } = this.#form.draft.audience;
+    if (scope === 'people') return html`<div class="within">${this.#colleagues.render(texts, texts.findColleague)}</div>`;
+    if (scope !== 'team') return nothing;
+    return html`<div class="within">
+      ${teams.length > 1
         ? html`<label class="small" for="team">${texts.whichTeam}</label>
             <select id="team" class="field" @change=${this.#chooseTeam}>
-              ${place.teams.map(({ id, name }) => html`<option value=${id} .selected=${id === audience.team?.id}>${name}</option>`)}
+              ${teams.map(({ id, name }) => html`<option value=${id} .selected=${id === team?.id}>${name}</option>`)}
             </select>`
         : nothing}
-      ${audience.scope === 'people' || audience.scope === 'team'
-        ? this.#colleagues.render(texts, audience.scope === 'people' ? texts.findColleague : texts.alsoColleague)
-        : nothing}
-    </fieldset>`;
+      ${this.#colleagues.render(texts, texts.alsoColleague)}
+    </div>`;
   }
 
   #share(scope: Scope): void {
@@ -437,14 +473,15 @@ class Desk implements Writing {
       ${this.#thrown ? html`<button type="button" id="takeback" class="plain" @click=${this.#takeBack}>${texts.takeBack}</button>` : nothing}`;
     }
     if (failure === undefined) return '';
-    return (texts.troubles as Readonly<Record<string, string>>)[failure] ?? texts.troubles.server;
+    return html`${(texts.troubles as Readonly<Record<string, string>>)[failure] ?? texts.troubles.server}
+      <button type="button" class="plain" @click=${() => { this.#form.reload(); }}>${texts.tryAgain}</button>`;
   }
 
   renderWaiting(): unknown {
     const texts = this.#texts;
     const form = this.#form;
     const unsent = this.#outbox.unsent;
-    const drafts = form.place() ? form.drafts().filter(({ key }) => key !== form.draft.key) : [];
+    const drafts = form.place() ? form.drafts().filter(({ key }) => key !== form.draft.key && !unsent.some(({ draft }) => draft.key === key)) : [];
     return [
       unsent.length > 0 ? html`<ul class="unsent">${unsent.map((one) => this.#renderUnsent(one))}</ul>` : nothing,
       drafts.length > 0

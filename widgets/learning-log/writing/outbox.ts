@@ -2,20 +2,24 @@ import { RequestFailure } from '../../../src/client/api.ts';
 import { send } from '../../../src/client/learning-log.ts';
 import { browserStore, type Perishable } from '../../../src/client/storage.ts';
 import type { ChangedEntry, Entry } from '../../../src/contract/learning-log.ts';
+import type { Problem } from '../../../src/contract/problems.ts';
 import { entryPath, LOG_ENTRIES_PATH } from '../../../src/contract/learning-log-paths.ts';
 import type { Draft } from '../draft.ts';
 import type { Form } from '../parts.ts';
 import { audienceOf } from './audience.ts';
 
 /** Why something is not kept by the server, though nothing is wrong with it. */
-export type Because = 'offline' | 'signed-out' | 'server';
+type Because = 'offline' | 'signed-out' | 'not-in-roster' | 'server';
+
+/** What of it the server will not have. */
+type Wrong = 'team' | 'people' | 'other';
 
 /** Where something stands that the server does not keep yet. */
 export type Standing =
   | { readonly at: 'sending' }
   | { readonly at: 'waiting'; readonly because: Because }
   /** The server will not have it as it is. */
-  | { readonly at: 'refused'; readonly detail: string }
+  | { readonly at: 'refused'; readonly because: Wrong }
   /** The entry that it changes was deleted. */
   | { readonly at: 'gone' }
   /** The entry that it changes was changed meanwhile. */
@@ -140,7 +144,7 @@ function deliver(form: Form, draft: Draft): Promise<Entry> {
 }
 
 /** What of a draft is sent: nothing that is empty. */
-export function entryOf({ kind, text, different, project, tags, link, audience }: Draft): ChangedEntry {
+function entryOf({ kind, text, different, project, tags, link, audience }: Draft): ChangedEntry {
   return {
     kind,
     text: tidy(text),
@@ -169,6 +173,7 @@ function standingAfter({ kind, problem }: RequestFailure): Standing {
   switch (kind) {
     case 'offline':
     case 'signed-out':
+    case 'not-in-roster':
       return { at: 'waiting', because: kind };
     case 'not-found':
       return { at: 'gone' };
@@ -177,11 +182,15 @@ function standingAfter({ kind, problem }: RequestFailure): Standing {
     case 'invalid-request':
     case 'key-used':
     case 'too-large':
-    case 'not-in-roster':
-      return { at: 'refused', detail: problem.errors?.map(({ detail }) => detail).join(' ') ?? problem.detail ?? '' };
+      return { at: 'refused', because: wrongIn(problem) };
     default:
       return { at: 'waiting', because: 'server' };
   }
+}
+
+function wrongIn({ errors = [] }: Partial<Problem>): Wrong {
+  const about = (part: string) => errors.some(({ pointer }) => pointer.startsWith(`/audience/${part}`));
+  return about('team') ? 'team' : about('people') ? 'people' : 'other';
 }
 
 /** One tab at a time, where the browser can say so; elsewhere the key sees to it that two make one entry. */

@@ -12,7 +12,7 @@ export const styles = css`
   }
   .fields label,
   .pick label,
-  .sharing > .small {
+  .within label {
     display: block;
     margin-block-end: 4px;
     font-weight: 600;
@@ -30,9 +30,10 @@ export const styles = css`
     padding-inline-start: 12px;
     border-inline-start: 3px solid var(--_accent);
   }
+  /* As easy to hit as any, without taking lines apart. */
   .above .plain,
   .note .plain {
-    min-block-size: 44px;
+    margin-block: -12px;
   }
   .chips,
   .unsent,
@@ -69,8 +70,15 @@ export const styles = css`
   .sharing {
     min-inline-size: 0;
     margin: 0;
-    padding: 4px 0 0;
+    flex: 1 1 100%;
+    padding: 0 0 4px;
     border: 0;
+  }
+  .within {
+    margin: 0 8px 12px 32px;
+  }
+  .within > * + .pick {
+    margin-block-start: 8px;
   }
   .choice {
     display: flex;
@@ -86,14 +94,12 @@ export const styles = css`
     margin: 0;
     accent-color: var(--_accent);
   }
-  .pick {
-    margin-block-start: 8px;
-  }
   ul.found {
     display: block;
     margin-block-start: 4px;
     border: 1px solid var(--_line);
     border-radius: 8px;
+    background: var(--_surface);
     overflow: hidden;
   }
   ul.found li {
@@ -131,6 +137,9 @@ export const styles = css`
   .unsent > li {
     border: 1px dashed var(--_edge);
     background: none;
+  }
+  .excerpt + p {
+    margin-block-start: 4px;
   }
   .excerpt,
   .typed {
