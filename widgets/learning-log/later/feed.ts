@@ -181,6 +181,8 @@ export class Feed extends Part {
       this.there = true;
       this.held = undefined;
       this.feed?.scrollTo({ top: 0 });
+      // Else it would correct, for rows that are measured meanwhile, from where the list was before.
+      this.rows.getVirtualizer().scrollOffset = 0;
       this.arrange();
       if (tells) this.ground.say(this.texts.found(this.ground.words.count(log.entries.length), log.entries.length, log.next !== null));
     });
