@@ -10,7 +10,7 @@ import { Thread } from './thread.ts';
 let parser: Promise<typeof import('./markdown.ts')> | undefined;
 
 /** The Markdown part, fetched once; again when that failed. */
-export function markdownPart(): Promise<typeof import('./markdown.ts')> {
+function markdownPart(): Promise<typeof import('./markdown.ts')> {
   return (parser ??= import('./markdown.ts').catch((error: unknown) => {
     parser = undefined;
     throw error;

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { VirtualizerController, type Range, type VirtualizerOptions } from '@tanstack/lit-virtual';
 import { read } from '../../../src/client/api.ts';
 import { LOG_PATH } from '../../../src/contract/learning-log-paths.ts';
-import type { Entry, EntrySummary, Log } from '../../../src/contract/learning-log.ts';
+import type { Entry, EntrySummary, LISTS, Log } from '../../../src/contract/learning-log.ts';
 import { ENTRY_KINDS, LOG_LIMITS, type EntryKind } from '../../../src/domain/learning-log.ts';
 import type { Named } from '../draft.ts';
 import { Colleagues } from '../writing/colleagues.ts';
@@ -12,7 +12,7 @@ import { Part, type Ground } from './ground.ts';
 import { kindMark, metaOf, titleOf, unmarked } from './heading.ts';
 import { asHigh, placeRow } from './place-row.ts';
 
-export type List = 'all' | 'mine' | 'concerning';
+export type List = (typeof LISTS)[number];
 
 interface Filters {
   readonly search: string;
@@ -181,6 +181,8 @@ export class Feed extends Part {
       this.there = true;
       this.held = undefined;
       this.feed?.scrollTo({ top: 0 });
+      // Else it would correct, for rows that are measured meanwhile, from where the list was before.
+      this.rows.getVirtualizer().scrollOffset = 0;
       this.arrange();
       if (tells) this.ground.say(this.texts.found(this.ground.words.count(log.entries.length), log.entries.length, log.next !== null));
     });
