@@ -3,7 +3,7 @@ import type { Audience } from '../../contract/learning-log.ts';
 import type { Identity } from '../../server/auth/issuers.ts';
 import { readEntry, writeEntry } from '../../server/learning-log/entries.ts';
 import { countMonths } from '../../server/learning-log/evaluation.ts';
-import { answerIntention, intentionsOf, tryEntry } from '../../server/learning-log/intentions.ts';
+import { answerIntention, tryEntry } from '../../server/learning-log/intentions.ts';
 import { readDigest } from '../../server/learning-log/place.ts';
 import { actOnHelp, askHelp, endorseEntry, writePost } from '../../server/learning-log/threads.ts';
 import type { Services } from '../../server/services.ts';
@@ -36,9 +36,11 @@ export async function seedLearningLog(services: Services, say: (line: string) =>
   say(`  learning log: ${String(DEMO_ENTRIES.length)} entries of twelve months`);
 }
 
+const INSIDE_A_LIST: ReadonlySet<DemoAct['act']> = new Set(['endorse', 'try', 'answer']);
+
 interface Event {
   readonly at: Date;
-  happen(then: Services): Promise<void>;
+  readonly happen: (then: Services) => Promise<void>;
 }
 
 /** All that happened, in the order in which it did. */
@@ -64,8 +66,6 @@ class Thread {
   readonly #entry: DemoEntry;
   #id = '';
   #help = '';
-  /** The intention of each that has one, by person. */
-  readonly #intentions = new Map<string, string>();
 
   constructor(entry: DemoEntry) {
     this.#entry = entry;
@@ -92,7 +92,8 @@ class Thread {
     const who = 'by' in act && act.by !== undefined ? identity(act.by) : author;
     const entry = this.#id;
     const key = keyOf(this.#entry, index);
-    if (who.person !== author.person && act.act !== 'answer') await readEntry(then, who, entry);
+    // Who says a word of it, or sets out to try it, may have read it in the list; who writes under it has it open.
+    if (who.person !== author.person && !INSIDE_A_LIST.has(act.act)) await readEntry(then, who, entry);
     switch (act.act) {
       case 'endorse':
         await endorseEntry(then, who, entry, act.word);
@@ -101,12 +102,11 @@ class Thread {
         await writePost(then, who, entry, { key, step: 'reply', parts: [act.text] });
         break;
       case 'try':
-        await this.#keepIntention(who, (await tryEntry(then, who, entry)).intentions);
+        await tryEntry(then, who, entry);
         break;
       case 'answer': {
-        if (!this.#intentions.has(who.person)) await this.#keepIntention(who, (await intentionsOf(then, who)).intentions);
         const { state, outcome } = act;
-        await answerIntention(then, who, this.#intentions.get(who.person) ?? '', { state, ...(outcome === undefined ? {} : { outcome }) });
+        await answerIntention(then, who, await this.#intentionOf(then, who), { state, ...(outcome === undefined ? {} : { outcome }) });
         break;
       }
       case 'ask': {
@@ -136,9 +136,15 @@ class Thread {
     }
   }
 
-  #keepIntention({ person }: Identity, intentions: Awaited<ReturnType<typeof intentionsOf>>['intentions']): void {
-    const mine = intentions.find(({ entry }) => entry?.id === this.#id);
-    if (mine) this.#intentions.set(person, mine.id);
+  async #intentionOf({ database }: Services, { organisation, person }: Identity): Promise<string> {
+    const { id } = await database
+      .selectFrom('log_intention')
+      .select('id')
+      .where('organisation', '=', organisation)
+      .where('entry', '=', this.#id)
+      .where('person', '=', person)
+      .executeTakeFirstOrThrow();
+    return id;
   }
 }
 
