@@ -12,7 +12,7 @@ import { dateAfter, momentsOf, morningOf } from './calendar.ts';
 import { DEMO_ENTRIES } from './entries.ts';
 import type { DemoAct, DemoEntry } from './entry.ts';
 
-/** Working days ago that everybody last looked at what colleagues did with their entries. */
+/** Working days ago that whoever a visitor can be last looked at what colleagues did with their entries. */
 const DIGEST_READ = 9;
 
 /**
@@ -53,10 +53,9 @@ function yearOf(now: Date): Event[] {
       ...(entry.then ?? []).map((act, index) => ({ at: acts[index] ?? now, happen: (then: Services) => thread.follow(then, act, index) })),
     ];
   });
-  const authors = [...new Set(DEMO_ENTRIES.map(({ by }) => by))];
-  const looked = authors.map((person): Event => ({
+  const looked = DEMO.personas.map(({ person }): Event => ({
     at: morningOf(DIGEST_READ, now),
-    happen: async (then) => { await readDigest(then, { organisation: DEMO.id, person }); },
+    happen: async (then) => { await readDigest(then, identity(person.id)); },
   }));
   return [...events, ...looked].sort((a, b) => a.at.getTime() - b.at.getTime());
 }
