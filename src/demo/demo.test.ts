@@ -275,7 +275,9 @@ describe('the demo', () => {
     const { database } = other.services;
     const whole = await logIn(other);
     const some = await database.selectFrom('log_entry').select('id').orderBy('created_at', 'desc').limit(20).execute();
-    await database.deleteFrom('log_entry').where('id', 'in', some.map(({ id }) => id)).execute();
+    const gone = some.map(({ id }) => id);
+    await database.deleteFrom('log_intention').where('entry', 'in', gone).execute();
+    await database.deleteFrom('log_entry').where('id', 'in', gone).execute();
     await database.deleteFrom('log_evaluation').execute();
     const visitor = { organisation: DEMO.id, person: 'ruben-okkerse' };
     const { id } = await writeEntry(other.services, visitor, {
