@@ -465,6 +465,7 @@ export const BINNENDIENST: readonly DemoEntry[] = [
       came(24, 'tried', 'I do it on Tuesdays and Thursdays. That is what fits.'),
       cameOf('bilal-ouazani', 24, 'tried', 'Acht keer gebeld, drie keer ja.'),
       cameOf('lotte-schippers', 25, 'tried', 'Het is vooral fijn om te horen wat niet duidelijk was. Dat lag twee keer aan mij.'),
+      cameOf('amira-bouzid', 25, 'tried', 'Zes keer. Twee mensen zeiden: leuk dat je belt.'),
       cameOf('daan-wiersma', 26, 'not-tried', 'Steeds te druk. Ik heb het nu in mijn agenda gezet.'),
     ],
   },
@@ -519,7 +520,12 @@ export const BINNENDIENST: readonly DemoEntry[] = [
     for: 'team',
     text: 'De ene klant wil een antwoord, de andere wil nadenken met iemand erbij. Als ik vraag “wil je mijn advies of zullen we samen kijken?”, gaat het gesprek meteen goed.',
     tags: ['bellen'],
-    then: [recognises('rosalie-pinas', 1), helped('amira-bouzid', 1), tries('amira-bouzid', 2)],
+    then: [
+      recognises('rosalie-pinas', 1),
+      helped('amira-bouzid', 1),
+      tries('amira-bouzid', 2),
+      cameOf('amira-bouzid', 25, 'tried', 'De meesten willen samen kijken. Dat had ik niet gedacht.'),
+    ],
   },
   {
     by: 'amira-bouzid',
