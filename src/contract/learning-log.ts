@@ -39,6 +39,16 @@ const link = v.pipe(
   v.check((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'Use an address that begins with https:// or http://.'),
 );
 
+/** A day that the calendar has: a form such as `2026-02-30` alone is none. */
+const date = v.pipe(
+  v.string(),
+  v.isoDate(),
+  v.check((text) => {
+    const day = new Date(`${text}T00:00:00Z`);
+    return !Number.isNaN(day.getTime()) && day.getUTCFullYear() > 0 && day.toISOString().startsWith(text);
+  }, 'Use a day that exists.'),
+);
+
 const tags = v.pipe(v.array(line(LOG_LIMITS.tag)), v.maxLength(LOG_LIMITS.tags), v.readonly());
 
 /** Who may see an entry besides its author. */
@@ -292,7 +302,7 @@ export const newHelpSchema = v.pipe(
     key: clientKey,
     kind: v.picklist(HELP_KINDS),
     question: v.exactOptional(typed(LOG_LIMITS.different)),
-    wishDate: v.exactOptional(v.pipe(v.string(), v.isoDate())),
+    wishDate: v.exactOptional(date),
     people: v.pipe(v.array(key), v.minLength(1), v.maxLength(LOG_LIMITS.people), v.readonly()),
   }),
   v.check(({ kind, people }) => kind !== 'peer-review' || people.length === 1, 'A peer review is asked of one colleague.'),

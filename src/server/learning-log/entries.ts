@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type * as v from 'valibot';
 import type { Audience, changedEntrySchema, Entry, newEntrySchema, OpenedEntry, Versions } from '../../contract/learning-log.ts';
+import { LOG_LIMITS } from '../../domain/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
 import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
 import { authorKey } from './author-keys.ts';
 import { followIntention } from './intentions.ts';
-import { entryFor, tombstoneFor, type Written } from './reading.ts';
-import { requireColleague } from './visible.ts';
+import { entryFor, entryRows, keyOf, tombstoneFor, writtenIn, type Written } from './reading.ts';
+import { requireColleague, visibleTo } from './visible.ts';
 import { searchText, vectorOf } from './words.ts';
 
 type NewEntry = v.InferOutput<typeof newEntrySchema>;
@@ -101,22 +102,72 @@ export async function changeEntry(services: Services, who: Identity, id: string,
       throw new ProblemError('entry-changed', [], { kept, sent: change });
     }
     await requireAudience(transaction, who, change.audience);
-    const next = version + 1;
-    await transaction
-      .updateTable('log_entry')
-      .set({
-        ...(await columnsOf(services, transaction, who, { id, version: next, written, audience: change.audience })),
-        version: next,
-        changed_at: now,
-      })
-      .where('organisation', '=', who.organisation)
-      .where('id', '=', id)
-      .execute();
-    await keepVersion(services, transaction, who, { id, version: next, written, at: now });
-    await keepReaders(transaction, who, id, change.audience);
+    await nextVersion(services, transaction, who, { id, version, written, audience: change.audience, at: now, changedAt: now });
     await followIntention(services, transaction, who, id, written.different);
     return required(await entryFor(services, transaction, who, id));
   });
+}
+
+/**
+ * Makes an entry what is written, for whom it is meant: its next version, so that a change that began before is not lost.
+ * @param next.version the one that it is now, with the row locked
+ */
+async function nextVersion(
+  services: Services,
+  transaction: Database,
+  who: Identity,
+  next: {
+    readonly id: string;
+    readonly version: number;
+    readonly written: Written;
+    readonly audience: Audience;
+    readonly at: Date;
+    readonly changedAt: Date | null;
+  },
+): Promise<void> {
+  const { id, written, audience, at, changedAt } = next;
+  const version = next.version + 1;
+  await transaction
+    .updateTable('log_entry')
+    .set({ ...(await columnsOf(services, transaction, who, { id, version, written, audience })), version, changed_at: changedAt })
+    .where('organisation', '=', who.organisation)
+    .where('id', '=', id)
+    .execute();
+  await keepVersion(services, transaction, who, { id, version, written, at });
+  await keepReaders(transaction, who, id, audience);
+}
+
+/**
+ * Names colleagues as readers of an entry of one's own, who may see it from then on; one that was for oneself alone is
+ * opened for them. What it says stays as it is, and so does when that was last changed.
+ * @param pointer to who names them in the request
+ * @throws ProblemError when it is not there, or would name more people than an entry can
+ */
+export async function nameReaders(
+  services: Services,
+  transaction: Database,
+  who: Identity,
+  id: string,
+  people: readonly string[],
+  pointer: string,
+): Promise<void> {
+  const { version, scope, team, changed_at: changedAt } = await ownRow(transaction, who, id);
+  const readers = await transaction
+    .selectFrom('log_reader')
+    .select('person')
+    .where('organisation', '=', who.organisation)
+    .where('entry', '=', id)
+    .execute();
+  const named = new Set(readers.map(({ person }) => person));
+  if (people.every((person) => named.has(person))) return;
+  for (const person of people) named.add(person);
+  if (named.size > LOG_LIMITS.people) {
+    throw new ProblemError('invalid-request', [{ pointer, detail: `An entry names at most ${String(LOG_LIMITS.people)} colleagues.` }]);
+  }
+  const row = required(await entryRows(transaction, who).where('log_entry.id', '=', id).where(visibleTo(who)).executeTakeFirst());
+  const written = await writtenIn(row, keyOf(services, transaction, who));
+  const audience = { scope: scope === 'me' ? 'people' : scope, ...(team === null ? {} : { team }), people: [...named] } as const;
+  await nextVersion(services, transaction, who, { id, version, written, audience, at: services.now(), changedAt });
 }
 
 /**
@@ -179,6 +230,28 @@ export async function removeEntries(transaction: Database, organisation: string,
     .execute();
 }
 
+/** Takes away the empty row of an entry that was deleted, once nobody has anything in its thread any more. */
+export async function removeTombstone(transaction: Database, organisation: string, id: string): Promise<void> {
+  await transaction
+    .deleteFrom('log_entry')
+    .where('organisation', '=', organisation)
+    .where('id', '=', id)
+    .where('deleted_at', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('log_post')
+            .select('log_post.id')
+            .whereRef('log_post.organisation', '=', 'log_entry.organisation')
+            .whereRef('log_post.entry', '=', 'log_entry.id')
+            .where('log_post.deleted_at', 'is', null)
+            .where('log_post.author', 'is not', null),
+        ),
+      ),
+    )
+    .execute();
+}
+
 /** The versions of an entry of one's own, the newest first. */
 export async function entryVersions(services: Services, who: Identity, id: string): Promise<Versions> {
   const { database } = services;
@@ -207,11 +280,11 @@ export async function versionsOf(services: Services, database: Database, who: Id
 }
 
 /** An entry of one's own, which nobody else changes until the transaction ends. @throws ProblemError */
-async function ownRow(database: Database, { organisation, person }: Identity, id: string) {
+export async function ownRow(database: Database, { organisation, person }: Identity, id: string) {
   return required(
     await database
       .selectFrom('log_entry')
-      .select(['version', 'scope'])
+      .select(['version', 'scope', 'team', 'changed_at'])
       .where('organisation', '=', organisation)
       .where('id', '=', id)
       .where('author', '=', person)
@@ -234,7 +307,13 @@ function writtenOf({ kind, text, different, link, project, tags }: Omit<ChangedE
 function says(kept: Entry, written: Written, audience: Audience): boolean {
   const { kind, text, different, link, project, tags, audience: keptFor } = kept;
   const same = JSON.stringify({ kind, text, different, link, project, tags }) === JSON.stringify(written);
-  return same && keptFor.scope === audience.scope && (keptFor.team?.id ?? undefined) === audience.team;
+  const named = (people: readonly string[]) => JSON.stringify([...new Set(people)].sort());
+  return (
+    same &&
+    keptFor.scope === audience.scope &&
+    keptFor.team?.id === audience.team &&
+    named((keptFor.people ?? []).map(({ id }) => id)) === named(audience.people ?? [])
+  );
 }
 
 /** Columns in which nothing may stand while an entry is for its author alone. */

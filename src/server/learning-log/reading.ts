@@ -115,9 +115,11 @@ export async function entryFor(services: Services, database: Database, who: Iden
   const written = await writtenIn(row, keyOf(services, database, who));
   const mine = row.author === who.person;
   const helps = await helpsOf(database, who, id, mine);
-  const posts = await postsOf(database, who, id, new Set(helps.map((help) => help.id)));
+  const posts = await postsOf(database, who, id, helps);
+  const common = commonOf(row, written, who.person);
   return {
-    ...commonOf(row, written, who.person),
+    ...common,
+    ...(mine ? { audience: { ...common.audience, people: await readersOf(database, who, id) } } : {}),
     text: written.text,
     different: written.different,
     link: written.link,
@@ -168,7 +170,26 @@ export function named(id: string | null, name: string | null): { readonly id: st
   return id === null || name === null ? null : { id, name };
 }
 
-/** The requests for help that concern the reader: those of one's own entry, and those that one was asked in. */
+/** Who is named as a reader of an entry, as far as they are still there. */
+async function readersOf(database: Database, { organisation }: Identity, entry: string) {
+  return database
+    .selectFrom('log_reader')
+    .innerJoin('person', (join) =>
+      join.onRef('person.organisation', '=', 'log_reader.organisation').onRef('person.id', '=', 'log_reader.person'),
+    )
+    .select(['person.id', 'person.name'])
+    .where('log_reader.organisation', '=', organisation)
+    .where('log_reader.entry', '=', entry)
+    .orderBy('person.name')
+    .orderBy('person.id')
+    .execute();
+}
+
+/**
+ * The requests for help that concern the reader: those of one's own entry, and those that one was asked in. That somebody
+ * declined is for the author to know, and for nobody else who was asked: nobody has to feel looked at for saying no. Who
+ * declined is not involved any more and sees that it was so, and not how it went on with the others.
+ */
 async function helpsOf(database: Database, { organisation, person }: Identity, entry: string, mine: boolean): Promise<Help[]> {
   const rows = await database
     .selectFrom('log_help')
@@ -199,10 +220,12 @@ async function helpsOf(database: Database, { organisation, person }: Identity, e
       {
         id: row.id,
         kind: row.kind,
-        state: row.state,
+        state: own === 'declined' ? 'declined' : row.state,
         question: row.question,
         wishDate: row.wish_date,
-        participants: asked.map((one) => ({ person: named(one.person, one.name), state: one.state })),
+        participants: asked
+          .filter((one) => mine || one.person === person || (own !== 'declined' && one.state !== 'declined'))
+          .map((one) => ({ person: named(one.person, one.name), state: one.state })),
         steps: stepsOpen(row.kind, row.state, { author: mine, participant: own }),
         may: {
           decline: under && own === 'asked',
@@ -214,10 +237,15 @@ async function helpsOf(database: Database, { organisation, person }: Identity, e
   });
 }
 
-/** The thread as far as the reader may see it: replies, and what belongs to a request that concerns the reader. */
-async function postsOf(database: Database, who: Identity, entry: string, helps: ReadonlySet<string>): Promise<Post[]> {
+/**
+ * The thread as far as the reader may see it: replies, and what belongs to a request that concerns the reader. Others
+ * wrote in a request to those who think along: who declined sees no more of it than the own posts.
+ */
+async function postsOf(database: Database, who: Identity, entry: string, helps: readonly Help[]): Promise<Post[]> {
+  const declined = (help: Help) => help.participants.some((one) => one.person?.id === who.person && one.state === 'declined');
+  const open = new Set(helps.filter((help) => !declined(help)).map(({ id }) => id));
   const rows = await postRows(database, who, entry).execute();
-  return rows.filter(({ help }) => help === null || helps.has(help)).map((row) => postOf(row, who));
+  return rows.filter(({ help, author }) => help === null || open.has(help) || author === who.person).map((row) => postOf(row, who));
 }
 
 function postRows(database: Database, { organisation }: Identity, entry: string) {

@@ -33,6 +33,22 @@ export function visibleTo({ organisation, person }: Identity): RawBuilder<SqlBoo
   return mayRead(organisation, person);
 }
 
+/**
+ * An entry that this person may see, which stays as it is until the transaction ends, for who adds something to it.
+ * @throws ProblemError the same when it is not there and when it is not to be seen
+ */
+export async function requireVisible(transaction: Database, who: Identity, id: string): Promise<{ readonly mine: boolean }> {
+  const row = await transaction
+    .selectFrom('log_entry')
+    .select('log_entry.author')
+    .where('log_entry.id', '=', id)
+    .where(visibleTo(who))
+    .forShare()
+    .executeTakeFirst();
+  if (!row) throw new ProblemError('not-found');
+  return { mine: row.author === who.person };
+}
+
 /** @throws ProblemError when the person is not in the roster */
 export async function requireColleague(database: Database, { organisation, person }: Identity): Promise<{ readonly name: string }> {
   const found = await database

@@ -5,6 +5,7 @@ import type { Identity } from '../auth/issuers.ts';
 import { AdministrationError } from '../organisations/organisations.ts';
 import { inBatches } from '../store/batches.ts';
 import type { Database } from '../store/tables.ts';
+import { searchName } from './names.ts';
 
 /** The whole roster of an organisation. */
 export async function loadRoster(database: Database, organisation: string): Promise<Roster> {
@@ -77,7 +78,7 @@ export async function importRoster(
       await transaction.insertInto('team').values(batch).execute();
       tell(batch.length);
     }
-    for (const batch of inBatches(roster.people.map(under))) {
+    for (const batch of inBatches(roster.people.map(({ id, name }) => under({ id, name, search: searchName(name) })))) {
       await transaction.insertInto('person').values(batch).execute();
       tell(batch.length);
     }

@@ -1,4 +1,6 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { searchName } from '../roster/names.ts';
+import { inBatches } from './batches.ts';
 import type { Database } from './tables.ts';
 
 /** Brings a database to the newest schema; several servers may start at once. @throws when a step fails */
@@ -18,7 +20,7 @@ function migrator(database: Database): Migrator {
 }
 
 // A migration that has been released is never edited; a change is a new one.
-const migrations: Record<string, Migration> = {
+export const migrations: Readonly<Record<string, Migration>> = {
   '0001-rounds': {
     async up(database: Kysely<unknown>) {
       await sql`create table organisation (
@@ -161,6 +163,18 @@ const migrations: Record<string, Migration> = {
       await sql`create extension if not exists pg_trgm`.execute(database);
       await sql`alter table organisation add column log_settings jsonb not null
         default '{"leavers": "keep", "keepMonths": 36}'`.execute(database);
+      // Colleagues are looked for by the beginning of any of their names.
+      await sql`alter table person add column search text not null default ''`.execute(database);
+      const { rows: people } = await sql<{ organisation: string; id: string; name: string }>`select organisation, id, name from person`.execute(database);
+      for (const batch of inBatches(people)) {
+        await sql`update person set search = named.search
+          from unnest(
+            ${batch.map(({ organisation }) => organisation)}::text[], ${batch.map(({ id }) => id)}::text[], ${batch.map(({ name }) => searchName(name))}::text[]
+          ) as named (organisation, id, search)
+          where person.organisation = named.organisation and person.id = named.id`.execute(database);
+      }
+      await sql`alter table person alter column search drop default`.execute(database);
+      await sql`create index person_by_name on person using gin (search gin_trgm_ops)`.execute(database);
       // Apart from the rest, so that a backup can leave it out: a key that is deleted is then gone from old backups too.
       await sql`create schema if not exists keyring`.execute(database);
       await sql`create table keyring.author_key (

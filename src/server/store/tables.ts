@@ -39,6 +39,8 @@ export interface Tables extends LogTables {
     organisation: string;
     id: string;
     name: string;
+    /** The name as it is looked for. */
+    search: string;
   };
   membership: {
     organisation: string;
