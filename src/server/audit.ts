@@ -8,7 +8,8 @@ export type AdministrativeAct =
   | 'instrument-imported'
   | 'series-started'
   | 'series-stopped'
-  | 'round-closed-by-hand';
+  | 'round-closed-by-hand'
+  | 'log-settings-changed';
 
 /** Writes down what an administrator did. Never a name: counts and keys only. */
 export async function audit(

@@ -23,13 +23,15 @@ export interface AuthorKey {
  */
 export async function authorKey({ master }: Pick<Services, 'master'>, database: Database, { organisation, person }: Identity): Promise<AuthorKey> {
   const owner = JSON.stringify([organisation, person]);
-  const known = () =>
-    database
+  const known = () => {
+    const row = database
       .selectFrom('keyring.author_key')
       .select('wrapped')
       .where('organisation', '=', organisation)
-      .where('person', '=', person)
-      .executeTakeFirst();
+      .where('person', '=', person);
+    // Who deletes it waits until what is sealed under it is there to be deleted too.
+    return (database.isTransaction ? row.forKeyShare() : row).executeTakeFirst();
+  };
   let row = await known();
   if (!row) {
     const wrapped = master.wrap('author key', owner, webcrypto.getRandomValues(new Uint8Array(32)));

@@ -8,7 +8,7 @@ import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
 import { authorKey } from './author-keys.ts';
-import { followIntention } from './intentions.ts';
+import { followIntention } from './intending.ts';
 import { entryFor, entryRows, keyOf, tombstoneFor, writtenIn, type Written } from './reading.ts';
 import { requireColleague, visibleTo } from './visible.ts';
 import { searchText, vectorOf } from './words.ts';
@@ -197,7 +197,8 @@ export async function removeEntries(transaction: Database, organisation: string,
     .where('log_post.entry', 'in', ids)
     .where('log_post.deleted_at', 'is', null)
     .where('log_post.author', 'is not', null)
-    .whereRef('log_post.author', '<>', 'log_entry.author')
+    // The entry's own author may be gone.
+    .where(sql<boolean>`log_post.author is distinct from log_entry.author`)
     .execute();
   const stay = answered.map(({ entry }) => entry);
   const gone = ids.filter((id) => !stay.includes(id));
@@ -217,7 +218,7 @@ export async function removeEntries(transaction: Database, organisation: string,
     .using('log_entry')
     .whereRef('log_entry.organisation', '=', 'log_post.organisation')
     .whereRef('log_entry.id', '=', 'log_post.entry')
-    .whereRef('log_post.author', '=', 'log_entry.author')
+    .where(sql<boolean>`(log_post.author is null or log_post.author = log_entry.author)`)
     .where('log_post.organisation', '=', organisation)
     .where('log_post.entry', 'in', stay)
     .execute();

@@ -2,6 +2,7 @@ import type { Roster, RosterTeam } from '../../domain/roster.ts';
 import { rosterDifference, rosterProblem, type RosterDifference } from '../../domain/roster.ts';
 import { audit } from '../audit.ts';
 import type { Identity } from '../auth/issuers.ts';
+import { markMissing } from '../learning-log/missing.ts';
 import { AdministrationError } from '../organisations/organisations.ts';
 import { inBatches } from '../store/batches.ts';
 import type { Database } from '../store/tables.ts';
@@ -86,6 +87,7 @@ export async function importRoster(
       await transaction.insertInto('membership').values(batch).execute();
       tell(batch.length);
     }
+    await markMissing(transaction, organisation, options.at);
     await audit(transaction, organisation, options.at, 'roster-imported', {
       teams: roster.teams.length,
       people: roster.people.length,
