@@ -146,8 +146,12 @@ export async function listen(app: Hono, port: number, hostname: string, setting:
           resolve();
         });
         server.closeIdleConnections();
-        // A connection that is kept alive after its answer would hold up the end by seconds.
-        for (const response of underWay) response.shouldKeepAlive = false;
+        for (const response of underWay) {
+          // A connection that is kept alive after its answer would hold up the end by seconds.
+          response.shouldKeepAlive = false;
+          // What goes on coming would never end by itself: who listens asks the next server.
+          if (response.getHeader('content-type') === 'text/event-stream') response.end();
+        }
       }),
   };
 }

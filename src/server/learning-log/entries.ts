@@ -9,6 +9,7 @@ import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
 import { authorKey } from './author-keys.ts';
 import { followIntention } from './intending.ts';
+import { announce } from './news.ts';
 import { entryFor, entryRows, keyOf, tombstoneFor, writtenIn, type Written } from './reading.ts';
 import { requireColleague, visibleTo } from './visible.ts';
 import { searchText, vectorOf } from './words.ts';
@@ -21,7 +22,7 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
   const { organisation, person } = who;
   const now = services.now();
   const digest = services.master.pseudonym('entry', organisation, person, JSON.stringify(entry));
-  return services.database.transaction().execute(async (transaction) => {
+  const kept = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     const id = randomUUID();
     const written = writtenOf(entry);
@@ -61,6 +62,8 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
     await followIntention(services, transaction, who, id, written.different);
     return required(await entryFor(services, transaction, who, id));
   });
+  announce(services, organisation);
+  return kept;
 }
 
 /** Opens an entry, which its author can see afterwards; where it was deleted, what one wrote under it oneself. */
@@ -91,7 +94,7 @@ export async function readEntry(services: Services, who: Identity, id: string): 
 /** Makes an entry what is sent, if it is still the version that the change began with. */
 export async function changeEntry(services: Services, who: Identity, id: string, version: number, change: ChangedEntry): Promise<Entry> {
   const now = services.now();
-  return services.database.transaction().execute(async (transaction) => {
+  const changed = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     const before = await ownRow(transaction, who, id);
     const written = writtenOf(change);
@@ -106,6 +109,8 @@ export async function changeEntry(services: Services, who: Identity, id: string,
     await followIntention(services, transaction, who, id, written.different);
     return required(await entryFor(services, transaction, who, id));
   });
+  announce(services, who.organisation);
+  return changed;
 }
 
 /**
@@ -180,6 +185,7 @@ export async function deleteEntry(services: Services, who: Identity, id: string)
     await ownRow(transaction, who, id);
     await removeEntries(transaction, who.organisation, [id], services.now());
   });
+  announce(services, who.organisation);
   return { done: true };
 }
 

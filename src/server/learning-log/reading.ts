@@ -81,7 +81,7 @@ export function entryRows(database: Database, { organisation, person }: Identity
 export type EntryRow = Awaited<ReturnType<ReturnType<typeof entryRows>['executeTakeFirstOrThrow']>>;
 
 /** What an entry says: as it stands there, or unsealed when it is for its author alone. */
-export async function writtenIn(row: EntryRow, key: () => Promise<AuthorKey>): Promise<Written> {
+export async function writtenIn(row: Pick<EntryRow, 'id' | 'version' | 'sealed' | keyof Written>, key: () => Promise<AuthorKey>): Promise<Written> {
   if (row.sealed) return (await (await key()).unseal(['entry', row.id, String(row.version)], row.sealed)) as Written;
   const { kind, text, different, link, project, tags } = row;
   if (kind === null || text === null) throw new Error('An entry that is shared has no text.');
