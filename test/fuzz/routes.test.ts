@@ -26,8 +26,8 @@ describe(`every route, sent ${String(INPUTS)} requests (FUZZ_SEED=${String(SEED)
 
 /** Each route gave answers and each of its problems, or the requests were not what they were meant to be. */
 function assertGotEverywhere(seen: ReadonlyMap<string, number>): void {
-  for (const { method, path, query, body, problems } of Object.values<Route>(ROUTES)) {
-    for (const outcome of ['200', ...problems, ...(query || body ? ['invalid-request'] : []), ...(body ? ['too-large'] : [])]) {
+  for (const { method, path, params, query, body, problems } of Object.values<Route>(ROUTES)) {
+    for (const outcome of ['200', ...problems, ...(params || query || body ? ['invalid-request'] : []), ...(body ? ['too-large'] : [])]) {
       const name = `${method.toUpperCase()} ${path} ${outcome}`;
       assert.ok(seen.has(name), `It never came to ${name}. It came to: ${JSON.stringify(Object.fromEntries(seen))}`);
     }
