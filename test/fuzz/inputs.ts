@@ -101,6 +101,8 @@ function wholeRequests(world: World, name: RouteName, route: Route, drawing: Dra
     headers: { ...jsonType(body !== undefined), ...began },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }));
+  // Whoever lets all go takes away what the others ask for.
+  if (name === 'deleteLog') return made;
   return fc.oneof({ weight: 4, arbitrary: made }, { weight: 1, arbitrary: plain });
 }
 
@@ -116,7 +118,7 @@ function realRequests(world: World, { body }: Route, drawing: Drawing): Partial<
 }
 
 /** Entries by those who wrote them, those who may see them and those who may not. */
-function realInLog({ log }: World, allowed: fc.Arbitrary<unknown>): Partial<Record<RouteName, fc.Arbitrary<Real>>> {
+function realInLog({ log, people }: World, allowed: fc.Arbitrary<unknown>): Partial<Record<RouteName, fc.Arbitrary<Real>>> {
   const whoComes = ({ author, reader, outsider }: RealEntry) => [author, reader ?? author, outsider];
   const shared = log.entries.filter(({ scope }) => scope !== 'me');
   // These are deleted; the rest stays for all others.
@@ -137,12 +139,10 @@ function realInLog({ log }: World, allowed: fc.Arbitrary<unknown>): Partial<Reco
     readEntry: comes(log.entries),
     entryVersions: comes(log.entries),
     deleteEntry: comes(doomed),
+    deleteLog: fc.constantFrom(...people.filter((who) => !log.entries.some(({ author, reader }) => who === author || who === reader))).map((who): Real => ({ who })),
     changeEntry: withAllowed(comes(kept(log.entries))),
     writeEntry: fc.oneof(
-      fc.tuple(fc.constantFrom(...log.entries, ...log.spent), text).map(([one, words]): Real => ({
-        who: 'who' in one ? one.who : one.author,
-        body: { key: one.key, kind: 'insight', text: words },
-      })),
+      fc.tuple(fc.constantFrom(...log.entries), text).map(([{ author, key }, words]): Real => ({ who: author, body: { key, kind: 'insight', text: words } })),
       fc.tuple(fc.constantFrom(...log.entries), allowed, fc.uuid()).map(([{ author, team }, body, key]): Real => ({
         who: author,
         body: { ...(body as object), key, audience: { scope: 'team', team } },
@@ -193,7 +193,12 @@ function realBallots(world: World): Partial<Record<RouteName, fc.Arbitrary<Real>
       body: ballotOf(real, chosen as Record<string, number>, written) satisfies Ballot,
     }));
   });
-  const paper = fc.constantFrom(...world.papers).map(({ who, request }) => ({ who, body: request }));
+  const papers = fc.constantFrom(...world.papers);
+  const paper = fc.oneof(
+    { weight: 6, arbitrary: papers.map(({ who, request }) => ({ who, body: request })) },
+    // Of somebody who has one already, under another number.
+    { weight: 1, arbitrary: fc.tuple(papers, papers).map(([{ who, request }, other]) => ({ who, body: { ...request, blinded: other.request.blinded } })) },
+  );
   return { castBallot: fc.oneof(...ballots), takePaper: paper };
 }
 
@@ -328,7 +333,11 @@ function withOddHeaders(whole: fc.Arbitrary<Input>): fc.Arbitrary<Input> {
 
 /** With a token that is none, or is another's; and on the way of a ballot, with any at all. */
 function withoutRight(world: World, whole: fc.Arbitrary<Input>, route: Route): fc.Arbitrary<Input> {
-  const others = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...world.strangers) }, { weight: 1, arbitrary: fc.constantFrom(...world.people) });
+  const others = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...world.strangers) },
+    { weight: 1, arbitrary: fc.constant('a person of no roster') },
+    ...(route === ROUTES.deleteLog ? [] : [{ weight: 1, arbitrary: fc.constantFrom(...world.people) }]),
+  );
   return fc.tuple(whole, others).map(([input, who]) => {
     const must = route.lane === 'ballot' && who !== 'nobody' ? ('be refused' as const) : undefined;
     return changed(input, `asked by ${who}`, must, { who });

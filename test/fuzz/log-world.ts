@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NewPost } from '../../src/contract/learning-log.ts';
 import { ENTRY_KINDS, type HelpKind, type Scope } from '../../src/domain/learning-log.ts';
 import type { Identity } from '../../src/server/auth/issuers.ts';
-import { deleteEntry, writeEntry } from '../../src/server/learning-log/entries.ts';
+import { writeEntry } from '../../src/server/learning-log/entries.ts';
 import { intentionsOf, tryEntry } from '../../src/server/learning-log/intentions.ts';
 import { logFor } from '../../src/server/learning-log/log.ts';
 import { actOnHelp, askHelp, writePost } from '../../src/server/learning-log/threads.ts';
@@ -32,8 +32,6 @@ export interface RealPost {
 /** What lies in the learning log before the first request. People are named as `organisation/person`. */
 export interface RealLog {
   readonly entries: readonly RealEntry[];
-  /** Keys under which an entry was written that was deleted since. */
-  readonly spent: readonly { readonly who: string; readonly key: string }[];
   readonly intentions: readonly { readonly who: string; readonly id: string }[];
   /** Where a page of somebody's list ended. */
   readonly cursors: readonly string[];
@@ -52,7 +50,6 @@ export function secretOf(mark: string, who: string): string {
 /** Entries of every scope, with threads and requests for help in every state, and intentions. */
 export async function fillLog(services: Services, organisations: readonly string[], places: readonly Place[], mark: string): Promise<RealLog> {
   const entries: RealEntry[] = [];
-  const spent: { who: string; key: string }[] = [];
   const intentions: { who: string; id: string }[] = [];
   const cursors: string[] = [];
   const whoIs = (organisation: string, person: string): Identity => ({ organisation, person });
@@ -104,11 +101,6 @@ export async function fillLog(services: Services, organisations: readonly string
         entries.push({
           id, key, author: nameOf(author), reader: scope === 'me' ? undefined : nameOf(near), outsider: scope === 'organisation' ? `${elsewhere}/${far}` : nameOf(far), scope, team, posts, helps,
         });
-        if (number < 4) {
-          const gone = { key: randomUUID(), kind: 'insight' as const, text: mark, tags: [], audience: { scope: 'me' as const } };
-          await deleteEntry(services, me, (await writeEntry(services, me, gone)).id);
-          spent.push({ who: nameOf(author), key: gone.key });
-        }
       }
       for (const person of members.slice(0, 4)) {
         const { intentions: own } = await intentionsOf(services, whoIs(organisation, person));
@@ -118,5 +110,5 @@ export async function fillLog(services: Services, organisations: readonly string
       }
     }
   }
-  return { entries, spent, intentions, cursors };
+  return { entries, intentions, cursors };
 }
