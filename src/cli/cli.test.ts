@@ -535,7 +535,7 @@ describe('leerkring learning-log settings', () => {
   });
 
   it('changes one and leaves the other, and writes down that it did', async () => {
-    assert.match(await done(...settings, '--leavers', 'remove'), /goes when they leave[^]*36 months[^]*also for what was shared before/);
+    assert.match(await done(...settings, '--leavers', 'remove'), /goes when they leave[^]*36 months[^]*was shared before goes as the form said then/);
     assert.deepEqual(await document(...settings, '--keep-months', '48'), { organisation: 'de-linde', leavers: 'remove', keepMonths: 48 });
     assert.deepEqual(await document(...settings), { organisation: 'de-linde', leavers: 'remove', keepMonths: 48 });
     const acts = await shared.database.selectFrom('audit').select('detail').where('act', '=', 'log-settings-changed').orderBy('detail').execute();

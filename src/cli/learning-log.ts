@@ -28,7 +28,7 @@ export async function learningLogSettings(
       `  an entry goes ${months(settings.keepMonths)} after it was last changed (--keep-months ${String(settings.keepMonths)})`,
     ];
     if (settings.leavers !== before.leavers) {
-      lines.push('The form says so from now on. It holds for whoever leaves, also for what was shared before: tell people.');
+      lines.push('The form says so from now on. What was shared before goes as the form said then.');
     }
     if (settings.keepMonths < before.keepMonths) {
       // Not how many: private ones would count.

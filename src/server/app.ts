@@ -138,9 +138,14 @@ function versionOf(context: Context): number {
   ]);
 }
 
+/** Node's responses that would not end by themselves, for who listens and stops listening. */
+export const ENDLESS = new WeakSet<object>();
+
 /** Answers that go on coming, until whoever listens has had enough. What fails ends the stream: the client asks anew. */
 function streamed({ log }: Services, context: Context, answers: AsyncIterable<object>, ended: AbortController): Response {
   const route = routePath(context);
+  const node = context.env as { readonly outgoing?: object } | undefined;
+  if (node?.outgoing) ENDLESS.add(node.outgoing);
   // Between here and the browser nothing may wait until there is more of it.
   context.header('x-accel-buffering', 'no');
   const response = streamSSE(context, async (stream) => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { pino, type Logger } from 'pino';
-import { createApp } from './app.ts';
+import { createApp, ENDLESS } from './app.ts';
 import { authenticator, type Issuer } from './auth/issuers.ts';
 import { countBallots } from './ballots/ballot-count.ts';
 import { requestLimits } from './http/limits.ts';
@@ -150,7 +150,8 @@ export async function listen(app: Hono, port: number, hostname: string, setting:
           // A connection that is kept alive after its answer would hold up the end by seconds.
           response.shouldKeepAlive = false;
           // What goes on coming would never end by itself: who listens asks the next server.
-          if (response.getHeader('content-type') === 'text/event-stream') response.end();
+          const { socket } = response;
+          if (ENDLESS.has(response)) response.end(() => { socket?.end(); });
         }
       }),
   };

@@ -34,7 +34,7 @@ const en: LaterTexts = {
     text: 'So there is nothing for you to answer. Your administrator can add you to your team.',
   },
   taken: (results) => ({
-    title: 'You have taken part',
+    title: 'You have used your ballot paper',
     text: `Nobody can see what you answered, and neither can we. ${results} Did you do it on another device, and were you not finished? Open it there.`,
   }),
   failed: {

@@ -34,7 +34,7 @@ const nl: LaterTexts = {
     text: 'Daarom is er voor jou niets in te vullen. Je beheerder kan je aan je team toevoegen.',
   },
   taken: (results) => ({
-    title: 'Je hebt al meegedaan',
+    title: 'Je stempas is gebruikt',
     text: `Niemand kan zien wat je antwoordde, ook wij niet. ${results} Deed je het op een ander apparaat, en was je nog niet klaar? Open het daar.`,
   }),
   failed: {

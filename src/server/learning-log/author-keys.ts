@@ -12,7 +12,7 @@ const BLOCK = 256;
 export interface AuthorKey {
   /** AES-256-GCM (NIST SP 800-38D, by Web Crypto), bound to the place where it lies. */
   seal(place: readonly string[], value: unknown): Promise<Uint8Array>;
-  /** @throws Error when it was sealed under another key or for another place, or was damaged */
+  /** @returns undefined when it was sealed under another key or for another place, or was damaged */
   unseal(place: readonly string[], sealed: Uint8Array): Promise<unknown>;
 }
 
@@ -57,12 +57,9 @@ export async function authorKey({ master }: Pick<Services, 'master'>, database: 
       return Buffer.concat([iv, new Uint8Array(sealed)]);
     },
     async unseal(place, sealed) {
-      const text = await webcrypto.subtle.decrypt(
-        { name: 'AES-GCM', iv: new Uint8Array(sealed.subarray(0, IV)), additionalData: bound(place) },
-        key,
-        new Uint8Array(sealed.subarray(IV)),
-      );
-      return JSON.parse(new TextDecoder().decode(text)) as unknown;
+      const how = { name: 'AES-GCM', iv: new Uint8Array(sealed.subarray(0, IV)), additionalData: bound(place) };
+      const text = await webcrypto.subtle.decrypt(how, key, new Uint8Array(sealed.subarray(IV))).catch(() => undefined);
+      return text && (JSON.parse(new TextDecoder().decode(text)) as unknown);
     },
   };
 }

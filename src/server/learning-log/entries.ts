@@ -10,7 +10,8 @@ import type { Database } from '../store/tables.ts';
 import { authorKey } from './author-keys.ts';
 import { followIntention } from './intending.ts';
 import { announce } from './news.ts';
-import { entryFor, entryRows, keyOf, tombstoneFor, writtenIn, type Written } from './reading.ts';
+import { entryFor, entryRows, keyOf, tombstoneFor, UNREADABLE, writtenIn, type Written } from './reading.ts';
+import { logSettings } from './settings.ts';
 import { requireColleague, visibleTo } from './visible.ts';
 import { searchText, vectorOf } from './words.ts';
 
@@ -231,7 +232,7 @@ export async function removeEntries(transaction: Database, organisation: string,
   await transaction.updateTable('log_intention').set({ entry: null }).where('organisation', '=', organisation).where('entry', 'in', stay).execute();
   await transaction
     .updateTable('log_entry')
-    .set({ ...EMPTY, author: null, scope: 'me', team: null, sealed: new Uint8Array(), deleted_at: now })
+    .set({ ...EMPTY, author: null, scope: 'me', team: null, leavers: null, sealed: new Uint8Array(), deleted_at: now })
     .where('organisation', '=', organisation)
     .where('id', 'in', stay)
     .execute();
@@ -244,10 +245,11 @@ export async function removeTombstone(transaction: Database, organisation: strin
     .where('organisation', '=', organisation)
     .where('id', '=', id)
     .where('deleted_at', 'is not', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('log_post')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('log_post')
             .select('log_post.id')
             .whereRef('log_post.organisation', '=', 'log_entry.organisation')
             .whereRef('log_post.entry', '=', 'log_entry.id')
@@ -264,26 +266,25 @@ export async function entryVersions(services: Services, who: Identity, id: strin
   const { database } = services;
   await requireColleague(database, who);
   await ownRow(database, who, id);
-  return { versions: await versionsOf(services, database, who, id) };
+  return { versions: (await versionsOf(services, database, who, [id])).get(id) ?? [] };
 }
 
-/** What an entry of one's own said in each of its versions, the newest first. */
-export async function versionsOf(services: Services, database: Database, who: Identity, id: string): Promise<Versions['versions']> {
+/** What each of these entries of one's own said in each of its versions, the newest first. */
+export async function versionsOf(services: Services, database: Database, who: Identity, ids: readonly string[]): Promise<Map<string, Versions['versions']>> {
   const rows = await database
     .selectFrom('log_version')
-    .select(['version', 'at', 'sealed'])
+    .select(['entry', 'version', 'at', 'sealed'])
     .where('organisation', '=', who.organisation)
-    .where('entry', '=', id)
+    .where(sql<boolean>`entry = any(${sql.val(ids)}::text[])`)
     .orderBy('version', 'desc')
     .execute();
-  if (rows.length === 0) return [];
-  const key = await authorKey(services, database, who);
-  return Promise.all(
-    rows.map(async ({ version, at, sealed }) => {
-      const written = (await key.unseal(['version', id, String(version)], sealed)) as Written;
-      return { version, at: at.toISOString(), ...written };
-    }),
-  );
+  const key = keyOf(services, database, who);
+  const found = new Map(ids.map((id) => [id, [] as Versions['versions'][number][]]));
+  for (const { entry, version, at, sealed } of rows) {
+    const written = ((await (await key()).unseal(['version', entry, String(version)], sealed)) ?? UNREADABLE) as Written;
+    found.get(entry)?.push({ version, at: at.toISOString(), ...written, tags: [...written.tags] });
+  }
+  return found;
 }
 
 /** An entry of one's own, which nobody else changes until the transaction ends. @throws ProblemError */
@@ -345,7 +346,7 @@ async function columnsOf(
   const { scope } = audience;
   if (scope === 'me') {
     const key = await authorKey(services, transaction, who);
-    return { ...EMPTY, scope, team: null, sealed: await key.seal(['entry', id, String(version)], written) };
+    return { ...EMPTY, scope, team: null, leavers: null, sealed: await key.seal(['entry', id, String(version)], written) };
   }
   const { kind, text, different, link, project, tags } = written;
   const search = searchText({ text, different: different ?? undefined, project: project ?? undefined, tags });
@@ -361,6 +362,7 @@ async function columnsOf(
     search,
     vector: vectorOf(search),
     sealed: null,
+    leavers: (await logSettings(transaction, who.organisation)).leavers,
   };
 }
 

@@ -120,7 +120,7 @@ export async function intentionsIn(services: Services, database: Database, who: 
         askAt: row.ask_at.toISOString(),
         due: row.state === 'open' && row.ask_at <= now,
         state: row.state,
-        outcome: row.outcome && ((await (await key()).unseal(['intention', row.id], row.outcome)) as string),
+        outcome: row.outcome && (((await (await key()).unseal(['intention', row.id], row.outcome)) ?? null) as string | null),
       };
     }),
   );

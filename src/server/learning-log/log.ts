@@ -127,7 +127,7 @@ function foundAmong({ organisation, person }: Identity, { ways, condition, said,
       select log_entry.id, log_entry.created_at
       from newest cross join lateral (
         select * from log_entry as one where one.organisation = ${organisation} and one.id = newest.id
-        -- One by one: here, what is said is no way to get at the rows.
+        -- One by one: what is said is no way to these rows.
         offset 0
       ) as log_entry
       where ${said}

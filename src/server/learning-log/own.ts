@@ -5,10 +5,11 @@ import type { Identity } from '../auth/issuers.ts';
 import type { Services } from '../services.ts';
 import { inBatches } from '../store/batches.ts';
 import type { Database } from '../store/tables.ts';
-import { removeEntries, versionsOf } from './entries.ts';
+import { removeEntries, removeTombstone, versionsOf } from './entries.ts';
 import { intentionsIn } from './intentions.ts';
-import { entryFor } from './reading.ts';
-import { requireColleague } from './visible.ts';
+import { entriesOf, entryRows } from './reading.ts';
+import { announce } from './news.ts';
+import { requireColleague, visibleTo } from './visible.ts';
 
 const UNDER_WAY = HELP_STATES.filter(isUnderWay);
 
@@ -21,20 +22,17 @@ export async function exportLog(services: Services, who: Identity): Promise<LogE
   const { organisation, person } = who;
   const { name } = await requireColleague(database, who);
   const own = await database.selectFrom('organisation').select('name').where('id', '=', organisation).executeTakeFirstOrThrow();
-  const ids = await database
-    .selectFrom('log_entry')
-    .select('id')
-    .where('organisation', '=', organisation)
-    .where('author', '=', person)
-    .where('deleted_at', 'is', null)
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
+  const rows = await entryRows(database, who)
+    .where('log_entry.author', '=', person)
+    .where(visibleTo(who))
+    .orderBy('log_entry.created_at', 'desc')
+    .orderBy('log_entry.id')
     .execute();
   const entries: LogExport['entries'][number][] = [];
-  for (const { id } of ids) {
-    const entry = await entryFor(services, database, who, id);
-    // It may have been deleted since, on another device.
-    if (entry) entries.push({ ...entry, versions: await versionsOf(services, database, who, id) });
+  for (const batch of inBatches(rows)) {
+    const versions = await versionsOf(services, database, who, batch.map(({ id }) => id));
+    const written = await entriesOf(services, database, who, batch);
+    entries.push(...written.map((entry) => ({ ...entry, versions: versions.get(entry.id) ?? [] })));
   }
   const posts = await database
     .selectFrom('log_post')
@@ -105,14 +103,12 @@ export async function deleteLog(services: Services, who: Identity): Promise<{ do
   const now = services.now();
   await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
-    // What is being written at this moment, on another device, is waited for; what comes later is under another key.
-    await transaction
-      .selectFrom('keyring.author_key')
-      .select('person')
-      .where('organisation', '=', organisation)
-      .where('person', '=', person)
-      .forUpdate()
-      .execute();
+    // What is being changed at this moment, on another device, is waited for, in the order in which a change locks: what it
+    // changes, then the key. What is written from then on is under another key.
+    for (const [table, whose] of [['log_entry', 'author'], ['log_intention', 'person']] as const) {
+      await transaction.selectFrom(table).select('id').where('organisation', '=', organisation).where(whose, '=', person).orderBy('id').forUpdate().execute();
+    }
+    await removeKey(transaction, who);
     await removeEntriesOf(transaction, who, sql`true`, now);
     await emptyPostsOf(transaction, who, now);
     // Where it is over, nothing needs to say who helped; where it goes on, it goes on without.
@@ -128,6 +124,7 @@ export async function deleteLog(services: Services, who: Identity): Promise<{ do
     await declineHelps(transaction, who, ['asked', 'answered']);
     await removeTraces(transaction, who);
   });
+  announce(services, organisation);
   return { done: true };
 }
 
@@ -149,15 +146,17 @@ export async function removeEntriesOf(
   for (const batch of inBatches(entries)) await removeEntries(transaction, organisation, batch.map(({ id }) => id), now);
 }
 
-/** Takes the words out of what a person wrote in threads: that something stood there remains. */
+/** Takes the words out of what a person wrote in threads: that something stood there remains, where there still is a thread. */
 export async function emptyPostsOf(transaction: Database, { organisation, person }: Identity, now: Date): Promise<void> {
-  await transaction
+  const emptied = await transaction
     .updateTable('log_post')
     .set({ parts: '[]', deleted_at: now })
     .where('organisation', '=', organisation)
     .where('author', '=', person)
     .where('deleted_at', 'is', null)
+    .returning('entry')
     .execute();
+  for (const entry of new Set(emptied.map((post) => post.entry))) await removeTombstone(transaction, organisation, entry);
 }
 
 /** Declines, for somebody, the requests for help that go on and where that person stands in one of these ways. */
@@ -198,9 +197,14 @@ export async function declineHelps(
   }
 }
 
-/** Removes what says what a person did with entries, and the key of all that was sealed for that person. */
+/** Removes the key of all that was sealed for a person: nobody reads that any more, wherever a copy of it lies. */
+export async function removeKey(transaction: Database, { organisation, person }: Identity): Promise<void> {
+  await transaction.deleteFrom('keyring.author_key').where('organisation', '=', organisation).where('person', '=', person).execute();
+}
+
+/** Removes what says what a person did with entries. */
 export async function removeTraces(transaction: Database, { organisation, person }: Identity): Promise<void> {
-  for (const table of ['log_endorsement', 'log_opened', 'log_intention', 'log_person', 'keyring.author_key'] as const) {
+  for (const table of ['log_endorsement', 'log_opened', 'log_intention', 'log_person'] as const) {
     await transaction.deleteFrom(table).where('organisation', '=', organisation).where('person', '=', person).execute();
   }
 }

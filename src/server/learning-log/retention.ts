@@ -7,8 +7,8 @@ import { removeEntries } from './entries.ts';
 import { countMonths } from './evaluation.ts';
 import { markMissing } from './missing.ts';
 import { monthsBefore } from './months.ts';
-import { declineHelps, emptyPostsOf, removeEntriesOf, removeTraces } from './own.ts';
-import { lockOrganisation } from './settings.ts';
+import { declineHelps, emptyPostsOf, removeEntriesOf, removeKey, removeTraces } from './own.ts';
+import { lockOrganisation, logSettings } from './settings.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -79,7 +79,8 @@ async function leave(
   now: Date,
 ): Promise<void> {
   const { organisation, person } = who;
-  await removeEntriesOf(transaction, who, rule === 'remove' ? sql<boolean>`true` : sql<boolean>`scope = 'me'`, now);
+  // Each entry as its form said when it was shared, whatever holds by now.
+  await removeEntriesOf(transaction, who, sql<boolean>`(scope = 'me' or leavers = 'remove')`, now);
   if (rule === 'remove') await emptyPostsOf(transaction, who, now);
   const entries = transaction.selectFrom('log_entry').select('id').where('organisation', '=', organisation).where('author', '=', person);
   // What was for the author alone: the versions, who opened it, and help that nobody waits for any more.
@@ -100,17 +101,14 @@ async function leave(
     await transaction.deleteFrom(table).where('organisation', '=', organisation).where('person', '=', person).execute();
   }
   await removeTraces(transaction, who);
+  await removeKey(transaction, who);
 }
 
 /** Removes what was not changed for as long as entries are kept, and what is left of deleted ones that nobody has a word in. */
 async function removeOld(services: Services, organisation: string): Promise<void> {
   const { database } = services;
-  const { log_settings } = await database
-    .selectFrom('organisation')
-    .select('log_settings')
-    .where('id', '=', organisation)
-    .executeTakeFirstOrThrow();
-  const before = monthsBefore(services.now(), log_settings.keepMonths);
+  const { keepMonths } = await logSettings(database, organisation);
+  const before = monthsBefore(services.now(), keepMonths);
   await inTurns(services, organisation, sql`deleted_at is null and coalesce(changed_at, created_at) < ${before}`, (transaction, ids) =>
     removeEntries(transaction, organisation, ids, services.now()),
   );

@@ -4,7 +4,17 @@ import { AdministrationError } from '../organisations/organisations.ts';
 import type { Services } from '../services.ts';
 import type { Database, LogSettings } from '../store/tables.ts';
 
-/** What an organisation decided on its learning log, kept as it is until the transaction ends. */
+/** What an organisation decided on its learning log. */
+export async function logSettings(database: Database, organisation: string): Promise<LogSettings> {
+  const { log_settings } = await database
+    .selectFrom('organisation')
+    .select('log_settings')
+    .where('id', '=', organisation)
+    .executeTakeFirstOrThrow();
+  return log_settings;
+}
+
+/** The same, kept as it is until the transaction ends. */
 export async function lockOrganisation(transaction: Database, organisation: string): Promise<LogSettings> {
   const { log_settings } = await transaction
     .selectFrom('organisation')

@@ -15,6 +15,7 @@ import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
 import { nameReaders, ownRow, removeTombstone, required, requirePeople } from './entries.ts';
+import { announce } from './news.ts';
 import { entryFor } from './reading.ts';
 import { requireColleague, requireVisible } from './visible.ts';
 
@@ -111,9 +112,10 @@ export async function deletePost(services: Services, who: Identity, { entry, pos
         .select('log_entry.id')
         .where('log_entry.organisation', '=', organisation)
         .where('log_entry.id', '=', entry)
-        .where(({ exists, selectFrom }) =>
-          exists(
-            selectFrom('log_post')
+        .where((where) =>
+          where.exists(
+            where
+              .selectFrom('log_post')
               .select('log_post.id')
               .where('log_post.organisation', '=', organisation)
               .where('log_post.entry', '=', entry)
@@ -143,7 +145,7 @@ export async function askHelp(services: Services, who: Identity, entry: string, 
   const { key, kind, question, wishDate } = asked;
   const people = [...new Set(asked.people)];
   const digest = services.master.pseudonym('help', organisation, person, entry, JSON.stringify(asked));
-  return services.database.transaction().execute(async (transaction) => {
+  const kept = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     // The row stays locked: of two that ask at the same time, the second one finds what the first one kept.
     await ownRow(transaction, who, entry);
@@ -184,6 +186,8 @@ export async function askHelp(services: Services, who: Identity, entry: string, 
     }
     return required(await entryFor(services, transaction, who, entry));
   });
+  announce(services, organisation);
+  return kept;
 }
 
 /**
@@ -229,11 +233,12 @@ async function lockedHelp(
       .where('log_help.organisation', '=', organisation)
       .where('log_help.entry', '=', entry)
       .where('log_help.id', '=', id)
-      .where(({ or, exists, selectFrom, lit }) =>
-        or([
-          lit(mine),
-          exists(
-            selectFrom('log_participant')
+      .where((where) =>
+        where.or([
+          where.lit(mine),
+          where.exists(
+            where
+              .selectFrom('log_participant')
               .select('log_participant.person')
               .whereRef('log_participant.organisation', '=', 'log_help.organisation')
               .whereRef('log_participant.help', '=', 'log_help.id')

@@ -59,22 +59,6 @@ export function visibleTo({ organisation, person }: Identity): RawBuilder<SqlBoo
   return mayRead(organisation, person);
 }
 
-/**
- * An entry that this person may see, which stays as it is until the transaction ends, for who adds something to it.
- * @throws ProblemError the same when it is not there and when it is not to be seen
- */
-export async function requireVisible(transaction: Database, who: Identity, id: string): Promise<{ readonly mine: boolean; readonly scope: Scope }> {
-  const row = await transaction
-    .selectFrom('log_entry')
-    .select(['log_entry.author', 'log_entry.scope'])
-    .where('log_entry.id', '=', id)
-    .where(visibleTo(who))
-    .forShare()
-    .executeTakeFirst();
-  if (!row) throw new ProblemError('not-found');
-  return { mine: row.author === who.person, scope: row.scope };
-}
-
 /** Whether an entry comes along any of these ways. */
 export function anyOf(ways: readonly Way[]): RawBuilder<SqlBool> {
   const each = ways.map(({ holds, through }) =>
@@ -114,6 +98,22 @@ function isThere(organisation: string): RawBuilder<SqlBool> {
 
 export function isColleague(organisation: string, person: string | RawBuilder<string>): RawBuilder<SqlBool> {
   return sql<SqlBool>`exists (select from person as reader where reader.organisation = ${organisation} and reader.id = ${person})`;
+}
+
+/**
+ * An entry that this person may see, which stays as it is until the transaction ends, for who adds something to it.
+ * @throws ProblemError the same when it is not there and when it is not to be seen
+ */
+export async function requireVisible(transaction: Database, who: Identity, id: string): Promise<{ readonly mine: boolean; readonly scope: Scope }> {
+  const row = await transaction
+    .selectFrom('log_entry')
+    .select(['log_entry.author', 'log_entry.scope'])
+    .where('log_entry.id', '=', id)
+    .where(visibleTo(who))
+    .forShare()
+    .executeTakeFirst();
+  if (!row) throw new ProblemError('not-found');
+  return { mine: row.author === who.person, scope: row.scope };
 }
 
 /** @throws ProblemError when the person is not in the roster */

@@ -199,6 +199,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         tags text[] not null default '{}',
         search text,
         vector tsvector,
+        leavers text check (leavers in ('keep', 'remove')),
         sealed bytea,
         version integer not null,
         created_at timestamptz not null,
@@ -208,8 +209,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
         unique (organisation, author, key),
         check ((scope = 'me') = (sealed is not null)),
         check ((scope = 'me') = (text is null)),
+        check ((scope = 'me') = (leavers is null)),
         check ((scope = 'team') = (team is not null))
-      )`.execute(database);
+        -- A text stays in its row as long as it fits: a search looks into many, and would fetch each from elsewhere.
+      ) with (toast_tuple_target = 8160)`.execute(database);
       // Lists go by the moment, newest first, along each way in which an entry comes to be somebody's to see.
       await sql`create index log_entry_by_moment on log_entry (organisation, created_at desc, id desc)
         where deleted_at is null`.execute(database);
