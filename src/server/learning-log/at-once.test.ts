@@ -2,11 +2,16 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
 import {
+  endorsementPath,
   entryPath,
   LOG_ENTRIES_PATH,
+  LOG_PATH,
+  postsPath,
+  tryPath,
   versionsPath,
   type ChangedEntry,
   type Entry,
+  type Log,
   type Versions,
 } from '../../contract/learning-log.ts';
 import type { Problem } from '../../contract/problems.ts';
@@ -126,6 +131,38 @@ onEachDatabase('entries at the same moment', (database) => {
       const [deleted, ...answers] = await Promise.all([ask(organisation, 'a-1', entryPath(id), { method: 'DELETE' }), ...opening]);
       assert.equal(deleted?.status, 200);
       for (const { status, body } of answers) assert.ok(status === 200 || status === 404, body);
+    }
+  });
+
+  it('answered, endorsed and tried while they are deleted: it is kept or finds nothing, and nothing fails', async () => {
+    const organisation = await start();
+    for (let round = 0; round < 8; round += 1) {
+      const { id } = await written(organisation, 'Straks weg', TEAM);
+      const [deleted, ...answers] = await Promise.all([
+        ask(organisation, 'a-1', entryPath(id), { method: 'DELETE' }),
+        ask(organisation, 'a-2', postsPath(id), { method: 'POST', body: { key: randomUUID(), step: 'reply', parts: ['Dank'] } }),
+        ask(organisation, 'a-3', endorsementPath(id), { method: 'PUT', body: { word: 'recognise' } }),
+        ask(organisation, 'a-4', tryPath(id), { method: 'PUT' }),
+        put(organisation, id, 1, { text: 'Toch anders', audience: TEAM }),
+      ]);
+      assert.equal(deleted?.status, 200);
+      for (const { status, body } of answers) assert.ok(status === 200 || status === 404, body);
+    }
+  });
+
+  it('written while all is let go: what is left can be read, and what was let go is gone', async () => {
+    const organisation = await start();
+    for (let round = 0; round < 6; round += 1) {
+      const answers = await Promise.all([
+        post(organisation, 'a-1', { key: randomUUID(), text: 'nog een' }),
+        ask(organisation, 'a-1', LOG_PATH, { method: 'DELETE' }),
+        post(organisation, 'a-1', { key: randomUUID(), text: 'en nog een' }),
+        ask(organisation, 'a-1', LOG_PATH, { method: 'DELETE' }),
+      ]);
+      assert.deepEqual(statusesOf(answers), [200], answers.map(({ body }) => body).join('\n'));
+      const list = await ask(organisation, 'a-1', `${LOG_PATH}?list=mine`);
+      assert.equal(list.status, 200, list.body);
+      for (const { id } of (bodyOf(list) as Log).entries) assert.equal((await ask(organisation, 'a-1', entryPath(id))).status, 200);
     }
   });
 });
