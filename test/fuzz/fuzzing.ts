@@ -164,7 +164,7 @@ function assertProblem(world: World, input: Input, response: Response, body: str
   assert.ok(PROBLEMS.includes(kind), `An unknown problem: ${body}`);
   const own: readonly ProblemKind[] = route ? [...route.problems, ...GENERAL_PROBLEMS] : ['not-found'];
   assert.ok(own.includes(kind), `A problem that this route does not have: ${body}`);
-  const words = (['nl', 'en'] as const).map((language) => problemIn(language, kind));
+  const words = (['nl', 'en'] as const).map((language) => problemIn(language, { kind }));
   assert.ok(words.some(({ title, detail }) => title === problem.title && detail === problem.detail), body);
   const { kept, sent, ...rest } = problem;
   if (kind === 'entry-changed') assertBothTexts(input, kept, sent);
