@@ -74,9 +74,18 @@ export async function readEntry(services: Services, who: Identity, id: string): 
   const entry = await entryFor(services, database, who, id);
   if (!entry) return required(await tombstoneFor(database, who, id));
   if (!entry.mine) {
+    // Of a row that nobody takes away meanwhile: one that was deleted by now, nobody opened.
+    const row = database
+      .selectFrom('log_entry')
+      .select(['organisation', 'id', sql<string>`${who.person}::text`.as('person'), sql<Date>`${services.now()}::timestamptz`.as('at')])
+      .where('organisation', '=', who.organisation)
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .forKeyShare();
     await database
       .insertInto('log_opened')
-      .values({ organisation: who.organisation, entry: id, person: who.person, at: services.now() })
+      .columns(['organisation', 'entry', 'person', 'at'])
+      .expression(row)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
