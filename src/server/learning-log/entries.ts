@@ -71,7 +71,11 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
 export async function readEntry(services: Services, who: Identity, id: string): Promise<OpenedEntry> {
   const { database } = services;
   await requireColleague(database, who);
-  const entry = await entryFor(services, database, who, id);
+  // As it was at one moment: not with a post that was written just after this person could no longer see it.
+  const entry = await database
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute((moment) => entryFor(services, moment, who, id));
   if (!entry) return required(await tombstoneFor(database, who, id));
   if (!entry.mine) {
     // Of a row that nobody takes away meanwhile: one that was deleted by now, nobody opened.
