@@ -118,7 +118,7 @@ export const styles = css`
   .form > .bar {
     margin-block-start: 0;
   }
-  [aria-expanded]::after {
+  .form [aria-expanded]::after {
     content: '';
     display: inline-block;
     inline-size: 7px;
@@ -129,7 +129,7 @@ export const styles = css`
     translate: 0 -3px;
     rotate: 45deg;
   }
-  [aria-expanded='true']::after {
+  .form [aria-expanded='true']::after {
     translate: 0 1px;
     rotate: 225deg;
   }
