@@ -641,15 +641,35 @@ describe('what can be foreseen is told in a sentence', () => {
   });
 });
 
+describe('leerkring roster contact', () => {
+  it('says whom people ask who are not in the roster, and takes it back', async () => {
+    assert.match(await done('roster', 'contact', 'the service desk'), /ask the service desk\./);
+    const kept = () => shared.database.selectFrom('organisation').select('contact').executeTakeFirstOrThrow();
+    assert.equal((await kept()).contact, 'the service desk');
+    assert.match(await done('roster', 'contact'), /ask the administrator/);
+    assert.equal((await kept()).contact, null);
+    assert.match(await refused(2, ['roster', 'contact', 'two\nlines']), /one line/);
+    assert.match(await refused(2, ['roster', 'contact', 'x'.repeat(201)]), /at most 200/);
+  });
+});
+
+describe('leerkring sign-in forget', () => {
+  it('forgets the account of a person, and says so where there is none', async () => {
+    await shared.database.insertInto('pinned_sign_in').values({ organisation: 'de-linde', tenant: 't', oid: 'o', person: 'bo@example.org' }).execute();
+    assert.match(await done('sign-in', 'forget', 'Bo@example.org'), /next one who signs in as/);
+    assert.match(await refused(1, ['sign-in', 'forget', 'bo@example.org']), /No account is known of bo@example.org/);
+  });
+});
+
 describe('how to use it', () => {
   it('is told, with an example, for each command', async () => {
     const overall = await done('--help');
-    const commands = ['serve', 'init', 'roster', 'series', 'round', 'instrument', 'thresholds', 'settings'];
+    const commands = ['serve', 'init', 'roster', 'series', 'sign-in', 'round', 'instrument', 'thresholds', 'settings'];
     for (const word of [...commands, '--json', 'exit code']) {
       assert.ok(overall.includes(word), word);
     }
     const planning = ['init', 'roster import', 'series start', 'series stop', 'instrument import', 'thresholds raise', 'learning-log settings'];
-    for (const command of [...planning, 'serve', 'series list', 'round list', 'round close', 'settings']) {
+    for (const command of [...planning, 'serve', 'series list', 'round list', 'round close', 'roster contact', 'sign-in forget', 'settings']) {
       const help = await done(...command.split(' '), '--help');
       assert.match(help, new RegExp(`Example:\n {2}leerkring ${command}`), command);
     }

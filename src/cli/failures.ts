@@ -13,7 +13,7 @@ const FORESEEN = [Refusal, SettingsError, AdministrationError, FolderInUse, Embe
 export function failureOf(error: unknown): string {
   if (FORESEEN.some((kind) => error instanceof kind)) return (error as Error).message;
   if (error instanceof ProblemError) {
-    const { title, detail } = problemIn('en', error.kind, error.errors);
+    const { title, detail } = problemIn('en', error);
     return `${title}: ${detail}`;
   }
   const { code, path, name } = error as NodeJS.ErrnoException;

@@ -5,11 +5,12 @@ import type { Context, Outcome } from './context.ts';
 import { init } from './init.ts';
 import { importInstrumentFile } from './instrument.ts';
 import { learningLogSettings } from './learning-log.ts';
-import { importRosterFile } from './roster.ts';
+import { importRosterFile, setRosterContact } from './roster.ts';
 import { closeRoundBy, listAllRounds } from './rounds.ts';
 import { listAllSeries, startSeriesFrom, stopSeriesBy } from './series.ts';
 import { serve, versionOf } from './serve.ts';
 import { settings } from './settings.ts';
+import { forgetSignIn } from './sign-in.ts';
 import { raise, THRESHOLD_MEANINGS, type Raisable } from './thresholds.ts';
 
 /**
@@ -92,6 +93,31 @@ export function programOf(
       ),
     )
     .action(does((command, file) => importRosterFile(context, file, command.optsWithGlobals())));
+
+  roster
+    .command('contact')
+    .description('say whom people ask who are not in the roster')
+    .argument('[contact]', 'a name, a department or an address; without it, the administrator')
+    .addHelpText(
+      'after',
+      example('leerkring roster contact "the service desk (servicedesk@example.org)"', 'They read it when they sign in: "Ask the service desk (...) to add you to your team."'),
+    )
+    .action(does((command) => setRosterContact(context, command.args[0], command.optsWithGlobals())));
+
+  const signIn = group('sign-in', 'people of a Microsoft Entra tenant, and who they are in the roster');
+  signIn
+    .command('forget')
+    .description('let the next one who signs in with the name of a person in the roster be that person')
+    .argument('<person>', 'the key in the roster, such as bo@example.org')
+    .addHelpText(
+      'after',
+      example(
+        'leerkring sign-in forget bo@example.org',
+        'Somebody whose key in the roster is the name they sign in with is known by the id of their account from the first',
+        'time on. Forget it when the account was made anew, or when the name was given to somebody else.',
+      ),
+    )
+    .action(does((command, person) => forgetSignIn(context, person, command.optsWithGlobals())));
 
   const series = group('series', 'an instrument that is asked again and again');
   series

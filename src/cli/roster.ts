@@ -1,9 +1,11 @@
+import { isPlain } from '../contract/primitives.ts';
 import type { Place, Roster, RosterDifference } from '../domain/roster.ts';
+import { CONTACT_LENGTH, setContact } from '../server/organisations/contact.ts';
 import { parseRoster } from '../server/roster/csv.ts';
 import { importRoster } from '../server/roster/roster.ts';
 import { listSeries } from '../server/rounds/series.ts';
 import type { Database } from '../server/store/tables.ts';
-import { contentOf, Refusal, withOrganisation, type Context, type GlobalOptions, type Outcome } from './context.ts';
+import { contentOf, Refusal, withOrganisation, WrongUse, type Context, type GlobalOptions, type Outcome } from './context.ts';
 import { withProgress } from './progress.ts';
 import { count } from './words.ts';
 
@@ -107,4 +109,19 @@ function part<T>(title: string, list: readonly T[], line: (item: T) => string): 
     ...list.slice(0, MOST_LINES).map((item) => `  ${line(item)}`),
     ...(rest > 0 ? [`  and ${String(rest)} more (--json lists all)`] : []),
   ];
+}
+
+/** Says whom people ask who are not in the roster. */
+export async function setRosterContact(context: Context, given: string | undefined, options: GlobalOptions): Promise<Outcome> {
+  const contact = given?.trim() === '' ? undefined : given?.trim();
+  if (contact !== undefined && (contact.length > CONTACT_LENGTH || !isPlain(contact))) {
+    throw new WrongUse(`Say whom to ask in one line of at most ${String(CONTACT_LENGTH)} characters.`);
+  }
+  return withOrganisation(context, options, async (services, organisation) => {
+    await setContact(services, organisation, contact ?? null);
+    return {
+      data: { organisation, contact: contact ?? null },
+      lines: [`Whoever is not in the roster reads: ask ${contact ?? 'the administrator of Leerkring'}.`],
+    };
+  });
 }

@@ -71,7 +71,7 @@ onPglite('the app', (database) => {
 
   test('has words for every problem, in both languages', () => {
     for (const kind of PROBLEMS) {
-      const texts = (['nl', 'en'] as const).map((language) => problemIn(language, kind));
+      const texts = (['nl', 'en'] as const).map((language) => problemIn(language, { kind }));
       assert.notEqual(texts[0]?.title, texts[1]?.title);
       for (const text of texts) assert.ok(text.title.length > 5 && text.detail.endsWith('.'));
     }

@@ -6,7 +6,6 @@ import { secureHeaders } from 'hono/secure-headers';
 import { streamSSE } from 'hono/streaming';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { sql } from 'kysely';
-import type { ProblemKind } from '../contract/problems.ts';
 import { ROUTES, takesForm, type Route } from '../contract/routes.ts';
 import { pickLanguage, type Language } from '../domain/language.ts';
 import type { Authenticate, Identity } from './auth/issuers.ts';
@@ -16,7 +15,7 @@ import type { Asked, Handlers } from './http/handlers.ts';
 import { checked, parseBody, readBody } from './http/input.ts';
 import type { RequestLimits } from './http/limits.ts';
 import { openApi } from './http/openapi.ts';
-import { ProblemError, problemIn, type BothTexts, type RequestError } from './http/problems.ts';
+import { ProblemError, problemIn } from './http/problems.ts';
 import { publishedKeys } from './keys/ballot-key.ts';
 import { learningLogHandlers } from './learning-log/handlers.ts';
 import { withoutValues } from './log.ts';
@@ -24,6 +23,7 @@ import { teamReportsFor } from './reports/reports.ts';
 import { openRoundsOf } from './rounds/asked.ts';
 import { takePaper } from './rounds/papers.ts';
 import type { Services } from './services.ts';
+import { tellWhomToAsk } from './organisations/contact.ts';
 import { isMigrated } from './store/migrations.ts';
 import { isUnreachable } from './store/store.ts';
 
@@ -67,8 +67,8 @@ export function createApp(services: Services, options: AppOptions): Hono {
       context.header('cache-control', route.lane === 'open' ? 'public, max-age=300' : 'no-store');
       context.header('vary', 'accept-language', { append: true });
       const handler = handlers[name as keyof Handlers] as (asked: unknown) => unknown;
-      if (route.streams) return streamed(services, context, await (handler(asked) as Promise<AsyncIterable<object>>), ended);
-      const answer = await (handler(asked) as Promise<object>);
+      const answer = await (handler(asked) as Promise<object>).catch((error: unknown) => tellWhomToAsk(services, asked.identity, error));
+      if (route.streams) return streamed(services, context, answer as AsyncIterable<object>, ended);
       if (route.versioned && 'version' in answer) context.header('etag', `"${String(answer.version)}"`);
       return context.json(answer);
     });
@@ -81,13 +81,13 @@ export function createApp(services: Services, options: AppOptions): Hono {
   app.get('/openapi.json', (context) => context.json(openApi(options.publicUrl, options.version)));
   if (options.browserFiles !== undefined) app.use('/kit/*', ...kitFiles(options.browserFiles));
   if (options.extension) app.route('/', options.extension);
-  app.notFound((context) => problem(context, 'not-found'));
+  app.notFound((context) => problem(context, new ProblemError('not-found')));
   app.onError((error, context) => {
-    if (error instanceof ProblemError) return problem(context, error.kind, error.errors, error.both);
+    if (error instanceof ProblemError) return problem(context, error);
     // On the way of a ballot a failure is counted, not logged: its moment would be a trace.
     if (isOnBallotsWay(context)) options.ballotCount.fail();
     else services.log.error({ route: routePath(context), ...withoutValues(error) }, 'a request failed');
-    return problem(context, isUnreachable(error) ? 'unavailable' : 'internal');
+    return problem(context, new ProblemError(isUnreachable(error) ? 'unavailable' : 'internal'));
   });
   return app;
 }
@@ -217,10 +217,10 @@ export function languageOf(context: Context): Language {
   return pickLanguage(tags);
 }
 
-function problem(context: Context, kind: ProblemKind, errors: readonly RequestError[] = [], both?: BothTexts): Response {
-  const body = problemIn(languageOf(context), kind, errors, both);
-  if (kind === 'signed-out') context.header('www-authenticate', 'Bearer');
-  if (kind === 'unavailable') context.header('retry-after', RETRY_AFTER);
+function problem(context: Context, error: ProblemError): Response {
+  const body = problemIn(languageOf(context), error);
+  if (error.kind === 'signed-out') context.header('www-authenticate', 'Bearer');
+  if (error.kind === 'unavailable') context.header('retry-after', RETRY_AFTER);
   context.header('content-type', 'application/problem+json');
   context.header('cache-control', 'no-store');
   return context.body(JSON.stringify(body), body.status as ContentfulStatusCode);

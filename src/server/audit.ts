@@ -9,7 +9,9 @@ export type AdministrativeAct =
   | 'series-started'
   | 'series-stopped'
   | 'round-closed-by-hand'
-  | 'log-settings-changed';
+  | 'log-settings-changed'
+  | 'contact-changed'
+  | 'sign-in-forgotten';
 
 /** Writes down what an administrator did. Never a name: counts and keys only. */
 export async function audit(

@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import { pino, type Logger } from 'pino';
 import { createApp, ENDLESS } from './app.ts';
 import { authenticator, type Issuer } from './auth/issuers.ts';
+import { personIn } from './auth/people.ts';
 import { countBallots } from './ballots/ballot-count.ts';
 import { requestLimits } from './http/limits.ts';
 import { runDueWork, startClockwork } from './jobs/clockwork.ts';
@@ -74,7 +75,7 @@ export async function startServer(
 ): Promise<Running> {
   const ballotCount = countBallots(services.log, services.now);
   const app = createApp({ ...services, database: services.requests ?? services.database }, {
-    authenticate: authenticator(options.issuers, services.log),
+    authenticate: authenticator(options.issuers, services.log, personIn(services.requests ?? services.database)),
     limits: requestLimits(),
     ballotCount,
     publicUrl: settings.publicUrl,

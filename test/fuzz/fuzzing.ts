@@ -139,7 +139,7 @@ function assertProblem(world: World, response: Response, body: string, route: Ro
   assert.ok(PROBLEMS.includes(kind), `An unknown problem: ${body}`);
   const own: readonly ProblemKind[] = route ? [...route.problems, ...GENERAL_PROBLEMS] : ['not-found'];
   assert.ok(own.includes(kind), `A problem that this route does not have: ${body}`);
-  const words = (['nl', 'en'] as const).map((language) => problemIn(language, kind));
+  const words = (['nl', 'en'] as const).map((language) => problemIn(language, { kind }));
   assert.ok(words.some(({ title, detail }) => title === problem.title && detail === problem.detail), body);
   for (const { pointer, detail } of problem.errors ?? []) {
     assert.doesNotMatch(detail, /\bat \S+:\d|\.ts\b|node_modules|\bselect\b|Error\b|JSON at position|Unexpected/, body);

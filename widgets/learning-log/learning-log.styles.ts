@@ -118,7 +118,7 @@ export const styles = css`
   .form > .bar {
     margin-block-start: 0;
   }
-  .form [aria-expanded]::after {
+  .form button[aria-expanded]::after {
     content: '';
     display: inline-block;
     inline-size: 7px;
@@ -129,7 +129,7 @@ export const styles = css`
     translate: 0 -3px;
     rotate: 45deg;
   }
-  .form [aria-expanded='true']::after {
+  .form button[aria-expanded='true']::after {
     translate: 0 1px;
     rotate: 225deg;
   }

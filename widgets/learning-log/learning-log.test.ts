@@ -336,6 +336,20 @@ describe('kring-learning-log', () => {
       assert.deepEqual(kept(), []);
     });
 
+    it('is sent as soon as it is known who writes, when Save was pressed before', async () => {
+      const element = await mount('offline', 'en');
+      const server = demoServer(element);
+      await write(element, 'Before anything was there.');
+      button(element, 'Save').click();
+      await until(() => text(element, '.note').startsWith('Not saved yet.'));
+      assert.equal(area(element).value, 'Before anything was there.');
+      for (const part of Object.keys(server.endings) as (keyof typeof server.endings)[]) server.endings[part] = 'works';
+      dispatchEvent(new Event('online'));
+      await until(() => text(element, '.note').startsWith('Saved.'));
+      assert.equal(server.kept[0]?.text, 'Before anything was there.');
+      assert.deepEqual(kept(), []);
+    });
+
     it('is sent at the next visit, and at the touch of a button', async () => {
       const element = await mount('not-saved-server', 'en');
       button(element, 'Try again').click();

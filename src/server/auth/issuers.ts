@@ -1,22 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, importJWK, jwtVerify, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, importJWK, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
 import { inPlainWords } from '../../contract/issues.ts';
 import { key } from '../../contract/primitives.ts';
 import { SettingsError } from '../settings.ts';
 import { ProblemError } from '../http/problems.ts';
+import { ENTRA_AUTHORITY, entraIssuers } from './entra.ts';
+import type { PersonOf } from './people.ts';
 
 /** Somebody whose tokens are trusted, for one organisation. */
 export interface Issuer {
   readonly organisation: string;
   readonly issuer: string;
-  readonly audience: string;
+  readonly audience: string | string[];
   readonly keys: JWTVerifyGetKey;
   /** Which claim is the person's key in the roster. */
   readonly personClaim: string;
   readonly algorithms: readonly string[];
+  /** What else is wrong with a token, in a word for the log. */
+  readonly refusal?: (payload: JWTPayload) => string | undefined;
+  /** The Entra tenant whose people it signs in: the roster may know them by the name that they sign in with. */
+  readonly tenant?: string;
 }
 
 /** Who a request comes from, according to a token. */
@@ -35,23 +41,38 @@ const CLOCK_SKEW_SECONDS = 60;
 
 const text = v.pipe(v.string(), v.minLength(1));
 
+const issuerSchema = v.strictObject({
+  organisation: text,
+  issuer: text,
+  audience: text,
+  jwks: text,
+  personClaim: v.optional(text, 'sub'),
+  algorithms: v.optional(v.pipe(v.array(v.picklist(ALGORITHMS)), v.minLength(1)), [...ALGORITHMS]),
+});
+
+const guid = v.pipe(v.string(), v.uuid('Use the id as Entra shows it: 32 hexadecimal digits with hyphens between them.'), v.toLowerCase());
+
+const entraSchema = v.strictObject({
+  organisation: text,
+  entra: v.strictObject({
+    tenant: guid,
+    clientId: guid,
+    appIdUri: v.exactOptional(v.pipe(v.string(), v.startsWith('api://', 'It begins with api://'))),
+    authority: v.optional(v.pipe(v.string(), v.check(isSafe, 'Use an address that begins with https://')), ENTRA_AUTHORITY),
+  }),
+});
+
 const fileSchema = v.pipe(
   v.array(
-    v.strictObject({
-      organisation: text,
-      issuer: text,
-      audience: text,
-      jwks: text,
-      personClaim: v.optional(text, 'sub'),
-      algorithms: v.optional(v.pipe(v.array(v.picklist(ALGORITHMS)), v.minLength(1)), [...ALGORITHMS]),
-    }),
+    v.lazy((entry) => (typeof entry === 'object' && entry !== null && 'entra' in entry ? entraSchema : issuerSchema)),
   ),
   v.minLength(1, 'Name at least one issuer.'),
 );
 
 /**
  * Reads the list of trusted issuers: `[{ "organisation", "issuer", "audience", "jwks", "personClaim"?, "algorithms"? }]`,
- * where `jwks` is an https address, or a file beside the list.
+ * where `jwks` is an https address, or a file beside the list; or, for a tenant of Microsoft Entra ID,
+ * `{ "organisation", "entra": { "tenant", "clientId", "appIdUri"?, "authority"? } }`.
  * @throws SettingsError naming what is wrong and where
  */
 export async function readIssuers(file: string): Promise<Issuer[]> {
@@ -60,13 +81,21 @@ export async function readIssuers(file: string): Promise<Issuer[]> {
     const [issue] = parsed.issues;
     throw new SettingsError(`ISSUERS_FILE: ${file}, at ${v.getDotPath(issue) ?? 'the top'}: ${inPlainWords(issue)}`);
   }
-  return Promise.all(
-    parsed.output.map(async ({ jwks, ...issuer }) => ({ ...issuer, keys: await keysFrom(jwks, file) })),
+  const lists = await Promise.all(
+    parsed.output.map(async (entry) => {
+      if ('entra' in entry) return entraIssuers({ organisation: entry.organisation, ...entry.entra });
+      const { jwks, ...issuer } = entry;
+      return [{ ...issuer, keys: await keysFrom(jwks, file) }];
+    }),
   );
+  return lists.flat();
 }
 
-/** Checks bearer tokens (RFC 6750) against the issuers: signature, issuer, audience, times, and the person's claim. */
-export function authenticator(issuers: readonly Issuer[], log?: Pick<Logger, 'warn'>): Authenticate {
+/**
+ * Checks bearer tokens (RFC 6750) against the issuers: signature, issuer, audience, times, and the person's claim.
+ * @param personOf finds the people of an Entra tenant in the roster
+ */
+export function authenticator(issuers: readonly Issuer[], log?: Pick<Logger, 'warn'>, personOf?: PersonOf): Authenticate {
   return async (authorization, options) => {
     const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new ProblemError('signed-out');
@@ -74,7 +103,7 @@ export function authenticator(issuers: readonly Issuer[], log?: Pick<Logger, 'wa
     const candidates = issuers.filter((candidate) => candidate.issuer === claimed);
     const refusals: Refusal[] = [];
     for (const issuer of candidates) {
-      const identity = await verified(token, issuer);
+      const identity = await verified(token, issuer, personOf);
       // Another of that name may still know the token.
       if ('refused' in identity) refusals.push(identity);
       else return identity;
@@ -93,24 +122,42 @@ interface Refusal {
   readonly unavailable: boolean;
 }
 
-async function verified(token: string, issuer: Issuer): Promise<Identity | Refusal> {
+async function verified(token: string, issuer: Issuer, personOf: PersonOf | undefined): Promise<Identity | Refusal> {
+  let payload: JWTPayload;
   try {
-    const { payload } = await jwtVerify(token, issuer.keys, {
+    ({ payload } = await jwtVerify(token, issuer.keys, {
       issuer: issuer.issuer,
       audience: issuer.audience,
       algorithms: [...issuer.algorithms],
       clockTolerance: CLOCK_SKEW_SECONDS,
       requiredClaims: ['exp', issuer.personClaim],
-    });
-    const person = payload[issuer.personClaim];
-    // What no database keeps as a key can be nobody's in the roster.
-    if (v.is(key, person)) return { organisation: issuer.organisation, person };
-    return { refused: `no key of a person in the claim ${issuer.personClaim}`, unavailable: false };
+    }));
   } catch (error) {
     const unavailable = keysAreMissing(error);
     if (error instanceof errors.JWTClaimValidationFailed) return { refused: `the claim ${error.claim}`, unavailable };
     return { refused: error instanceof errors.JOSEError ? error.code : 'the keys could not be had', unavailable };
   }
+  const refused = issuer.refusal?.(payload);
+  if (refused !== undefined) return { refused, unavailable: false };
+  const { organisation, tenant } = issuer;
+  const claimed = payload[issuer.personClaim];
+  // What no database keeps as a key can be nobody's in the roster.
+  if (!v.is(key, claimed)) return { refused: `no key of a person in the claim ${issuer.personClaim}`, unavailable: false };
+  if (tenant === undefined || !personOf) return { organisation, person: claimed };
+  return { organisation, person: await personOf({ organisation, tenant, oid: claimed, principalName: principalNameIn(payload) }) };
+}
+
+/** What somebody signs in with: `upn` in version 1.0 and where an app asks for it, else `preferred_username`. */
+function principalNameIn(payload: JWTPayload): string | undefined {
+  const name = payload['upn'] ?? payload['preferred_username'];
+  return v.is(key, name) ? name : undefined;
+}
+
+/** Whether an address is https, or this machine's own. */
+function isSafe(place: string): boolean {
+  if (!URL.canParse(place)) return false;
+  const { protocol, hostname } = new URL(place);
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
 }
 
 /** Whether the keys could not be had: an address that does not answer, or answers with something else than keys. */
@@ -129,11 +176,8 @@ function claimedIssuer(token: string): string | undefined {
 
 async function keysFrom(place: string, listFile: string): Promise<JWTVerifyGetKey> {
   if (URL.canParse(place) && /^https?:$/.test(new URL(place).protocol)) {
-    const address = new URL(place);
-    if (address.protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(address.hostname)) {
-      throw new SettingsError(`ISSUERS_FILE: the keys at ${place} must be fetched over https.`);
-    }
-    return createRemoteJWKSet(address);
+    if (!isSafe(place)) throw new SettingsError(`ISSUERS_FILE: the keys at ${place} must be fetched over https.`);
+    return createRemoteJWKSet(new URL(place));
   }
   const file = resolve(dirname(listFile), place);
   const keySet = (await readJson(file)) as JSONWebKeySet;

@@ -17,12 +17,15 @@ export class ProblemError extends Error {
   readonly kind: ProblemKind;
   readonly errors: readonly RequestError[];
   readonly both: BothTexts | undefined;
+  /** What to do, where there is more to say than the kind says. */
+  readonly detail: Localized | undefined;
 
-  constructor(kind: ProblemKind, errors: readonly RequestError[] = [], both?: BothTexts) {
+  constructor(kind: ProblemKind, errors: readonly RequestError[] = [], both?: BothTexts, detail?: Localized) {
     super(kind);
     this.kind = kind;
     this.errors = errors;
     this.both = both;
+    this.detail = detail;
   }
 }
 
@@ -31,13 +34,13 @@ export function statusOf(kind: ProblemKind): number {
 }
 
 /** A problem in the words of one language. */
-export function problemIn(language: Language, kind: ProblemKind, errors: readonly RequestError[] = [], both?: BothTexts): Problem {
+export function problemIn(language: Language, { kind, errors = [], both, detail: own }: Pick<ProblemError, 'kind'> & Partial<ProblemError>): Problem {
   const { status, title, detail } = TEXTS[kind];
   return {
     type: PROBLEM_TYPE + kind,
     status,
     title: title[language],
-    detail: detail[language],
+    detail: (own ?? detail)[language],
     ...(errors.length > 0 ? { errors: errors.map((error) => ({ ...error })) } : {}),
     ...both,
   };

@@ -88,6 +88,21 @@ export async function importRoster(
       tell(batch.length);
     }
     await markMissing(transaction, organisation, options.at);
+    // Whoever is given the name of somebody who left is not taken for them, and gets it when they are.
+    await transaction
+      .deleteFrom('pinned_sign_in')
+      .where('organisation', '=', organisation)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('person')
+              .select('id')
+              .whereRef('person.organisation', '=', 'pinned_sign_in.organisation')
+              .whereRef('person.id', '=', 'pinned_sign_in.person'),
+          ),
+        ),
+      )
+      .execute();
     await audit(transaction, organisation, options.at, 'roster-imported', {
       teams: roster.teams.length,
       people: roster.people.length,

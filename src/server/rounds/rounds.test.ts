@@ -20,6 +20,7 @@ import {
 import { runDueWork } from '../jobs/clockwork.ts';
 import { importInstrument } from '../instruments/instruments.ts';
 import { startPoprf, type Poprf } from '../keys/poprf.ts';
+import { setContact } from '../organisations/contact.ts';
 import { importRoster } from '../roster/roster.ts';
 import { openStore } from '../store/store.ts';
 import { closeRound, endRound } from './closing.ts';
@@ -127,6 +128,16 @@ onEachDatabase('a round', (database) => {
     assert.equal((await personOf(server, organisation, 'a-lead').get('/v1/reports?team=all')).status, 200);
     assert.equal((await personOf(server, organisation, 'stranger').get('/v1/reports')).status, 403);
     assert.deepEqual(await kind(personOf(server, organisation, 'stranger').get('/v1/rounds/open')), [403, 'not-in-roster']);
+  });
+
+  test('tells who is in no roster which organisation it is of, and whom to ask', async () => {
+    const organisation = await opened({ a: 6 });
+    const told = async (language: string) =>
+      ((await (await personOf(server, organisation, 'stranger').get('/v1/rounds/open', language)).json()) as Problem).detail;
+    const { name } = await server.services.database.selectFrom('organisation').select('name').where('id', '=', organisation).executeTakeFirstOrThrow();
+    assert.equal(await told('en'), `You are not in the roster of ${name}. Ask the administrator of Leerkring to add you to your team.`);
+    await setContact(server.services, organisation, 'the service desk');
+    assert.equal(await told('nl'), `Je staat niet in de teamlijst van ${name}. Vraag the service desk om je aan je team toe te voegen.`);
   });
 
   test('gives one paper a person, and the same one again to the same question', async () => {

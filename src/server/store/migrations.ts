@@ -340,4 +340,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
       )`.execute(database);
     },
   },
+  '0004-sign-in': {
+    async up(database: Kysely<unknown>) {
+      await sql`create table pinned_sign_in (
+        organisation text not null references organisation,
+        tenant text not null,
+        oid text not null,
+        person text not null,
+        primary key (organisation, tenant, oid),
+        unique (organisation, person)
+      )`.execute(database);
+      await sql`alter table organisation add column contact text`.execute(database);
+    },
+  },
 };

@@ -21,6 +21,8 @@ export interface Tables extends LogTables {
     id: string;
     name: string;
     thresholds: JSONColumnType<Thresholds>;
+    /** Whom to ask who is not in the roster. */
+    contact: ColumnType<string | null, string | null | undefined, string | null>;
     log_settings: ColumnType<LogSettings, string | undefined, string>;
   };
   /** The ballot key pair; the secret half wrapped by the master secret. */
@@ -47,6 +49,13 @@ export interface Tables extends LogTables {
     person: string;
     team: string;
     role: 'member' | 'leader';
+  };
+  /** People of an Entra tenant who were found in the roster by the name that they sign in with. */
+  pinned_sign_in: {
+    organisation: string;
+    tenant: string;
+    oid: string;
+    person: string;
   };
   instrument: {
     organisation: string;

@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK, type JWTPayload } from 'jose';
+import { onEachDatabase } from '../../../test/support/databases.ts';
+import { rosterOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
+import { ProblemError } from '../http/problems.ts';
+import { startPoprf, type Poprf } from '../keys/poprf.ts';
+import { importRoster } from '../roster/roster.ts';
+import { authenticator, readIssuers, type Issuer } from './issuers.ts';
+import { forgetPerson, personIn } from './people.ts';
+
+const TENANT = 'a3b1c5d7-0f1e-4c2d-8b9a-112233445566';
+const OTHER_TENANT = 'b4c2d6e8-0f1e-4c2d-8b9a-112233445566';
+const CLIENT = '0f9e8d7c-1a2b-4c3d-9e8f-aabbccddeeff';
+const APP_ID_URI = `api://leerkring.example.org/${CLIENT}`;
+const OID = '11111111-2222-4333-8444-555555555555';
+
+/** A key server as Entra is one: a metadata document for each tenant, and keys at the address that it names. */
+class KeyServer {
+  readonly keys: (JWK & { readonly issuer: string })[] = [];
+  asked = 0;
+  broken = false;
+  #server: Server | undefined;
+  address = '';
+
+  async start(): Promise<void> {
+    const server = createServer((request, response) => {
+      if (this.broken) return void response.writeHead(500).end('{}');
+      const json = (body: unknown) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      if (request.url === `/${TENANT}/v2.0/.well-known/openid-configuration`) {
+        return void json({
+          token_endpoint: `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/token`,
+          jwks_uri: `${this.address}/${TENANT}/discovery/v2.0/keys`,
+          subject_types_supported: ['pairwise'],
+          id_token_signing_alg_values_supported: ['RS256'],
+          issuer: `https://login.microsoftonline.com/${TENANT}/v2.0`,
+          cloud_instance_name: 'microsoftonline.com',
+        });
+      }
+      this.asked += 1;
+      json({ keys: this.keys });
+    });
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    const address = server.address();
+    assert.ok(typeof address === 'object' && address);
+    this.address = `http://127.0.0.1:${String(address.port)}`;
+    this.#server = server;
+  }
+
+  async addKey(kid: string): Promise<CryptoKey> {
+    const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+    this.keys.push({ ...(await exportJWK(publicKey)), kid, use: 'sig', x5t: kid, issuer: `https://login.microsoftonline.com/${TENANT}/v2.0` });
+    return privateKey;
+  }
+
+  async stop(): Promise<void> {
+    await new Promise((resolve) => { this.#server?.close(resolve); });
+  }
+}
+
+const seconds = () => Math.floor(Date.now() / 1000);
+
+/** What a token of version 2.0 says; a field that is undefined is left out. */
+function second(changed: Readonly<Record<string, unknown>> = {}): JWTPayload {
+  const claims = {
+    aud: CLIENT, iss: `https://login.microsoftonline.com/${TENANT}/v2.0`, iat: seconds(), nbf: seconds(), exp: seconds() + 3600,
+    azp: '1fec8e78-bce4-4aaf-ab1b-5451cc387264', name: 'Bo', oid: OID, preferred_username: 'bo@example.org', scp: 'access_as_user', sub: 'pairwise', tid: TENANT, ver: '2.0',
+    ...changed,
+  };
+  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
+}
+
+/** And one of version 1.0. */
+function first(changed: Readonly<Record<string, unknown>> = {}): JWTPayload {
+  return second({ aud: APP_ID_URI, iss: `https://sts.windows.net/${TENANT}/`, ver: '1.0', upn: 'bo@example.org', preferred_username: undefined, appid: 'x', ...changed });
+}
+
+const sign = (claims: JWTPayload, key: CryptoKey, kid = 'one') => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' }).sign(key);
+
+async function kindOf(identity: Promise<unknown>): Promise<string> {
+  try {
+    await identity;
+  } catch (error) {
+    assert.ok(error instanceof ProblemError, String(error));
+    return error.kind;
+  }
+  return 'let in';
+}
+
+describe('tokens of an Entra tenant', () => {
+  const server = new KeyServer();
+  let key: CryptoKey;
+  let folder = '';
+  let issuers: Issuer[];
+  before(async () => {
+    await server.start();
+    key = await server.addKey('one');
+    folder = await mkdtemp(join(tmpdir(), 'leerkring-entra-'));
+  });
+  after(async () => {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    server.broken = false;
+    issuers = await read();
+  });
+
+  async function read(changed: object = {}): Promise<Issuer[]> {
+    const file = join(folder, 'issuers.json');
+    const entra = { tenant: TENANT, clientId: CLIENT, appIdUri: APP_ID_URI, authority: server.address, ...changed };
+    await writeFile(file, JSON.stringify([{ organisation: 'de-linde', entra }]));
+    return readIssuers(file);
+  }
+
+  const ask = (token: string) => authenticator(issuers)(`Bearer ${token}`);
+
+  it('are let in, of version 1.0 and 2.0', async () => {
+    for (const claims of [first(), first({ aud: CLIENT }), second(), second({ scp: 'profile access_as_user' })]) {
+      assert.deepEqual(await ask(await sign(claims, key)), { organisation: 'de-linde', person: OID });
+    }
+  });
+
+  const refused: Readonly<Record<string, JWTPayload>> = {
+    'for another app': second({ aud: OTHER_TENANT }),
+    'of version 2.0 for the address of the app': second({ aud: APP_ID_URI }),
+    'of another tenant': second({ iss: `https://login.microsoftonline.com/${OTHER_TENANT}/v2.0`, tid: OTHER_TENANT }),
+    'whose issuer is the tenant and whose tid is not': second({ tid: OTHER_TENANT }),
+    'whose tid is the tenant and whose issuer is not': second({ iss: `https://login.microsoftonline.com/${OTHER_TENANT}/v2.0` }),
+    'whose version is not that of its issuer': second({ ver: '1.0' }),
+    'of version 1.0 from the issuer of 2.0': first({ iss: `https://login.microsoftonline.com/${TENANT}/v2.0` }),
+    'of an app without a person': second({ scp: undefined, roles: ['access_as_app'] }),
+    'with another scope': second({ scp: 'User.Read' }),
+    'with a scope that only looks alike': second({ scp: 'access_as_user2' }),
+    'without an object id': second({ oid: undefined }),
+    'with an object id that is none': second({ oid: 'bo@example.org' }),
+    'without a tenant': second({ tid: undefined }),
+    'that has expired': second({ exp: seconds() - 400 }),
+    'that does not hold yet': second({ nbf: seconds() + 400 }),
+    'that never expires': second({ exp: undefined }),
+  };
+  for (const [which, claims] of Object.entries(refused)) {
+    it(`${which} are refused`, async () => {
+      assert.equal(await kindOf(ask(await sign(claims, key))), 'signed-out');
+    });
+  }
+
+  it('hold a minute longer, for clocks that differ', async () => {
+    assert.equal((await ask(await sign(second({ exp: seconds() - 30 }), key))).person, OID);
+    assert.equal((await ask(await sign(second({ nbf: seconds() + 30 }), key))).person, OID);
+  });
+
+  it('without a signature, or signed in another way, are refused', async () => {
+    assert.equal(await kindOf(ask(new UnsecuredJWT(second()).encode())), 'signed-out');
+    const { privateKey } = await generateKeyPair('PS256', { extractable: true });
+    const other = await new SignJWT(second()).setProtectedHeader({ alg: 'PS256', kid: 'one' }).sign(privateKey);
+    assert.equal(await kindOf(ask(other)), 'signed-out');
+  });
+
+  it('signed under a key that nobody knows are refused, and have the keys fetched at most once a minute', async () => {
+    await ask(await sign(second(), key));
+    const asked = server.asked;
+    for (let time = 0; time < 5; time += 1) assert.equal(await kindOf(ask(await sign(second(), key, `unknown-${String(time)}`))), 'signed-out');
+    assert.equal(server.asked, asked, 'they were fetched a moment ago');
+  });
+
+  it('signed under a key that came later are let in a minute after the last fetch', async (test) => {
+    await ask(await sign(second(), key));
+    const next = await server.addKey('two');
+    const token = await sign(second({ exp: seconds() + 7200 }), next, 'two');
+    assert.equal(await kindOf(ask(token)), 'signed-out');
+    test.mock.timers.enable({ apis: ['Date'], now: Date.now() + 61_000 });
+    assert.equal((await ask(token)).person, OID);
+    test.mock.timers.reset();
+  });
+
+  it('are let in by the keys that are known, when the key server can’t be reached, a day later too', async (test) => {
+    await ask(await sign(second(), key));
+    server.broken = true;
+    test.mock.timers.enable({ apis: ['Date'], now: Date.now() + 25 * 60 * 60_000 });
+    assert.equal((await ask(await sign(second({ iat: seconds(), nbf: seconds(), exp: seconds() + 60 }), key))).person, OID);
+    test.mock.timers.reset();
+  });
+
+  it('can’t be checked while the key server was never reached, and are when it is', async () => {
+    server.broken = true;
+    const token = await sign(second(), key);
+    assert.equal(await kindOf(ask(token)), 'unavailable');
+    server.broken = false;
+    assert.equal((await ask(token)).person, OID);
+  });
+
+  for (const [what, changed, pattern] of [
+    ['a tenant that is no id', { tenant: 'contoso' }, /at 0\.entra\.tenant/],
+    ['a client that is no id', { clientId: '' }, /at 0\.entra\.clientId/],
+    ['an App ID URI that is none', { appIdUri: 'https://x' }, /at 0\.entra\.appIdUri/],
+    ['an authority over http', { authority: 'http://login.example.org' }, /at 0\.entra\.authority/],
+  ] as const) {
+    it(`are not looked at where the settings have ${what}`, async () => {
+      await assert.rejects(read(changed), pattern);
+    });
+  }
+});
+
+onEachDatabase('people of an Entra tenant', (database) => {
+  let poprf: Poprf;
+  let server: TestServer;
+  before(async () => {
+    poprf = startPoprf();
+    server = await testServer(database.store(), poprf);
+  });
+  after(() => poprf.close());
+
+  const find = (organisation: string, oid: string, principalName?: string) =>
+    personIn(server.services.database)({ organisation, tenant: TENANT, oid, principalName });
+  const named = (name: string) => {
+    const { teams, people, memberships } = rosterOf({ a: 2 });
+    const rename = (id: string) => (id === 'a-1' ? name : id);
+    return { teams, people: people.map((one) => ({ ...one, id: rename(one.id) })), memberships: memberships.map((one) => ({ ...one, person: rename(one.person) })) };
+  };
+
+  it('are who they are in the roster by their object id', async () => {
+    const organisation = await testOrganisation(server, {}, { roster: named(OID) });
+    assert.equal(await find(organisation, OID, 'bo@example.org'), OID);
+  });
+
+  it('are found by the name that they sign in with once, and by their object id from then on', async () => {
+    const organisation = await testOrganisation(server, {}, { roster: named('Bo@example.org') });
+    assert.equal(await find(organisation, OID, 'bo@EXAMPLE.org'), 'Bo@example.org');
+    assert.equal(await find(organisation, OID, 'bo.renamed@example.org'), 'Bo@example.org');
+    assert.equal(await find(organisation, OID), 'Bo@example.org');
+    // Who is given the name later is somebody else.
+    assert.equal(await find(organisation, 'another', 'bo@example.org'), `entra:${TENANT}:another`);
+    assert.equal(await find(organisation, 'guest', 'bo_example.org#EXT#@tenant.example.org'), `entra:${TENANT}:guest`);
+  });
+
+  it('are one account, when two with one name come at the same time', async () => {
+    const organisation = await testOrganisation(server, {}, { roster: named('bo@example.org') });
+    const found = await Promise.all(['one', 'two', 'three'].map((oid) => find(organisation, oid, 'bo@example.org')));
+    assert.equal(found.filter((person) => person === 'bo@example.org').length, 1);
+  });
+
+  it('are forgotten when they leave the roster, and when an administrator says so', async () => {
+    const organisation = await testOrganisation(server, {}, { roster: named('bo@example.org') });
+    await find(organisation, 'old', 'bo@example.org');
+    const at = server.services.now();
+    await importRoster(server.services.database, organisation, rosterOf({ a: 2 }), { at, dryRun: false });
+    assert.equal(await find(organisation, 'old', 'bo@example.org'), `entra:${TENANT}:old`);
+    await importRoster(server.services.database, organisation, named('bo@example.org'), { at, dryRun: false });
+    assert.equal(await find(organisation, 'new', 'bo@example.org'), 'bo@example.org');
+    await forgetPerson(server.services, organisation, 'bo@example.org');
+    assert.equal(await find(organisation, 'newer', 'bo@example.org'), 'bo@example.org');
+    await assert.rejects(forgetPerson(server.services, organisation, 'nobody@example.org'), /No account is known/);
+  });
+});
