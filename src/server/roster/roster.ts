@@ -92,10 +92,11 @@ export async function importRoster(
     await transaction
       .deleteFrom('pinned_sign_in')
       .where('organisation', '=', organisation)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('person')
+      .where((where) =>
+        where.not(
+          where.exists(
+            where
+              .selectFrom('person')
               .select('id')
               .whereRef('person.organisation', '=', 'pinned_sign_in.organisation')
               .whereRef('person.id', '=', 'pinned_sign_in.person'),
