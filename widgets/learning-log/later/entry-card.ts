@@ -95,12 +95,21 @@ export class EntryCard extends Part {
     const { entry } = this;
     if (!entry || entry.trying || this.busy('try')) return;
     this.amend({ trying: true });
+    // The button is gone, and the focus with it.
+    this.focus('.listed');
     const kind = await this.attempt('try', async () => {
       this.ground.intended(await send<Intentions>(this.connection, 'PUT', tryPath(this.id)));
     });
     if (kind === undefined) this.ground.say(this.texts.onMyList);
-    else this.amend({ trying: false });
+    else {
+      this.amend({ trying: false });
+      this.focus('.try');
+    }
   };
+
+  private focus(selector: string): void {
+    this.ground.focus(`[data-entry="${CSS.escape(this.id)}"] ${selector}`);
+  }
 
   private amend(parts: Partial<Entry>): void {
     const { entry } = this;
@@ -136,14 +145,14 @@ export class EntryCard extends Part {
   private readonly askDelete = (): void => {
     this.asking = true;
     this.ground.refresh();
-    this.ground.focus(`[data-entry="${CSS.escape(this.id)}"] .asks`);
+    this.focus('.asks');
   };
 
   private readonly keep = (): void => {
     this.asking = false;
     this.forgive('delete');
     this.ground.refresh();
-    this.ground.focus(`[data-entry="${CSS.escape(this.id)}"] .delete`);
+    this.focus('.delete');
   };
 
   private readonly delete = async (): Promise<void> => {
@@ -277,7 +286,7 @@ export class EntryCard extends Part {
       ${this.renderTrouble('endorse', texts.notEndorsed)}
       <div class="bar">
         ${entry.trying
-          ? html`<p class="listed">${texts.onMyList}</p>`
+          ? html`<p class="listed" tabindex="-1">${texts.onMyList}</p>`
           : html`<button type="button" class="secondary try" @click=${this.tryIt}>${texts.tryThis}</button>`}
         ${this.renderCopy()}
       </div>

@@ -106,8 +106,7 @@ export class Log implements Later, Ground, ReactiveController {
   }
 
   focus(selector: string): void {
-    const { element } = this.around;
-    void element.updateComplete.then(() => element.renderRoot.querySelector<HTMLElement>(selector)?.focus());
+    this.around.focus(selector);
   }
 
   replaced(entry: Entry): void {
