@@ -396,7 +396,7 @@ export class KringLearningLog extends KringElement<Texts> {
     const { texts, failure } = this;
     const notice = failure !== undefined && isBlank(this.draft) ? this.#writing?.renderNotice(failure) : undefined;
     return html`<div class="kring ${this.#full ? 'full' : ''}" lang=${texts ? this.host.language : nothing}>
-      <section class="card" part="card" aria-labelledby=${texts ? 'title' : nothing} aria-busy=${!texts}>
+      <section class="card" part="card" aria-label=${texts?.title ?? nothing} aria-busy=${!texts}>
         ${texts
           ? (notice ?? [
               this.#renderForm(texts),
