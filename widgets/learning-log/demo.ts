@@ -282,7 +282,7 @@ async function saveInVain(element: HTMLElement, language: Language): Promise<voi
 
 /** Opens an entry of one's own to be changed, as the list does. */
 async function change(element: KringLearningLog, server: DemoServer, at: number): Promise<void> {
-  element.edit(server.entry(at));
+  element['edit'](server.entry(at));
   await reached(() => field(element, '#text')?.value === server.entry(at).text);
 }
 

@@ -249,7 +249,7 @@ describe('kring-learning-log', () => {
     it('sends the whole of it with the version that it began with, and asks nothing that is as it was', async () => {
       const element = await mount('full', 'en');
       const server = demoServer(element);
-      element.edit(server.entry(0));
+      element['edit'](server.entry(0));
       await until(() => area(element).value.startsWith('I did **not'));
       await write(element, 'Read it back.');
       await save(element, 'Save the change');

@@ -75,7 +75,7 @@ export class KringLearningLog extends KringElement<Texts> {
     spoken: STATE,
   };
 
-  /** `compact` or `full`; by its own width without it. */
+  /** `compact` for the form and the three newest entries, `full` for all; by its own width without it. */
   declare view?: 'compact' | 'full';
 
   private draft: Draft = BLANK;
@@ -148,7 +148,7 @@ export class KringLearningLog extends KringElement<Texts> {
   }
 
   /** Puts an entry of this person into the form, to be changed. */
-  edit(entry: Entry): void {
+  private edit(entry: Entry): void {
     this.#writing?.edit(entry);
   }
 
