@@ -201,9 +201,9 @@ const en: LaterTexts = {
     title: 'Since last time',
     what: {
       trying: (names, n) => `${names} ${n === 1 ? 'wants' : 'want'} to try this:`,
-      endorsed: (names) => `${names} got something out of:`,
-      replied: (names) => `${names} replied to:`,
-      helped: (names) => `${names} thought along about:`,
+      endorsed: (names, _n) => `${names} got something out of:`,
+      replied: (names, _n) => `${names} replied to:`,
+      helped: (names, _n) => `${names} thought along about:`,
     },
     dismiss: 'Got it',
     lastShared: (team, day) => `You last shared something with ${team} on ${day}. What have you learned since? Only you see this.`,
