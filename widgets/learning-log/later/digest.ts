@@ -17,7 +17,9 @@ export class Digest extends Part {
   }
 
   private readonly dismiss = async (): Promise<void> => {
-    const kind = await this.attempt('digest', () => send(this.connection, 'POST', LOG_DIGEST_PATH, { read: true }));
+    // Up to where the one that is shown goes, on whatever day it is read.
+    const until = this.ground.around.place()?.digestUntil;
+    const kind = await this.attempt('digest', () => send(this.connection, 'POST', LOG_DIGEST_PATH, { until }));
     if (kind !== undefined) return;
     this.read = true;
     this.ground.refresh();
@@ -40,7 +42,7 @@ export class Digest extends Part {
             ${digest.map(
               ({ what, entry, people }) => html`<li>
                 ${texts.digest.what[what](words.names(people), people.length)}
-                <button type="button" class="link" dir="auto" @click=${() => this.ground.show(entry.id)}>${short(entry.excerpt)}</button>
+                <button type="button" class="link" dir="auto" @click=${() => this.ground.show(entry.id)}>${short(entry.excerpt) || texts.unreadable}</button>
               </li>`,
             )}
           </ul>

@@ -1,4 +1,5 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Entry, LogPlace } from '../../../src/contract/learning-log.ts';
 import type { Around, Later } from '../parts.ts';
 import { Digest } from './digest.ts';
@@ -14,6 +15,15 @@ import { laterStyles } from './styles.ts';
 import { loadWords, type Words } from './words.ts';
 
 type View = List | 'intentions';
+
+/** Parts in which somebody is busy with one thing. */
+const PARTS = '[data-entry], [data-intention], .owning, .digest, #log-panel, .log';
+
+/** What can stand around what has the focus, the nearest first; and what in it can have the focus. */
+const NEAR = ['[data-help]', '[data-entry]', '[data-intention]', '[data-row]', 'article', '.log'];
+const HEADS = '.open, h5[tabindex], #log-entry, #log-title[tabindex]';
+
+const FIELDS = 'textarea, input, select';
 
 const VIEWS: readonly View[] = ['all', 'mine', 'concerning', 'intentions'];
 
@@ -31,10 +41,14 @@ export class Log implements Later, Ground, ReactiveController {
   private full: boolean;
   private place: LogPlace | undefined;
   private whose: string | undefined;
-  private readonly feed: Feed;
-  private readonly intentions: Intentions;
-  private readonly digest: Digest;
-  private readonly owning: Owning;
+  /** What stands around what had the focus before an update. */
+  private near: readonly Element[] = [];
+  /** Which person this is of those who were here one after another. */
+  private nth = 0;
+  private feed!: Feed;
+  private intentions!: Intentions;
+  private digest!: Digest;
+  private owning!: Owning;
   private readonly news: News;
 
   constructor(
@@ -45,10 +59,7 @@ export class Log implements Later, Ground, ReactiveController {
     this.full = around.full;
     this.place = around.place();
     this.whose = this.where();
-    this.feed = new Feed(this);
-    this.intentions = new Intentions(this);
-    this.digest = new Digest(this);
-    this.owning = new Owning(this, () => this.start());
+    this.makeParts();
     this.news = new News(() => void this.feed.look());
     const { element } = around;
     const { styleSheet } = laterStyles;
@@ -60,11 +71,13 @@ export class Log implements Later, Ground, ReactiveController {
 
   hostConnected(): void {
     addEventListener('online', this.online);
+    addEventListener('storage', this.elsewhere);
     this.news.follow(() => this.around.connection());
   }
 
   hostDisconnected(): void {
     removeEventListener('online', this.online);
+    removeEventListener('storage', this.elsewhere);
     this.news.follow(undefined);
   }
 
@@ -73,6 +86,24 @@ export class Log implements Later, Ground, ReactiveController {
     this.hostDisconnected();
     this.around.element.removeController(this);
     this.feed.release();
+  }
+
+  private makeParts(): void {
+    this.feed = new Feed(this);
+    this.intentions = new Intentions(this);
+    this.digest = new Digest(this);
+    this.owning = new Owning(this, () => this.start());
+  }
+
+  /** Another person is here, for whom nothing is as the one before left it: no word, no filter, no field. */
+  private beginAnew(): void {
+    this.feed.release();
+    this.drafts.forget();
+    this.makeParts();
+    this.view = 'all';
+    this.alone = undefined;
+    this.spoken = '';
+    this.nth += 1;
   }
 
   private start(): void {
@@ -87,6 +118,10 @@ export class Log implements Later, Ground, ReactiveController {
     void this.feed.look();
     if (!this.intentions.loaded) void this.intentions.load();
     if (this.alone?.entry === undefined) void this.alone?.load();
+  };
+
+  private readonly elsewhere = (): void => {
+    if (this.drafts.elsewhere()) this.refresh();
   };
 
   /** Tells one person at one server from another, once it is known who it is. */
@@ -106,7 +141,49 @@ export class Log implements Later, Ground, ReactiveController {
   }
 
   focus(selector: string): void {
-    this.around.focus(selector);
+    this.go(selector, (target) => this.isHere(target));
+  }
+
+  private go(selector: string, may: (target: HTMLElement) => boolean = () => true): void {
+    const { element } = this.around;
+    void element.updateComplete.then(() => {
+      const target = element.renderRoot.querySelector<HTMLElement>(selector);
+      if (target && may(target)) target.focus();
+    });
+  }
+
+  private get active(): Element | null {
+    return this.around.element.shadowRoot?.activeElement ?? null;
+  }
+
+  /** Whether nothing has the focus that somebody chose. A heading has it where what had it before is gone. */
+  private isFree(): boolean {
+    const { active } = this;
+    const { activeElement } = document;
+    return active ? active.matches('h2, h3') : activeElement === null || activeElement.contains(this.around.element);
+  }
+
+  /** Whether the focus may go there: it is free, or in the same part, where nobody is writing. */
+  private isHere(target: Element): boolean {
+    const { active } = this;
+    if (!active || this.isFree()) return this.isFree();
+    if (active.matches(FIELDS) && !target.matches(FIELDS)) return false;
+    return active.closest(PARTS) === target.closest(PARTS);
+  }
+
+  hostUpdate(): void {
+    const { active } = this;
+    this.near = active?.closest('.log') ? NEAR.flatMap((selector) => active.closest(selector) ?? []) : [];
+  }
+
+  /** What is gone takes the focus with it: what stood around it receives it. */
+  hostUpdated(): void {
+    if (this.near.length === 0 || this.active) return;
+    for (const near of this.near) {
+      if (!near.isConnected) continue;
+      const target = near.matches('[tabindex]') ? near : near.querySelector(HEADS);
+      if (target instanceof HTMLElement) return target.focus({ preventScroll: true });
+    }
   }
 
   replaced(entry: Entry): void {
@@ -117,8 +194,12 @@ export class Log implements Later, Ground, ReactiveController {
     const next = this.feed.gone(id);
     this.alone = undefined;
     this.say(this.words.texts.deleted);
-    if (next === undefined) this.focus('#log-title');
-    else this.feed.focusRow(next);
+    void this.around.element.updateComplete.then(() => {
+      // Whoever went elsewhere meanwhile stays there.
+      if (!this.isFree()) return;
+      if (next === undefined) this.focus('#log-title');
+      else this.feed.focusRow(next);
+    });
   }
 
   show(id: string): void {
@@ -148,7 +229,7 @@ export class Log implements Later, Ground, ReactiveController {
     const whose = this.where() ?? this.whose;
     const other = this.whose !== undefined && whose !== this.whose;
     const arrived = this.whose === undefined && whose !== undefined;
-    if (other) this.alone = undefined;
+    if (other) this.beginAnew();
     if (other || arrived) this.news.follow(() => this.around.connection());
     if (other || this.full !== this.around.full || (arrived && !this.feed.loaded)) {
       this.full = this.around.full;
@@ -171,7 +252,7 @@ export class Log implements Later, Ground, ReactiveController {
   open(id: string): void {
     this.alone = new EntryCard(this, id);
     this.refresh();
-    this.focus('#log-entry');
+    this.go('#log-entry');
   }
 
   private readonly back = (): void => {
@@ -198,15 +279,18 @@ export class Log implements Later, Ground, ReactiveController {
     if (view === undefined) return;
     event.preventDefault();
     this.choose(view);
-    this.focus(`#log-tab-${view}`);
+    this.go(`#log-tab-${view}`);
   };
 
   render(): TemplateResult {
     const { full } = this.around;
-    return html`<section class=${full ? 'log full' : 'log'} aria-labelledby="log-title">
-      ${full ? this.digest.render() : nothing} ${this.alone ? this.renderAlone(this.alone) : full ? this.renderFull() : this.renderFew()}
-      <p class="sr" role="status">${this.spoken}</p>
-    </section>`;
+    return html`${keyed(
+      this.nth,
+      html`<section class=${full ? 'log full' : 'log'} aria-labelledby="log-title">
+        ${full ? this.digest.render() : nothing} ${this.alone ? this.renderAlone(this.alone) : full ? this.renderFull() : this.renderFew()}
+        <p class="sr" role="status">${this.spoken}</p>
+      </section>`,
+    )}`;
   }
 
   private renderAlone(card: EntryCard): TemplateResult {

@@ -1,7 +1,8 @@
 import { assert, expect } from '@open-wc/testing';
 import type { DemoServer } from '../demo-server.ts';
+import { LOG_LIMITS } from '../../../src/domain/learning-log.ts';
 import type { KringLearningLog } from '../learning-log.ts';
-import { all, button, find, focused, list, mount, onStage, reached, read, spoken, type } from './stage.testing.ts';
+import { all, button, find, focused, holdBack, list, mount, onStage, openEntry, reached, read, spoken, threadDrafts, type } from './stage.testing.ts';
 
 describe('what one set out to do, and what is one’s own', function () {
   this.timeout(15_000);
@@ -22,6 +23,30 @@ describe('what one set out to do, and what is one’s own', function () {
       assert.equal(spoken(element), 'Written down: tried.');
     });
 
+    it('keep what is written while an answer is on its way, and lose what a paste brought unseen', async () => {
+      const { element, server } = await list();
+      await reached(() => all(element, '.due').length > 0);
+      const id = find(element, '.due [data-intention]').dataset['intention'] ?? '';
+      type(element, '.due textarea', 'It\u000bsaves mails.');
+      const letGo = holdBack(id);
+      button(element, 'Tried', '.due').click();
+      type(element, '.due textarea', 'It saves mails, and time.');
+      letGo();
+      await reached(() => all(element, '.due').length === 0);
+      assert.deepEqual(server.changes.at(-1)?.body, { state: 'tried', outcome: 'It\nsaves mails.' });
+      assert.include(localStorage.getItem(threadDrafts()[0] ?? ''), 'and time.');
+    });
+
+    it('are not answered with a text that is too long', async () => {
+      const { element, server } = await list();
+      await reached(() => all(element, '.due').length > 0);
+      type(element, '.due textarea', 'a'.repeat(LOG_LIMITS.outcome + 2));
+      button(element, 'Tried', '.due').click();
+      await reached(() => spoken(element) === '2 characters too long. Make it shorter.');
+      await reached(() => focused(element)?.matches('.due textarea'));
+      assert.isEmpty(server.changes);
+    });
+
     it('are shown by month as counts with their denominators, never of a person', async () => {
       const element = await mount('intentions');
       const said = read(element, '.evaluation');
@@ -34,8 +59,8 @@ describe('what one set out to do, and what is one’s own', function () {
   describe('the digest', () => {
     it('says kindly what others did, and is gone once it was read', async () => {
       const { element, server } = await list();
-      expect(read(element, '.digest')).to.contain('Noa Veldkamp wants to try this:');
-      expect(read(element, '.digest')).to.contain('Sam Ardal and Ruben Halewijn got something out of:');
+      expect(read(element, '.digest')).to.contain('Noa Veldkamp is going to try this:');
+      expect(read(element, '.digest')).to.contain('Sam Ardal and Ruben Halewijn left you a word about:');
       button(element, 'Got it').click();
       await reached(() => all(element, '.digest').length === 0);
       assert.include(server.changes.map(({ what }) => what), 'POST /v1/learning-log/digest');
@@ -103,6 +128,43 @@ describe('what one set out to do, and what is one’s own', function () {
       assert.lengthOf(page.querySelectorAll('style'), 1);
     });
 
+    /** What came of the one intention that is due. */
+    async function answerDue(element: KringLearningLog): Promise<void> {
+      await reached(() => all(element, '.due').length > 0);
+      type(element, '.due textarea', 'It saves mails.');
+      button(element, 'Tried', '.due').click();
+      await reached(() => all(element, '.due').length === 0);
+    }
+
+    it('has on its page outcomes whose entry is gone, what was asked, and earlier versions', async () => {
+      const { element, server } = await own();
+      server.changeElsewhere(server.idOf(2), { audience: { scope: 'me' } });
+      server.changeElsewhere(server.idOf(0), { text: 'Read every order back.' });
+      await answerDue(element);
+      const { text } = await file(element, 'As a page');
+      const page = new DOMParser().parseFromString(text, 'text/html');
+      const said = page.body.textContent;
+      expect(said).to.contain('It saves mails.');
+      expect(said).to.contain('Intervision');
+      expect(said).to.contain('What do I miss in our handover?');
+      const [first] = page.querySelectorAll('article');
+      expect(first?.textContent).to.contain('Read every order back.');
+      expect(first?.textContent).to.contain('Earlier versions');
+      expect(first?.textContent).to.contain('sent forty boxes to the wrong address');
+    });
+
+    it('is taken along whatever one entry is made of', async () => {
+      const { element, server } = await own();
+      server.changeElsewhere(server.idOf(0), { text: `${'>'.repeat(9000)} deep` });
+      server.changeElsewhere(server.idOf(3), { text: '' });
+      const { text } = await file(element, 'As a page');
+      const page = new DOMParser().parseFromString(text, 'text/html');
+      const articles = [...page.querySelectorAll('article')].map(({ textContent }) => textContent);
+      expect(articles[0]).to.contain('>>> deep');
+      expect(articles[1]).to.contain('This text can’t be read any more');
+      expect(articles[2]).to.contain('How do you make sure');
+    });
+
     it('is deleted after a word was typed, and not before', async () => {
       const { element, server } = await own();
       find(element, '.owning .delete').click();
@@ -115,6 +177,36 @@ describe('what one set out to do, and what is one’s own', function () {
       button(element, 'Delete everything', '.delete-all').click();
       await reached(() => spoken(element) === 'Everything is deleted.');
       await reached(() => all(element, '.empty').length > 0);
+    });
+
+    it('is deleted with what was written in this browser and not saved, of this person alone', async () => {
+      const { element, server } = await own();
+      await openEntry(element, server.idOf(0));
+      type(element, '.replies textarea', 'A reply');
+      server.endings.write = 'offline';
+      type(element, '#text', 'On its way');
+      button(element, 'Save').click();
+      await reached(() => read(element, '.waiting').includes('Not saved yet.'));
+      type(element, '#text', 'Thrown away');
+      await reached(() => Object.values(localStorage).some((one) => String(one).includes('Thrown away')));
+      element.edit(server.entry(0));
+      await reached(() => all(element, '.above button').length > 0);
+      find(element, '.above button').click();
+      await reached(() => all(element, '#takeback').length > 0);
+      const others = ['kring:draft:log:another:k', 'kring:draft:another/thread/e/reply:k', 'kring:entry:another:k'];
+      for (const name of others) localStorage.setItem(name, JSON.stringify({ until: '2099-01-01' }));
+      find(element, '.owning .delete').click();
+      await reached(() => all(element, '.delete-all').length > 0);
+      type(element, '.delete-all input', 'delete');
+      button(element, 'Delete everything', '.delete-all').click();
+      await reached(() => spoken(element) === 'Everything is deleted.');
+      server.endings.write = 'works';
+      dispatchEvent(new Event('online'));
+      await reached(() => all(element, '.empty').length > 0);
+      assert.isEmpty(all(element, '.unsent li, #takeback'));
+      assert.equal((find(element, '#text') as HTMLTextAreaElement).value, '');
+      const left = Object.keys(localStorage).filter((key) => /^kring:(draft|entry):/.test(key) && !key.endsWith(':last'));
+      assert.sameMembers(left, others);
     });
   });
 });

@@ -73,6 +73,8 @@ export interface LaterTexts {
   readonly tags: string;
   changedOn(moment: string): string;
   readonly versions: string;
+  /** Of a text whose key is gone. */
+  readonly unreadable: string;
   readonly tombstone: string;
 
   readonly copyLink: string;
@@ -107,6 +109,7 @@ export interface LaterTexts {
   readonly writeFirst: string;
   readonly answerAll: string;
   left(count: string): string;
+  over(count: string): string;
   readonly postGone: string;
   readonly deletePostAsk: string;
   readonly postDeleted: string;

@@ -58,6 +58,7 @@ const en: LaterTexts = {
   tags: 'Tags',
   changedOn: (moment) => `Changed: ${moment}.`,
   versions: 'Earlier versions',
+  unreadable: 'This text can’t be read any more: the key that it was kept under is gone.',
   tombstone: 'This entry was deleted. What you wrote under it is yours, and is still here.',
 
   copyLink: 'Copy link',
@@ -94,6 +95,7 @@ const en: LaterTexts = {
   writeFirst: 'Write something first.',
   answerAll: 'Answer all three questions. Short is fine.',
   left: (count) => `${count} characters left.`,
+  over: (count) => `${count} characters too long. Make it shorter.`,
   postGone: 'This text was deleted.',
   deletePostAsk: 'Delete this text? It can’t be brought back.',
   postDeleted: 'The text is deleted.',
@@ -200,10 +202,10 @@ const en: LaterTexts = {
   digest: {
     title: 'Since last time',
     what: {
-      trying: (names, n) => `${names} ${n === 1 ? 'wants' : 'want'} to try this:`,
-      endorsed: (names, _n) => `${names} got something out of:`,
-      replied: (names, _n) => `${names} replied to:`,
-      helped: (names, _n) => `${names} thought along about:`,
+      trying: (names, n) => `${names} ${n === 1 ? 'is' : 'are'} going to try this:`,
+      endorsed: (names) => `${names} left you a word about:`,
+      replied: (names) => `${names} replied to:`,
+      helped: (names) => `${names} thought along about:`,
     },
     dismiss: 'Got it',
     lastShared: (team, day) => `You last shared something with ${team} on ${day}. What have you learned since? Only you see this.`,

@@ -6,11 +6,12 @@ import type { Language } from '../../../src/domain/language.ts';
 import { BLANK, isBlank, newKey, readersOf, type Chosen, type Draft } from '../draft.ts';
 import type { Form, Writing } from '../parts.ts';
 import { loadWritingTexts, type WritingTexts } from '../texts.ts';
+import { line, tidy } from '../tidy.ts';
 import { chosenOf, narrows, widens } from './audience.ts';
 import { chips } from './chips.ts';
 import { Colleagues } from './colleagues.ts';
 import { renderMerge } from './merge.ts';
-import { line, Outbox, tidy, type Standing, type Unsent } from './outbox.ts';
+import { Outbox, type Standing, type Unsent } from './outbox.ts';
 import { styles } from './writing.styles.ts';
 
 export async function startWriting(form: Form): Promise<Writing> {
@@ -39,6 +40,8 @@ class Desk implements Writing {
   #thrown: { readonly draft: Draft; readonly unsent: boolean } | undefined;
   /** The draft that is two texts still. */
   #merging: string | undefined;
+  /** Whether the form is empty because what stood in it was saved. */
+  #emptied = false;
   /** How many of the steps to the end of the room were told aloud. */
   #told = 0;
 
@@ -77,10 +80,20 @@ class Desk implements Writing {
     this.#form.element.requestUpdate();
   }
 
+  forget(): void {
+    this.#note = '';
+    this.#asking = false;
+    this.#thrown = undefined;
+    this.#merging = undefined;
+    this.#emptied = false;
+    this.#told = 0;
+  }
+
   written(): void {
     this.#note = '';
     this.#asking = false;
     this.#thrown = undefined;
+    this.#emptied = false;
     const { length } = tidy(this.#form.draft.text);
     const step = STEPS.filter((one) => length >= one).length;
     // Rarely: whoever listens hears it at the steps alone, and when it fits again.
@@ -110,6 +123,8 @@ class Desk implements Writing {
     // Whoever saves from within the field has typed a label, comma or not.
     if (tag) this.#addTags(tag);
     const { draft } = this.#form;
+    // Pressed twice: what is said of the first time holds.
+    if (this.#emptied && isBlank(draft)) return;
     const missing = this.#missing(draft);
     if (missing) {
       const [text, selector] = missing;
@@ -150,6 +165,7 @@ class Desk implements Writing {
     this.#outbox.add(draft);
     // Where the browser does not keep what is sent, it may still keep the draft.
     this.#form.take(BLANK, browserStore().kept);
+    this.#emptied = true;
     this.#note = '';
     this.#form.say(this.#texts.saving);
     this.#form.focus('.save');
@@ -251,7 +267,18 @@ class Desk implements Writing {
   }
 
   #unite(draft: Draft, kept: Entry): void {
-    const both = { ...draft, text: `${kept.text}\n\n${draft.text}`, at: Date.now(), of: originOf(kept) };
+    const { different, project, tags, link } = draftOf(kept);
+    const both: Draft = {
+      ...draft,
+      text: under(kept.text, draft.text),
+      different: under(different, draft.different),
+      // Of these an entry has one: what was written here, if anything was.
+      project: draft.project || project,
+      link: draft.link || link,
+      tags: [...new Set([...tags, ...draft.tags])].slice(0, LOG_LIMITS.tags),
+      at: Date.now(),
+      of: originOf(kept),
+    };
     this.#merging = both.key;
     this.#toForm(both);
     this.#form.say(this.#texts.merging);
@@ -544,6 +571,11 @@ class Desk implements Writing {
   #button(label: string, act: () => void): TemplateResult {
     return html`<button type="button" class="secondary" @click=${act}>${label}</button>`;
   }
+}
+
+/** Two texts under one another, or one where they are the same or the other is empty. */
+function under(above: string, below: string): string {
+  return above === below || !below ? above : above ? `${above}\n\n${below}` : below;
 }
 
 function isLink(text: string): boolean {
