@@ -149,7 +149,7 @@ describe('an entry of the list', function () {
     it('from long ago does not come to the top of the list when it is changed', async () => {
       const { element, server } = await list('many');
       const first = find(element, '.row').dataset['row'];
-      element.edit(server.entry(4000));
+      element['edit'](server.entry(4000));
       await reached(() => (find(element, '#text') as HTMLTextAreaElement).value.startsWith('4001.'));
       type(element, '#text', 'Long ago, and changed.');
       button(element, 'Save the change').click();

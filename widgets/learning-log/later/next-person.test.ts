@@ -59,7 +59,7 @@ describe('who comes next at a page that another one left', function () {
 
   it('cannot take back what they threw away', async () => {
     const { element, server } = await list();
-    element.edit(server.entry(0));
+    element['edit'](server.entry(0));
     await reached(() => all(element, '.above button').length > 0);
     find(element, '.above button').click();
     await reached(() => all(element, '#takeback').length > 0);

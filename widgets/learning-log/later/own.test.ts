@@ -189,7 +189,7 @@ describe('what one set out to do, and what is one’s own', function () {
       await reached(() => read(element, '.waiting').includes('Not saved yet.'));
       type(element, '#text', 'Thrown away');
       await reached(() => Object.values(localStorage).some((one) => String(one).includes('Thrown away')));
-      element.edit(server.entry(0));
+      element['edit'](server.entry(0));
       await reached(() => all(element, '.above button').length > 0);
       find(element, '.above button').click();
       await reached(() => all(element, '#takeback').length > 0);

@@ -203,9 +203,9 @@ const en: LaterTexts = {
     title: 'Since last time',
     what: {
       trying: (names, n) => `${names} ${n === 1 ? 'is' : 'are'} going to try this:`,
-      endorsed: (names) => `${names} left you a word about:`,
-      replied: (names) => `${names} replied to:`,
-      helped: (names) => `${names} thought along about:`,
+      endorsed: (names, _n) => `${names} left you a word about:`,
+      replied: (names, _n) => `${names} replied to:`,
+      helped: (names, _n) => `${names} thought along about:`,
     },
     dismiss: 'Got it',
     lastShared: (team, day) => `You last shared something with ${team} on ${day}. What have you learned since? Only you see this.`,
