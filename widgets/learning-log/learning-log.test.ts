@@ -37,7 +37,7 @@ describe('kring-learning-log', () => {
       assert.equal(text(element, '#who'), 'Only you can read this.');
       while (focused(element).textContent?.trim() !== 'Save') await sendKeys({ press: 'Tab' });
       await sendKeys({ press: 'Enter' });
-      await until(() => text(element, '.note') === 'Saved. Only you can read this.');
+      await until(() => text(element, '.note') === 'Your entry is saved. Only you can read this.');
       const [{ what, body } = { what: '', body: {} }] = demoServer(element).changes;
       assert.equal(what, 'POST /v1/learning-log/entries');
       const { key, ...rest } = body as NewEntry;
@@ -54,7 +54,7 @@ describe('kring-learning-log', () => {
       area(element).focus();
       await sendKeys({ type: 'Quick.' });
       await pressControlEnter();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
     });
 
     it('does not save nothing, and says so', async () => {
@@ -190,7 +190,7 @@ describe('kring-learning-log', () => {
       button(element, 'Save').click();
       await until(() => element.shadowRoot?.querySelector('#asked'));
       button(element, 'Yes, share').click();
-      await until(() => text(element, '.note').startsWith('Saved. The 7 other people'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved. The 7 other people'));
       assert.deepEqual(sent(element).audience, { scope: 'team', team: 'rivier' });
       assert.equal(text(element, '#who'), 'Only you can read this.', 'the next one begins private');
     });
@@ -231,7 +231,7 @@ describe('kring-learning-log', () => {
       await pressControlEnter();
       await until(() => element.shadowRoot?.querySelector('#asked'));
       button(element, 'Yes, share').click();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.deepEqual(sent(element).audience, { scope: 'people', people: ['hugo'] });
     });
 
@@ -323,12 +323,12 @@ describe('kring-learning-log', () => {
       const server = demoServer(element);
       assert.include(text(element, '.unsent'), 'Not saved yet. We try again as soon as there is a connection.');
       assert.equal(spoken(element), 'Not saved yet. We try again as soon as there is a connection.');
-      assert.notInclude(element.shadowRoot?.textContent ?? '', 'Saved.');
+      assert.notInclude(element.shadowRoot?.textContent ?? '', 'Your entry is saved.');
       assert.equal(area(element).value, '');
       assert.include(heard, 'offline');
       server.endings.write = 'works';
       dispatchEvent(new Event('online'));
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.equal(element.shadowRoot?.querySelector('.unsent'), null);
       const keys = server.changes.map(({ body }) => (body as NewEntry).key);
       assert.equal(new Set(keys).size, 1);
@@ -345,7 +345,7 @@ describe('kring-learning-log', () => {
       assert.equal(area(element).value, 'Before anything was there.');
       for (const part of Object.keys(server.endings) as (keyof typeof server.endings)[]) server.endings[part] = 'works';
       dispatchEvent(new Event('online'));
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.equal(server.kept[0]?.text, 'Before anything was there.');
       assert.deepEqual(kept(), []);
     });
@@ -358,7 +358,7 @@ describe('kring-learning-log', () => {
       await until(() => text(again, '.unsent').includes('the server gave no good answer'));
       demoServer(again).endings.write = 'works';
       const last = await visitAgain(again);
-      await until(() => text(last, '.note').startsWith('Saved.'));
+      await until(() => text(last, '.note').startsWith('Your entry is saved.'));
       assert.deepEqual(kept(), []);
     });
 
@@ -371,7 +371,7 @@ describe('kring-learning-log', () => {
       await until(() => text(element, '.unsent').includes('Not saved yet.'));
       server.endings.write = 'works';
       button(element, 'Try again').click();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.deepEqual(server.kept.map((entry) => [entry.text, entry.version]), [['Only once.', 1]]);
     });
 
@@ -399,7 +399,7 @@ describe('kring-learning-log', () => {
       await until(() => text(element, '.unsent').includes('was deleted somewhere else'));
       server.endings.write = 'works';
       button(element, 'Save as a new entry').click();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.equal(server.changes.at(-1)?.what, 'POST /v1/learning-log/entries');
     });
   });
@@ -426,7 +426,7 @@ describe('kring-learning-log', () => {
     it('end with what was written here', async () => {
       const element = await mount('merge', 'en');
       button(element, 'Take what I wrote here').click();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.include(demoServer(element).entry(0).text, 'Ring a customer back');
       assert.equal(demoServer(element).entry(0).version, 3);
     });
@@ -456,7 +456,7 @@ describe('kring-learning-log', () => {
       button(element, 'Save').click();
       await until(() => element.shadowRoot?.querySelector('.merge'));
       button(element, 'Take what I wrote here').click();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.deepEqual(server.kept.map((entry) => entry.text), ['Second.']);
     });
   });
@@ -616,7 +616,7 @@ async function pressControlEnter(): Promise<void> {
 
 async function save(element: KringLearningLog, label = 'Save'): Promise<void> {
   button(element, label).click();
-  await until(() => text(element, '.note').startsWith('Saved.'));
+  await until(() => text(element, '.note').startsWith('Your entry is saved.'));
 }
 
 /** The last new entry that the server was sent. */

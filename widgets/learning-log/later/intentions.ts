@@ -5,7 +5,7 @@ import { intentionPath, LOG_EVALUATION_PATH, LOG_INTENTIONS_PATH } from '../../.
 import type { Evaluation, Intention, Intentions as Answer } from '../../../src/contract/learning-log.ts';
 import { LOG_LIMITS, type IntentionState } from '../../../src/domain/learning-log.ts';
 import { Part } from './ground.ts';
-import { short } from './heading.ts';
+import { short, unmarked } from './heading.ts';
 import { renderField } from './writing.ts';
 
 /** What somebody set out to do, what is asked of it when it is due, and what became of the team's as a whole. */
@@ -28,6 +28,13 @@ export class Intentions extends Part {
   take({ intentions }: Answer): void {
     this.intentions = intentions;
     this.ground.refresh();
+  }
+
+  /** An entry of one's own was deleted. */
+  gone(entry: string): void {
+    this.intentions = this.intentions?.flatMap((one) =>
+      one.entry?.id !== entry ? one : one.source === 'own' && one.state === 'open' ? [] : { ...one, entry: null },
+    );
   }
 
   forget(): void {
@@ -122,7 +129,7 @@ export class Intentions extends Part {
     return html`<li class="intention" data-intention=${id} tabindex="-1">
       <p class="quiet small">${from} · ${words.day(madeAt)}</p>
       ${entry
-        ? html`<button type="button" class="link from" dir="auto" @click=${() => this.ground.show(entry.id)}>${short(entry.excerpt)}</button>`
+        ? html`<button type="button" class="link from" dir="auto" @click=${() => this.ground.show(entry.id)}>${asks ? `‘${unmarked(entry.excerpt)}’` : short(entry.excerpt)}</button>`
         : html`<p class="quiet">${texts.intentions.entryGone}</p>`}
       ${state === 'open'
         ? asks

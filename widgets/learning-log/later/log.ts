@@ -116,6 +116,7 @@ export class Log implements Later, Ground, ReactiveController {
 
   gone(id: string): void {
     const next = this.feed.gone(id);
+    this.intentions.gone(id);
     this.alone = undefined;
     this.say(this.words.texts.deleted);
     if (next === undefined) this.focus('#log-title');
@@ -134,6 +135,7 @@ export class Log implements Later, Ground, ReactiveController {
 
   written(entry: Entry): void {
     this.feed.written(entry);
+    this.digest.written(entry);
     if (this.alone?.id === entry.id) this.alone.take(entry);
     if (entry.different !== null) void this.intentions.load();
   }
@@ -256,6 +258,7 @@ export class Log implements Later, Ground, ReactiveController {
             aria-selected=${String(one === view)}
             aria-controls="log-panel"
             tabindex=${one === view ? 0 : -1}
+            data-word=${texts.lists[one]}
             @click=${() => this.choose(one)}
           >
             ${texts.lists[one]}

@@ -264,6 +264,7 @@ class Desk implements Writing {
       html`<div class="notice">
         <h2 id="title" tabindex="-1">${notice.title}</h2>
         <p>${notice.text}</p>
+        ${hasUnsaved() ? html`<p>${this.#texts.keptHere}</p>` : nothing}
         <div class="bar">${this.#button(this.#texts.tryAgain, () => { this.#form.reload(); })}</div>
       </div>`
     );
@@ -494,6 +495,7 @@ class Desk implements Writing {
                   <div class="bar">
                     ${this.#button(texts.goOn, () => {
                       form.take(draft);
+                      this.written();
                       form.focus('#text');
                     })}
                     ${this.#button(texts.discard, () => { this.#throw(draft, false); })}
@@ -544,6 +546,12 @@ class Desk implements Writing {
   #button(label: string, act: () => void): TemplateResult {
     return html`<button type="button" class="secondary" @click=${act}>${label}</button>`;
   }
+}
+
+/** Whether this browser keeps an entry, or a draft of one, of anybody's. */
+function hasUnsaved(): boolean {
+  const store = browserStore();
+  return store.names('entry').length > 0 || store.names('draft').some((name) => /^log:.+:[\da-f-]{36}$/.test(name));
 }
 
 function isLink(text: string): boolean {
