@@ -1,12 +1,14 @@
 import { assert } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import type { NewEntry } from '../../src/contract/learning-log.ts';
+import type { LogPlace, NewEntry } from '../../src/contract/learning-log.ts';
 import type { Language } from '../../src/domain/language.ts';
 import type { WidgetDemo } from '../../src/ui/demo.ts';
 import { demoFetch, demos, demoServer, mountDemo } from './demo.ts';
 import type { Demo } from './demo-state.ts';
+import { readersOf } from './draft.ts';
 import './index.ts';
 import type { KringLearningLog } from './learning-log.ts';
+import { loadTexts } from './texts.ts';
 
 // What whoever shows all widgets asks of each.
 ({ demoFetch, demos, mountDemo }) satisfies WidgetDemo<Demo>;
@@ -55,6 +57,26 @@ describe('kring-learning-log', () => {
       await sendKeys({ type: 'Quick.' });
       await pressControlEnter();
       await until(() => text(element, '.note').startsWith('Your entry is saved.'));
+    });
+
+    it('lets go of what it said of the last one when the next is begun', async () => {
+      const element = await mount('first-use', 'en');
+      await write(element, 'The first.');
+      await save(element);
+      await write(element, 'T');
+      assert.equal(text(element, '.note'), '');
+    });
+
+    it('moves nothing sideways when a kind is chosen, and underlines no more than a word', async () => {
+      const element = await mount('first-use', 'nl');
+      const places = () => [...element.shadowRoot!.querySelectorAll('.chip')].map((chip) => Math.round(chip.getBoundingClientRect().left));
+      const before = places();
+      for (const kind of element.shadowRoot!.querySelectorAll<HTMLElement>('.chip input')) {
+        kind.click();
+        await element.updateComplete;
+        assert.deepEqual(places(), before);
+      }
+      assert.equal(find(element, '.who > .plain').textContent, 'Delen');
     });
 
     it('does not save nothing, and says so', async () => {
@@ -165,8 +187,8 @@ describe('kring-learning-log', () => {
 
   describe('sharing', () => {
     for (const [language, team, organisation] of [
-      ['en', 'The 7 other people of Team Rivier, and later members, can read this.', '412 other people at Waterview, and later colleagues, can read this.'],
-      ['nl', 'De 7 anderen van Team Rivier, en wie erbij komt, kunnen dit lezen.', '412 anderen bij Waterzicht, en wie erbij komt, kunnen dit lezen.'],
+      ['en', 'The 7 other people of Team Rivier, also Ruben Halewijn who leads the team, and later members, can read this.', '412 other people at Waterview, and later colleagues, can read this.'],
+      ['nl', 'De 7 anderen van Team Rivier, ook Ruben Halewijn die het team leidt, en wie erbij komt, kunnen dit lezen.', '412 anderen bij Waterzicht, en wie erbij komt, kunnen dit lezen.'],
     ] as const) {
       it(`says with the real numbers who will read it, and what becomes of it, in ${language}`, async () => {
         const left = language === 'nl' ? 'als van ‘een oud-collega’' : 'as from ‘a former colleague’';
@@ -202,6 +224,31 @@ describe('kring-learning-log', () => {
       select.value = 'dijk';
       select.dispatchEvent(new Event('change'));
       await until(() => text(element, '#who').includes('3 other people of Team Dijk'));
+      assert.include(text(element, '#who'), 'can read this. Beside your name it says ‘leads this team’.');
+    });
+
+    it('names everybody who leads the team, and does not count them twice', async () => {
+      const place = (others: number, leaders: string[]): LogPlace => ({
+        organisation: { id: 'o', name: 'Waterview' },
+        colleagues: 9,
+        teams: [{ id: 'dijk', name: 'Team Dijk', others, leaders, role: 'member' }],
+        projects: [],
+        tags: [],
+        leavers: 'keep',
+        keptMonths: 36,
+        draftKey: 'd',
+        digestUntil: '2026-11-02T00:00:00Z',
+        digest: [],
+      });
+      const chosen = { scope: 'team', team: { id: 'dijk', name: 'Team Dijk' }, people: [] } as const;
+      const [nl, en] = await Promise.all([loadTexts('nl'), loadTexts('en')]);
+      const both = place(4, ['Samira Noordhof', 'Ruben Halewijn']);
+      assert.equal(readersOf(chosen, both, nl), 'De 4 anderen van Team Dijk, ook Samira Noordhof en Ruben Halewijn die het team leiden, en wie erbij komt, kunnen dit lezen.');
+      assert.equal(readersOf(chosen, both, en), 'The 4 other people of Team Dijk, also Samira Noordhof and Ruben Halewijn who lead the team, and later members, can read this.');
+      const alone = place(1, ['Samira Noordhof']);
+      assert.equal(readersOf(chosen, alone, nl), 'De andere persoon van Team Dijk, Samira Noordhof die het team leidt, en wie erbij komt, kan dit lezen.');
+      assert.equal(readersOf(chosen, alone, en), 'The 1 other person of Team Dijk, Samira Noordhof who leads the team, and later members, can read this.');
+      assert.equal(readersOf(chosen, place(3, []), nl), 'De 3 anderen van Team Dijk, en wie erbij komt, kunnen dit lezen.');
     });
 
     it('finds colleagues by name and chooses them by keyboard', async () => {
@@ -373,6 +420,19 @@ describe('kring-learning-log', () => {
       button(element, 'Try again').click();
       await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.deepEqual(server.kept.map((entry) => [entry.text, entry.version]), [['Only once.', 1]]);
+    });
+
+    it('says to who is signed out that a draft is kept here, if there is one', async () => {
+      const empty = await mount('signed-out', 'en');
+      await until(() => text(empty, '.notice').startsWith('You are not signed in'));
+      assert.notInclude(text(empty, '.notice'), 'kept in this browser');
+      empty.remove();
+      const before = await mount('first-use', 'en');
+      await write(before, 'Half a thought.');
+      before.remove();
+      const element = await mount('signed-out', 'en');
+      await until(() => text(element, '.notice').includes('What is not saved here yet is kept in this browser, for whoever wrote it.'));
+      assert.notInclude(text(element, '.kring'), 'Half a thought.');
     });
 
     it('keeps what was written by who is signed out meanwhile', async () => {
