@@ -17,7 +17,7 @@ describe('the list of entries', function () {
     it('shows the newest three that concern the reader, and nothing else of the list', async () => {
       const element = await mount('compact');
       await reached(() => all(element, '.few > li').length > 0);
-      assert.deepEqual(all(element, '.few h4').map((one) => one.innerText.replaceAll(/\s+/g, ' ').trim()), ['Mistake, Ruben Halewijn', 'Question, You', 'Feedback, Samira Noordhof']);
+      assert.deepEqual(all(element, '.few h4').map((one) => one.innerText.replaceAll(/\s+/g, ' ').trim()), ['Mistake , Ruben Halewijn', 'Question , You', 'Feedback , Samira Noordhof']);
       assert.isEmpty(all(element, '[role=search], [role=tablist], .digest'));
     });
 
