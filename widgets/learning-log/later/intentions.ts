@@ -129,7 +129,7 @@ export class Intentions extends Part {
     return html`<li class="intention" data-intention=${id} tabindex="-1">
       <p class="quiet small">${from} · ${words.day(madeAt)}</p>
       ${entry
-        ? html`<button type="button" class="link from" dir="auto" @click=${() => this.ground.show(entry.id)}>${asks ? `‘${unmarked(entry.excerpt)}’` : short(entry.excerpt)}</button>`
+        ? html`<button type="button" class="link from" dir="auto" @click=${() => this.ground.show(entry.id)}>${this.told(entry.excerpt, asks)}</button>`
         : html`<p class="quiet">${texts.intentions.entryGone}</p>`}
       ${state === 'open'
         ? asks
@@ -145,6 +145,13 @@ export class Intentions extends Part {
             </p>
             ${this.renderTrouble(id, texts.notDone)}`}
     </li>`;
+  }
+
+  /** What was intended: in short, or where one is asked about it, so that one knows of what. */
+  private told(excerpt: string, asks: boolean): string {
+    const told = asks ? unmarked(excerpt) : short(excerpt);
+    if (told === '') return this.texts.unreadable;
+    return asks ? `‘${told}’` : told;
   }
 
   private renderQuestion(intention: Intention): TemplateResult {
