@@ -93,7 +93,7 @@ describe('kring-learning-log', () => {
       button(element, 'Save').click();
       await element.updateComplete;
       button(element, 'Save').click();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       button(element, 'Save').click();
       await element.updateComplete;
       assert.match(text(element, '.note'), /^Saved\./);
