@@ -96,7 +96,7 @@ describe('kring-learning-log', () => {
       await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       button(element, 'Save').click();
       await element.updateComplete;
-      assert.match(text(element, '.note'), /^Saved\./);
+      assert.match(text(element, '.note'), /^Your entry is saved\./);
       assert.lengthOf(demoServer(element).changes, 1);
       await write(element, ' ');
       button(element, 'Save').click();
