@@ -34,6 +34,8 @@ describe('every widget', async () => {
       test('says of itself what all that lists widgets wants to know', async () => {
         const widget = v.parse(widgetSchema, JSON.parse(await read(`widgets/${name}/widget.json`)));
         assert.equal(widget.name, name);
+        const source = await read(`widgets/${name}/${name}.ts`);
+        for (const attribute of widget.attributes ?? []) assert.ok(source.includes(`@attr ${attribute.name} -`), attribute.name);
       });
 
       test('documents itself: what for, its events, attributes and custom properties', async () => {

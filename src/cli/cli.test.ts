@@ -550,6 +550,11 @@ describe('leerkring learning-log settings', () => {
     assert.doesNotMatch(await done(...settings, '--keep-months', '36'), /go for good/);
   });
 
+  it('says in its help what holds at first, and that fewer months delete', async () => {
+    const help = (await done(...settings, '--help')).replace(/\s+/g, ' ');
+    for (const said of [/author leaves; keep at first/, /6 to 120; 36 at first/, /Fewer months delete for good/]) assert.match(help, said);
+  });
+
   it('refuses what is no rule, and a time in which nobody can look back', async () => {
     assert.match(await refused(2, [...settings, '--leavers', 'forget']), /keep, remove/);
     assert.match(await refused(2, [...settings, '--keep-months', 'long']), /whole number/);

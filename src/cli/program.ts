@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { KEPT_MONTHS, LEAVER_RULES } from '../domain/learning-log.ts';
+import { KEPT_MONTHS, LEAVER_RULES, LOG_DEFAULTS } from '../domain/learning-log.ts';
 import { THRESHOLDS } from '../domain/report.ts';
 import type { Context, Outcome } from './context.ts';
 import { init } from './init.ts';
@@ -213,17 +213,17 @@ export function programOf(
   learningLog
     .command('settings')
     .description('show what holds for entries, or change it')
-    .addOption(new Option('--leavers <rule>', 'what becomes of entries that were shared, when their author leaves').choices(LEAVER_RULES))
+    .addOption(new Option('--leavers <rule>', `what becomes of entries that were shared, when their author leaves; ${LOG_DEFAULTS.leavers} at first`).choices(LEAVER_RULES))
     .option(
       '--keep-months <number>',
-      `how long entries are kept after they were last changed: ${String(KEPT_MONTHS.least)} to ${String(KEPT_MONTHS.most)}`,
+      `how long entries are kept after they were last changed: ${String(KEPT_MONTHS.least)} to ${String(KEPT_MONTHS.most)}; ${String(LOG_DEFAULTS.keepMonths)} at first`,
       wholeNumber,
     )
     .addHelpText(
       'after',
       example(
         'leerkring learning-log settings --leavers remove --keep-months 24',
-        'Without options it shows what holds now. What is private always goes when its author leaves.',
+        'Without options it shows what holds now. Fewer months delete for good, within an hour, what is older. What is private always goes when its author leaves.',
       ),
     )
     .action(does((command) => learningLogSettings(context, command.optsWithGlobals())));

@@ -228,6 +228,8 @@ export const logPlaceSchema = v.strictObject({
       ...namedSchema.entries,
       /** How many other people are in it, its leaders included. */
       others: count,
+      /** Names of those of them who lead it. */
+      leaders: list(v.string()),
       role: v.picklist(['member', 'leader']),
       /** When this person, its leader, last shared something with it: for the leader alone. */
       lastShared: v.exactOptional(v.nullable(instant)),

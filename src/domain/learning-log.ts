@@ -49,6 +49,9 @@ export type LeaverRule = (typeof LEAVER_RULES)[number];
 /** Months that entries can be kept after they were last changed: longer than it takes to look back on one. */
 export const KEPT_MONTHS = { least: 6, most: 120 } as const;
 
+/** What holds where an organisation decided nothing: the default of its column. */
+export const LOG_DEFAULTS = { leavers: 'keep', keepMonths: 36 } as const;
+
 /** Bounds of what is written, in characters (UTF-16 code units, as a text field counts them) unless said otherwise. */
 export const LOG_LIMITS = {
   text: 10_000,

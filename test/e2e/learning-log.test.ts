@@ -21,8 +21,8 @@ const TEXTS = {
 
 type Language = keyof typeof TEXTS;
 
-/** The team that the author is in, and how many people besides the author can read what is shared with it. */
-const TEAM = { name: 'Verkoop binnendienst', others: 8 } as const;
+/** The team that the author is in, how many people besides the author can read what is shared with it, and who of them leads it. */
+const TEAM = { name: 'Verkoop binnendienst', others: 8, leaders: ['Joris Meulenbelt'] } as const;
 
 const PEOPLE = {
   author: { id: 'amira-bouzid', name: 'Amira Bouzid' },
@@ -116,7 +116,7 @@ async function walk(demo: RunningDemo, language: Language, newContext: () => Pro
   for (let presses = 0; presses < 4 && !(await focused(home.page)).name.startsWith(texts.writing.myTeam); presses += 1) {
     await home.page.keyboard.press('ArrowDown');
   }
-  const readers = texts.form.team(TEAM.name, TEAM.others);
+  const readers = texts.form.team(TEAM.name, TEAM.others, TEAM.leaders);
   assert.match(readers, /\b8\b/);
   await home.log.locator('#who').filter({ hasText: readers }).waitFor();
   await assertFine(home.page, 'sharing');

@@ -435,6 +435,7 @@ export class DemoServer {
         id: team.id,
         name: team.name,
         others: people.filter((one) => this.#isIn(one, team)).length,
+        leaders: people.flatMap(({ id, name }) => (id === team.leader ? name : [])),
         role: team.leader === me.id ? 'leader' : 'member',
         ...(team.leader === me.id
           ? { lastShared: lastSharedDaysAgo === undefined || lastSharedDaysAgo === null ? null : ago(lastSharedDaysAgo) }
@@ -679,6 +680,8 @@ export class DemoServer {
 
   #delete(id: string): object {
     this.#own(id).deleted = true;
+    const open = this.#intentions.findIndex(({ entry, source, state }) => entry === id && source === 'own' && state === 'open');
+    if (open >= 0) this.#intentions.splice(open, 1);
     return { done: true };
   }
 

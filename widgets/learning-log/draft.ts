@@ -67,11 +67,11 @@ export function newKey(): string {
 export function readersOf({ scope, team, people }: Chosen, place: LogPlace | undefined, texts: Texts): string {
   const names = people.map(({ name }) => name);
   const named = names.length > 0 ? texts.named(names, scope !== 'people') : '';
-  const others = place?.teams.find(({ id }) => id === team?.id)?.others;
+  const { others, leaders = [], role } = place?.teams.find(({ id }) => id === team?.id) ?? {};
   return {
     me: texts.onlyYou,
     people: named || texts.nobodyYet,
-    team: `${texts.team(team?.name ?? '', others)} ${named}`,
+    team: `${texts.team(team?.name ?? '', others, leaders)} ${named} ${role === 'leader' ? texts.leading : ''}`.trim(),
     organisation: texts.organisation(place?.organisation.name ?? '', place?.colleagues),
   }[scope];
 }

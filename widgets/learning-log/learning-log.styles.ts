@@ -42,6 +42,14 @@ export const styles = css`
     box-shadow: inset 0 0 0 1px var(--_accent);
     font-weight: 600;
   }
+  /* As wide as it is when chosen: nothing beside it moves. */
+  [data-word]::after {
+    content: attr(data-word);
+    display: block;
+    block-size: 0;
+    font-weight: 600;
+    visibility: hidden;
+  }
   .chip :focus-visible + span {
     outline: 2px solid var(--_text);
     outline-offset: 2px;

@@ -1,12 +1,14 @@
 import { assert } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import type { NewEntry } from '../../src/contract/learning-log.ts';
+import type { LogPlace, NewEntry } from '../../src/contract/learning-log.ts';
 import type { Language } from '../../src/domain/language.ts';
 import type { WidgetDemo } from '../../src/ui/demo.ts';
 import { demoFetch, demos, demoServer, mountDemo } from './demo.ts';
 import type { Demo } from './demo-state.ts';
+import { readersOf } from './draft.ts';
 import './index.ts';
 import type { KringLearningLog } from './learning-log.ts';
+import { loadTexts } from './texts.ts';
 
 // What whoever shows all widgets asks of each.
 ({ demoFetch, demos, mountDemo }) satisfies WidgetDemo<Demo>;
@@ -37,7 +39,7 @@ describe('kring-learning-log', () => {
       assert.equal(text(element, '#who'), 'Only you can read this.');
       while (focused(element).textContent?.trim() !== 'Save') await sendKeys({ press: 'Tab' });
       await sendKeys({ press: 'Enter' });
-      await until(() => text(element, '.note') === 'Saved. Only you can read this.');
+      await until(() => text(element, '.note') === 'Your entry is saved. Only you can read this.');
       const [{ what, body } = { what: '', body: {} }] = demoServer(element).changes;
       assert.equal(what, 'POST /v1/learning-log/entries');
       const { key, ...rest } = body as NewEntry;
@@ -54,7 +56,27 @@ describe('kring-learning-log', () => {
       area(element).focus();
       await sendKeys({ type: 'Quick.' });
       await pressControlEnter();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
+    });
+
+    it('lets go of what it said of the last one when the next is begun', async () => {
+      const element = await mount('first-use', 'en');
+      await write(element, 'The first.');
+      await save(element);
+      await write(element, 'T');
+      assert.equal(text(element, '.note'), '');
+    });
+
+    it('moves nothing sideways when a kind is chosen, and underlines no more than a word', async () => {
+      const element = await mount('first-use', 'nl');
+      const places = () => [...element.shadowRoot!.querySelectorAll('.chip')].map((chip) => Math.round(chip.getBoundingClientRect().left));
+      const before = places();
+      for (const kind of element.shadowRoot!.querySelectorAll<HTMLElement>('.chip input')) {
+        kind.click();
+        await element.updateComplete;
+        assert.deepEqual(places(), before);
+      }
+      assert.equal(find(element, '.who > .plain').textContent, 'Delen');
     });
 
     it('does not save nothing, and says so', async () => {
@@ -71,10 +93,10 @@ describe('kring-learning-log', () => {
       button(element, 'Save').click();
       await element.updateComplete;
       button(element, 'Save').click();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       button(element, 'Save').click();
       await element.updateComplete;
-      assert.match(text(element, '.note'), /^Saved\./);
+      assert.match(text(element, '.note'), /^Your entry is saved\./);
       assert.lengthOf(demoServer(element).changes, 1);
       await write(element, ' ');
       button(element, 'Save').click();
@@ -181,8 +203,8 @@ describe('kring-learning-log', () => {
 
   describe('sharing', () => {
     for (const [language, team, organisation] of [
-      ['en', 'The 7 other people of Team Rivier, and later members, can read this.', '412 other people at Waterview, and later colleagues, can read this.'],
-      ['nl', 'De 7 anderen van Team Rivier, en wie erbij komt, kunnen dit lezen.', '412 anderen bij Waterzicht, en wie erbij komt, kunnen dit lezen.'],
+      ['en', 'The 7 other people of Team Rivier, also Ruben Halewijn who leads the team, and later members, can read this.', '412 other people at Waterview, and later colleagues, can read this.'],
+      ['nl', 'De 7 anderen van Team Rivier, ook Ruben Halewijn die het team leidt, en wie erbij komt, kunnen dit lezen.', '412 anderen bij Waterzicht, en wie erbij komt, kunnen dit lezen.'],
     ] as const) {
       it(`says with the real numbers who will read it, and what becomes of it, in ${language}`, async () => {
         const left = language === 'nl' ? 'als van ‘een oud-collega’' : 'as from ‘a former colleague’';
@@ -206,7 +228,7 @@ describe('kring-learning-log', () => {
       button(element, 'Save').click();
       await until(() => element.shadowRoot?.querySelector('#asked'));
       button(element, 'Yes, share').click();
-      await until(() => text(element, '.note').startsWith('Saved. The 7 other people'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved. The 7 other people'));
       assert.deepEqual(sent(element).audience, { scope: 'team', team: 'rivier' });
       assert.equal(text(element, '#who'), 'Only you can read this.', 'the next one begins private');
     });
@@ -218,6 +240,31 @@ describe('kring-learning-log', () => {
       select.value = 'dijk';
       select.dispatchEvent(new Event('change'));
       await until(() => text(element, '#who').includes('3 other people of Team Dijk'));
+      assert.include(text(element, '#who'), 'can read this. Beside your name it says ‘leads this team’.');
+    });
+
+    it('names everybody who leads the team, and does not count them twice', async () => {
+      const place = (others: number, leaders: string[]): LogPlace => ({
+        organisation: { id: 'o', name: 'Waterview' },
+        colleagues: 9,
+        teams: [{ id: 'dijk', name: 'Team Dijk', others, leaders, role: 'member' }],
+        projects: [],
+        tags: [],
+        leavers: 'keep',
+        keptMonths: 36,
+        draftKey: 'd',
+        digestUntil: '2026-11-02T00:00:00Z',
+        digest: [],
+      });
+      const chosen = { scope: 'team', team: { id: 'dijk', name: 'Team Dijk' }, people: [] } as const;
+      const [nl, en] = await Promise.all([loadTexts('nl'), loadTexts('en')]);
+      const both = place(4, ['Samira Noordhof', 'Ruben Halewijn']);
+      assert.equal(readersOf(chosen, both, nl), 'De 4 anderen van Team Dijk, ook Samira Noordhof en Ruben Halewijn die het team leiden, en wie erbij komt, kunnen dit lezen.');
+      assert.equal(readersOf(chosen, both, en), 'The 4 other people of Team Dijk, also Samira Noordhof and Ruben Halewijn who lead the team, and later members, can read this.');
+      const alone = place(1, ['Samira Noordhof']);
+      assert.equal(readersOf(chosen, alone, nl), 'De andere persoon van Team Dijk, Samira Noordhof die het team leidt, en wie erbij komt, kan dit lezen.');
+      assert.equal(readersOf(chosen, alone, en), 'The 1 other person of Team Dijk, Samira Noordhof who leads the team, and later members, can read this.');
+      assert.equal(readersOf(chosen, place(3, []), nl), 'De 3 anderen van Team Dijk, en wie erbij komt, kunnen dit lezen.');
     });
 
     it('finds colleagues by name and chooses them by keyboard', async () => {
@@ -247,7 +294,7 @@ describe('kring-learning-log', () => {
       await pressControlEnter();
       await until(() => element.shadowRoot?.querySelector('#asked'));
       button(element, 'Yes, share').click();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.deepEqual(sent(element).audience, { scope: 'people', people: ['hugo'] });
     });
 
@@ -339,12 +386,12 @@ describe('kring-learning-log', () => {
       const server = demoServer(element);
       assert.include(text(element, '.unsent'), 'Not saved yet. We try again as soon as there is a connection.');
       assert.equal(spoken(element), 'Not saved yet. We try again as soon as there is a connection.');
-      assert.notInclude(element.shadowRoot?.textContent ?? '', 'Saved.');
+      assert.notInclude(element.shadowRoot?.textContent ?? '', 'Your entry is saved.');
       assert.equal(area(element).value, '');
       assert.include(heard, 'offline');
       server.endings.write = 'works';
       dispatchEvent(new Event('online'));
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.equal(element.shadowRoot?.querySelector('.unsent'), null);
       const keys = server.changes.map(({ body }) => (body as NewEntry).key);
       assert.equal(new Set(keys).size, 1);
@@ -361,7 +408,7 @@ describe('kring-learning-log', () => {
       assert.equal(area(element).value, 'Before anything was there.');
       for (const part of Object.keys(server.endings) as (keyof typeof server.endings)[]) server.endings[part] = 'works';
       dispatchEvent(new Event('online'));
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.equal(server.kept[0]?.text, 'Before anything was there.');
       assert.deepEqual(kept(), []);
     });
@@ -374,7 +421,7 @@ describe('kring-learning-log', () => {
       await until(() => text(again, '.unsent').includes('the server gave no good answer'));
       demoServer(again).endings.write = 'works';
       const last = await visitAgain(again);
-      await until(() => text(last, '.note').startsWith('Saved.'));
+      await until(() => text(last, '.note').startsWith('Your entry is saved.'));
       assert.deepEqual(kept(), []);
     });
 
@@ -387,8 +434,21 @@ describe('kring-learning-log', () => {
       await until(() => text(element, '.unsent').includes('Not saved yet.'));
       server.endings.write = 'works';
       button(element, 'Try again').click();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.deepEqual(server.kept.map((entry) => [entry.text, entry.version]), [['Only once.', 1]]);
+    });
+
+    it('says to who is signed out that a draft is kept here, if there is one', async () => {
+      const empty = await mount('signed-out', 'en');
+      await until(() => text(empty, '.notice').startsWith('You are not signed in'));
+      assert.notInclude(text(empty, '.notice'), 'kept in this browser');
+      empty.remove();
+      const before = await mount('first-use', 'en');
+      await write(before, 'Half a thought.');
+      before.remove();
+      const element = await mount('signed-out', 'en');
+      await until(() => text(element, '.notice').includes('What is not saved here yet is kept in this browser, for whoever wrote it.'));
+      assert.notInclude(text(element, '.kring'), 'Half a thought.');
     });
 
     it('keeps what was written by who is signed out meanwhile', async () => {
@@ -415,7 +475,7 @@ describe('kring-learning-log', () => {
       await until(() => text(element, '.unsent').includes('was deleted somewhere else'));
       server.endings.write = 'works';
       button(element, 'Save as a new entry').click();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.equal(server.changes.at(-1)?.what, 'POST /v1/learning-log/entries');
     });
   });
@@ -442,7 +502,7 @@ describe('kring-learning-log', () => {
     it('end with what was written here', async () => {
       const element = await mount('merge', 'en');
       button(element, 'Take what I wrote here').click();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.include(demoServer(element).entry(0).text, 'Ring a customer back');
       assert.equal(demoServer(element).entry(0).version, 3);
     });
@@ -490,7 +550,7 @@ describe('kring-learning-log', () => {
       button(element, 'Save').click();
       await until(() => element.shadowRoot?.querySelector('.merge'));
       button(element, 'Take what I wrote here').click();
-      await until(() => text(element, '.note').startsWith('Saved.'));
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.deepEqual(server.kept.map((entry) => entry.text), ['Second.']);
     });
   });
@@ -650,7 +710,7 @@ async function pressControlEnter(): Promise<void> {
 
 async function save(element: KringLearningLog, label = 'Save'): Promise<void> {
   button(element, label).click();
-  await until(() => text(element, '.note').startsWith('Saved.'));
+  await until(() => text(element, '.note').startsWith('Your entry is saved.'));
 }
 
 /** The last new entry that the server was sent. */

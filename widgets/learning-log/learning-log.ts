@@ -433,7 +433,7 @@ export class KringLearningLog extends KringElement<Texts> {
           ${ENTRY_KINDS.map(
             (kind) => html`<label class="chip">
               <input type="radio" name="kind" .checked=${draft.kind === kind} @change=${() => { this.#change({ kind }); }} />
-              <span>${texts.kinds[kind][0]}</span>
+              <span data-word=${texts.kinds[kind][0]}>${texts.kinds[kind][0]}</span>
             </label>`,
           )}
         </fieldset>

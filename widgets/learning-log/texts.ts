@@ -18,8 +18,13 @@ export interface Texts {
   readonly nobodyYet: string;
   /** @param also beside a team */
   named(names: readonly string[], also: boolean): string;
-  /** @param others how many other people are in it, if that is known */
-  team(name: string, others: number | undefined): string;
+  /**
+   * @param others how many other people are in it, if that is known
+   * @param leaders names of those of them who lead it
+   */
+  team(name: string, others: number | undefined, leaders: readonly string[]): string;
+  /** What others see beside the name of who leads the team. */
+  readonly leading: string;
   organisation(name: string, others: number | undefined): string;
   readonly leaving: Readonly<Record<LeaverRule, string>>;
   readonly share: string;
@@ -103,6 +108,8 @@ export interface WritingTexts {
   readonly merging: string;
 
   readonly notices: Readonly<Record<'signed-out' | 'not-in-roster', Notice>>;
+  /** Under a notice, where somebody wrote something that no server keeps: it may be another person's. */
+  readonly keptHere: string;
   /** Of what was typed where it cannot be saved now. */
   readonly troubles: Readonly<Record<'offline' | 'signed-out' | 'not-in-roster' | 'server', string>>;
 }

@@ -64,7 +64,21 @@ const LOG: Widget = {
   title: { nl: 'Leerlogboek', en: 'Learning log' },
   summary: { nl: 'Wat leerde je?', en: 'What did you learn?' },
   for: 'everyone',
-  sends: 'nothing',
+  sends: 'entries',
+  attributes: [
+    {
+      name: 'view',
+      title: { nl: 'Hoeveel', en: 'How much' },
+      without: { nl: 'naar de breedte', en: 'by its width' },
+      values: [{ value: 'full', title: { nl: 'alles', en: 'all' } }],
+    },
+    {
+      name: 'log-url',
+      title: { nl: 'Pagina', en: 'Page' },
+      without: { nl: 'deze', en: 'this one' },
+      values: [{ value: '/learning-log', title: { nl: 'een andere', en: 'another one' } }],
+    },
+  ],
 };
 const WIDGETS = [...IN_FOLDERS.filter(({ name }) => name !== CHECK_IN.name && name !== LOG.name), CHECK_IN, LOG, INVENTED];
 
@@ -339,6 +353,23 @@ onPglite('the pages of the demo', (database) => {
       }
       const usual = await snippets(server, '?language=page&figures=learning-pulse');
       assert.ok([...usual.values()].every((snippet) => !snippet.includes('instrument=')));
+    });
+
+    it('lets choose what one widget alone can be told, and says that what is written there is kept', async () => {
+      const { server } = await demo();
+      const page = await read(server, '/editor?lang=en&learning-log.view=full');
+      assert.match(page, /<span>Learning log: how much<\/span>\s*<select name="learning-log\.view">\s*<option value="">by its width<\/option>\s*<option value="full" selected>all</);
+      assert.match(page, /<kring-learning-log [^>]*view="full"/);
+      assert.match(page, /data-live="learning-log">[^<]* What you save here stands in the demo under that name/);
+      const apart = '?learning-log.log-url=/learning-log';
+      assert.match((await snippets(server, apart)).get('learning-log') ?? '', /log-url="\/learning-log"/);
+      assert.doesNotMatch(await read(server, `/editor${apart}`), /<kring-learning-log [^>]*log-url/, 'there is no such page here');
+      for (const [name, snippet] of await snippets(server, '?learning-log.view=full')) {
+        assert.equal(snippet.includes('view="full"'), name === 'learning-log', name);
+      }
+      for (const query of ['', '?learning-log.view=', '?learning-log.view="><script>', '?view=full']) {
+        assert.doesNotMatch((await snippets(server, query)).get('learning-log') ?? '', /view=/, query);
+      }
     });
 
     it('shows what a script would get, to those without one', async () => {

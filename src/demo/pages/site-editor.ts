@@ -20,6 +20,8 @@ interface Choices {
   readonly pinned: boolean;
   /** Key of the instrument whose figures are shown, as asked for: it may be none. */
   readonly figures: string | undefined;
+  /** Attributes of one widget alone, by the name of their field, as asked for: they may be none. */
+  readonly own: Readonly<Record<string, string | undefined>>;
 }
 
 /** The choices in an address; what is not there, or unknown, is as it comes. */
@@ -30,14 +32,35 @@ export function choicesOf(query: Readonly<Record<string, string | undefined>>): 
     // A form leaves out a box that is not ticked, so only the form as a whole can say 'no'.
     pinned: query['language'] === undefined || query['pin'] !== undefined,
     figures: query['figures'],
+    own: query,
   };
+}
+
+type Attribute = NonNullable<Widget['attributes']>[number];
+
+/** The field in which an editor chooses an attribute of one widget alone. */
+function fieldOf({ name }: Widget, attribute: Attribute): string {
+  return `${name}.${attribute.name}`;
+}
+
+/**
+ * What was chosen of a widget's own attributes.
+ * @param here on this page, which has none of the pages that an address on the editor's site leads to
+ */
+function ownAttributes(widget: Widget, { own }: Choices, here: boolean): Record<string, string> {
+  return Object.fromEntries(
+    (widget.attributes ?? []).flatMap((attribute) => {
+      const chosen = attribute.values.find(({ value }) => value === own[fieldOf(widget, attribute)]);
+      return chosen && !(here && chosen.value.startsWith('/')) ? [[attribute.name, chosen.value]] : [];
+    }),
+  );
 }
 
 /** Through whose eyes a widget is seen. */
 interface Eyes {
   readonly person: DemoPerson;
-  /** `answer`: this person can still answer. `look`: there is something to see, and nothing to send. */
-  readonly sees: 'answer' | 'look' | 'no-round';
+  /** `answer`: this person can still answer. `look`: there is something to see, and nothing to send. `write`: both. */
+  readonly sees: 'answer' | 'look' | 'write' | 'no-round';
 }
 
 /**
@@ -47,7 +70,7 @@ interface Eyes {
 async function eyesFor(demo: DemoContext, widget: Widget): Promise<Eyes> {
   const { services, organisation } = demo;
   const usual = personaOf(demo, widget.for === 'leader' ? 'leader' : 'employee').person;
-  if (widget.sends === 'nothing') return { person: usual, sees: 'look' };
+  if (widget.sends !== 'ballots') return { person: usual, sees: widget.sends === 'entries' ? 'write' : 'look' };
   const round = widget.instrument === undefined ? undefined : await demo.newestRound(widget.instrument);
   if (round?.state !== 'open') return { person: usual, sees: 'no-round' };
   const electors = await services.database
@@ -124,24 +147,26 @@ function sampleOf(
   demo: DemoContext,
   spoken: Language,
   widget: Widget,
-  { language, theme, pinned, figures }: Choices,
+  choices: Choices,
   { person, sees }: Eyes,
   asked: readonly Asked[],
 ): Sample {
   const { name } = widget;
+  const { language, theme, pinned, figures } = choices;
   const other = showsFigures(widget) && figures !== widget.instrument && asked.find(({ key }) => key === figures);
-  const attributes = (tokenUrl: string) => ({
+  const attributes = (tokenUrl: string, here = false) => ({
     server: demo.serverUrl,
     'token-url': tokenUrl,
     ...(language === 'page' ? {} : { lang: language }),
     ...(theme === 'page' ? {} : { theme }),
     ...(other ? { instrument: other.key } : {}),
+    ...ownAttributes(widget, choices, here),
     ...(pinned && widget.sends === 'ballots' ? { 'ballot-key': demo.ballotKey } : {}),
   });
   return {
     name,
     live: liveText(spoken, person, sees),
-    attributes: attributes(`/demo/token?as=${person.id}`),
+    attributes: attributes(`/demo/token?as=${person.id}`, true),
     snippet: [
       '<link rel="preload" as="fetch" href="/leerkring-token" crossorigin>',
       '<script type="module" async',
@@ -155,8 +180,8 @@ function sampleOf(
 }
 
 function liveText(language: Language, { name }: DemoPerson, sees: Eyes['sees']): string {
-  const { live, liveLook, liveNoRound } = SITE_TEXTS[language];
-  return { answer: live, look: liveLook, 'no-round': liveNoRound }[sees](name);
+  const { live, liveLook, liveWrite, liveNoRound } = SITE_TEXTS[language];
+  return { answer: live, look: liveLook, write: liveWrite, 'no-round': liveNoRound }[sees](name);
 }
 
 /** The page on which an editor sees each widget live and takes one snippet home. */
@@ -196,6 +221,18 @@ export async function editorPage(demo: DemoContext, visit: Visit, choices: Choic
             </label>`
           : ''
       }
+      ${demo.widgets.flatMap((widget) =>
+        (widget.attributes ?? []).map((attribute) => {
+          const field = fieldOf(widget, attribute);
+          return html`<label class="field">
+            <span>${widget.title[visit.language]}: ${lowered(attribute.title[visit.language])}</span>
+            <select name="${field}">
+              ${option('', attribute.without[visit.language], choices.own[field] ?? '')}
+              ${attribute.values.map(({ value, title }) => option(value, title[visit.language], choices.own[field] ?? ''))}
+            </select>
+          </label>`;
+        }),
+      )}
       <div>
         <label class="check">
           <input type="checkbox" name="pin"${choices.pinned ? html` checked` : ''} aria-describedby="pin-why" />
@@ -261,6 +298,10 @@ export async function editorPage(demo: DemoContext, visit: Visit, choices: Choic
     main,
     scripts: ['/pages/editor.js', ...demo.widgets.map(({ name }) => `/kit/${name}.js`)],
   });
+}
+
+function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function element({ name, attributes }: Sample): Html {

@@ -140,6 +140,8 @@ const nl = {
   live: (name: string) =>
     `Dit is de echte widget, door de ogen van ${name}, die nog niet antwoordde. Wat je hier verstuurt telt mee in de demo.`,
   liveLook: (name: string) => `Dit is de echte widget, door de ogen van ${name}.`,
+  liveWrite: (name: string) =>
+    `Dit is de echte widget, door de ogen van ${name}. Wat je hier opslaat, staat in de demo op die naam, en blijft er staan tot je het verwijdert.`,
   liveNoRound: (name: string) =>
     `Dit is de echte widget, door de ogen van ${name}. Er is nu geen ronde open, dus valt er niets te beantwoorden.`,
   toNewRound: 'Begin een nieuwe ronde op de voorpagina',
@@ -295,6 +297,8 @@ const en: SiteTexts = {
   live: (name) =>
     `This is the real widget, through the eyes of ${name}, who has not answered yet. What you send here counts in the demo.`,
   liveLook: (name) => `This is the real widget, through the eyes of ${name}.`,
+  liveWrite: (name) =>
+    `This is the real widget, through the eyes of ${name}. What you save here stands in the demo under that name, and stays there until you delete it.`,
   liveNoRound: (name) =>
     `This is the real widget, through the eyes of ${name}. No round is open now, so there is nothing to answer.`,
   toNewRound: 'Start a new round on the front page',

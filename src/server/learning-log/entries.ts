@@ -249,7 +249,10 @@ export async function deleteEntry(services: Services, who: Identity, id: string)
   return { done: true };
 }
 
-/** Takes entries out of the database, with all that hangs on them but what others wrote in their threads. */
+/**
+ * Takes entries out of the database, with all that hangs on them but what others wrote in their threads, and what people
+ * set out to do that others gave the idea for, or that something came of.
+ */
 export async function removeEntries(transaction: Database, organisation: string, ids: readonly string[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   const answered = await transaction
@@ -268,6 +271,14 @@ export async function removeEntries(transaction: Database, organisation: string,
     .execute();
   const stay = answered.map(({ entry }) => entry);
   const gone = ids.filter((id) => !stay.includes(id));
+  // What its author set out to do stood in it: asked about later on, nobody would know what is meant.
+  await transaction
+    .deleteFrom('log_intention')
+    .where('organisation', '=', organisation)
+    .where('entry', 'in', ids)
+    .where('source', '=', 'own')
+    .where('state', '=', 'open')
+    .execute();
   if (gone.length > 0) {
     await transaction.deleteFrom('log_entry').where('organisation', '=', organisation).where('id', 'in', gone).execute();
   }

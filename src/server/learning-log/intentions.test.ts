@@ -6,6 +6,7 @@ import {
   intentionPath,
   LOG_ENTRIES_PATH,
   LOG_INTENTIONS_PATH,
+  postsPath,
   tryPath,
   type ChangedEntry,
   type Entry,
@@ -102,6 +103,25 @@ onEachDatabase('intentions', (database) => {
     await change('a-1', entry, {});
     const answered = only(await listOf('a-1'));
     assert.deepEqual([answered.state, answered.entry?.excerpt], ['tried', 'We zagen het te laat.']);
+  });
+
+  it('go with the entry of one’s own that they stood in while they are open, whether somebody wrote under it or not', async () => {
+    for (const answered of [false, true]) {
+      const entry = await write('a-1', { audience: { scope: 'team', team: 'a' }, different: 'Eerst bellen.' });
+      await listed(tries('a-2', entry));
+      if (answered) {
+        const post = { key: randomUUID(), step: 'reply', parts: ['Dat herken ik.'] };
+        assert.equal((await me('a-2').send('POST', postsPath(entry.id), post)).status, 200);
+      }
+      assert.equal((await me('a-1').send('DELETE', entryPath(entry.id))).status, 200);
+      assert.deepEqual(await listOf('a-1'), []);
+    }
+    assert.deepEqual((await listOf('a-2')).map(({ state, entry }) => [state, entry]), [['open', null], ['open', null]], 'whoever tries it goes on');
+    const tried = await write('a-1', { different: 'Eerst fietsen.' });
+    await answer('a-1', only(await listOf('a-1')), { state: 'tried', outcome: 'Het scheelde een uur.' });
+    await me('a-1').send('DELETE', entryPath(tried.id));
+    const kept = only(await listOf('a-1'));
+    assert.deepEqual([kept.state, kept.outcome, kept.entry], ['tried', 'Het scheelde een uur.', null]);
   });
 
   it('come of somebody else’s entry, once, and say whose', async () => {

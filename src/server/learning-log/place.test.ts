@@ -89,15 +89,16 @@ onEachDatabase('the place of the learning log', (database) => {
     assert.deepEqual((await place('a-1')).digest, [], 'it goes no way back');
   });
 
-  it('says how many people there are, in the organisation and in one’s own teams', async () => {
+  it('says how many people there are, in the organisation and in one’s own teams, and who of them leads those', async () => {
     const roster = rosterOf({ a: 4, b: 3 });
     const { organisation, place } = await start({ ...roster, memberships: [...roster.memberships, { person: 'a-lead', team: 'b', role: 'leader' }] });
     const member = await place('a-1');
     assert.deepEqual([member.organisation.id, member.colleagues], [organisation, 9]);
-    assert.deepEqual(member.teams, [{ id: 'a', name: 'Team a', others: 4, role: 'member' }]);
+    assert.deepEqual(member.teams, [{ id: 'a', name: 'Team a', others: 4, leaders: ['Name of a-lead'], role: 'member' }]);
+    assert.deepEqual((await place('b-1')).teams.map(({ leaders }) => leaders), [['Name of a-lead', 'Name of b-lead']]);
     assert.deepEqual((await place('a-lead')).teams, [
-      { id: 'a', name: 'Team a', others: 4, role: 'leader', lastShared: null },
-      { id: 'b', name: 'Team b', others: 4, role: 'leader', lastShared: null },
+      { id: 'a', name: 'Team a', others: 4, leaders: [], role: 'leader', lastShared: null },
+      { id: 'b', name: 'Team b', others: 4, leaders: ['Name of b-lead'], role: 'leader', lastShared: null },
     ]);
     assert.equal((await server.app.request(LOG_PLACE_PATH)).status, 401);
   });

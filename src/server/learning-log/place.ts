@@ -128,6 +128,17 @@ async function teamsOf(database: Database, { organisation, person }: Identity): 
         .whereRef('others.team', '=', 'membership.team')
         .where('others.person', '<>', person)
         .as('others'),
+      select
+        .selectFrom('membership as leading')
+        .innerJoin('person as leader', (join) =>
+          join.onRef('leader.organisation', '=', 'leading.organisation').onRef('leader.id', '=', 'leading.person'),
+        )
+        .select(sql<string[]>`coalesce(jsonb_agg(leader.name order by leader.search, leader.id), '[]')`.as('leaders'))
+        .whereRef('leading.organisation', '=', 'membership.organisation')
+        .whereRef('leading.team', '=', 'membership.team')
+        .where('leading.role', '=', 'leader')
+        .where('leading.person', '<>', person)
+        .as('leaders'),
       // What is for all is for the team too.
       select
         .selectFrom('log_entry')
@@ -148,10 +159,11 @@ async function teamsOf(database: Database, { organisation, person }: Identity): 
     .orderBy('team.name')
     .orderBy('team.id')
     .execute();
-  return teams.map(({ id, name, role, others, shared }) => ({
+  return teams.map(({ id, name, role, others, leaders, shared }) => ({
     id,
     name,
     others: Number(others),
+    leaders: leaders ?? [],
     role,
     ...(role === 'leader' ? { lastShared: shared?.toISOString() ?? null } : {}),
   }));

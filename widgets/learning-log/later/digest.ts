@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Entry, LogPlace } from '../../../src/contract/learning-log.ts';
 import { send } from '../../../src/client/learning-log.ts';
 import { LOG_DIGEST_PATH } from '../../../src/contract/learning-log-paths.ts';
 import { Part } from './ground.ts';
@@ -10,10 +11,24 @@ const A_WHILE = 30;
 /** What others did with one's entries since the last time; and, for a leader alone, an invitation. */
 export class Digest extends Part {
   private read = false;
+  /** When something was shared since the place was fetched: with a team, or with all. */
+  private readonly shared = new Map<string, string>();
 
   /** Another place: another digest. */
   forget(): void {
     this.read = false;
+    this.shared.clear();
+  }
+
+  /** What was shared just now answers the invitation to share. */
+  written({ audience: { scope, team }, createdAt }: Entry): void {
+    if (scope === 'organisation') this.shared.set('', createdAt);
+    if (scope === 'team' && team) this.shared.set(team.id, createdAt);
+  }
+
+  private isInvited({ id, role, lastShared }: LogPlace['teams'][number]): boolean {
+    if (role !== 'leader' || lastShared === undefined) return false;
+    return [lastShared, this.shared.get(id) ?? null, this.shared.get('') ?? null].every(longAgo);
   }
 
   private readonly dismiss = async (): Promise<void> => {
@@ -32,7 +47,7 @@ export class Digest extends Part {
     const { words } = this.ground;
     if (!place) return nothing;
     const digest = this.read ? [] : place.digest;
-    const invitations = place.teams.filter(({ role, lastShared }) => role === 'leader' && lastShared !== undefined && longAgo(lastShared));
+    const invitations = place.teams.filter((team) => this.isInvited(team));
     if (digest.length === 0 && invitations.length === 0) return nothing;
     return html`${digest.length === 0
       ? nothing

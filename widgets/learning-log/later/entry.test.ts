@@ -153,7 +153,7 @@ describe('an entry of the list', function () {
       await reached(() => (find(element, '#text') as HTMLTextAreaElement).value.startsWith('4001.'));
       type(element, '#text', 'Long ago, and changed.');
       button(element, 'Save the change').click();
-      await reached(() => read(element, '.note').startsWith('Saved.'));
+      await reached(() => read(element, '.note').startsWith('Your entry is saved.'));
       assert.equal(server.entry(4000).text, 'Long ago, and changed.');
       assert.equal(find(element, '.row').dataset['row'], first);
     });

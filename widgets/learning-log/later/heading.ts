@@ -22,7 +22,7 @@ export function kindMark(kind: EntryKind): TemplateResult {
 
 /** What kind of entry, and whose. */
 export function titleOf(entry: EntrySummary, words: Words): TemplateResult {
-  return html`${words.texts.kinds[entry.kind]} <span class="by"><span class="sr">, </span>${words.author(entry)}</span>`;
+  return html`${words.texts.kinds[entry.kind]}<span class="by"><span class="sr">, </span>${words.author(entry)}</span>`;
 }
 
 /** When, and what else tells whether one wants to read it. */

@@ -6,7 +6,7 @@ import type { Evaluation, Intention, Intentions as Answer } from '../../../src/c
 import { LOG_LIMITS, type IntentionState } from '../../../src/domain/learning-log.ts';
 import { tidy } from '../tidy.ts';
 import { Part } from './ground.ts';
-import { short } from './heading.ts';
+import { short, unmarked } from './heading.ts';
 import { renderField, room } from './writing.ts';
 
 /** What somebody set out to do, what is asked of it when it is due, and what became of the team's as a whole. */
@@ -29,6 +29,13 @@ export class Intentions extends Part {
   take({ intentions }: Answer): void {
     this.intentions = intentions;
     this.ground.refresh();
+  }
+
+  /** An entry of one's own was deleted. */
+  gone(entry: string): void {
+    this.intentions = this.intentions?.flatMap((one) =>
+      one.entry?.id !== entry ? one : one.source === 'own' && one.state === 'open' ? [] : { ...one, entry: null },
+    );
   }
 
   forget(): void {
@@ -129,7 +136,7 @@ export class Intentions extends Part {
     return html`<li class="intention" data-intention=${id} tabindex="-1">
       <p class="quiet small">${from} · ${words.day(madeAt)}</p>
       ${entry
-        ? html`<button type="button" class="link from" dir="auto" @click=${() => this.ground.show(entry.id)}>${short(entry.excerpt) || texts.unreadable}</button>`
+        ? html`<button type="button" class="link from" dir="auto" @click=${() => this.ground.show(entry.id)}>${this.told(entry.excerpt, asks)}</button>`
         : html`<p class="quiet">${texts.intentions.entryGone}</p>`}
       ${state === 'open'
         ? asks
@@ -145,6 +152,13 @@ export class Intentions extends Part {
             </p>
             ${this.renderTrouble(id, texts.notDone)}`}
     </li>`;
+  }
+
+  /** What was intended: in short, or where one is asked about it, so that one knows of what. */
+  private told(excerpt: string, asks: boolean): string {
+    const told = asks ? unmarked(excerpt) : short(excerpt);
+    if (told === '') return this.texts.unreadable;
+    return asks ? `‘${told}’` : told;
   }
 
   private renderQuestion(intention: Intention): TemplateResult {

@@ -192,6 +192,7 @@ export class Log implements Later, Ground, ReactiveController {
 
   gone(id: string): void {
     const next = this.feed.gone(id);
+    this.intentions.gone(id);
     this.alone = undefined;
     this.say(this.words.texts.deleted);
     void this.around.element.updateComplete.then(() => {
@@ -214,6 +215,7 @@ export class Log implements Later, Ground, ReactiveController {
 
   written(entry: Entry): void {
     this.feed.written(entry);
+    this.digest.written(entry);
     if (this.alone?.id === entry.id) this.alone.take(entry);
     if (entry.different !== null) void this.intentions.load();
   }
@@ -339,6 +341,7 @@ export class Log implements Later, Ground, ReactiveController {
             aria-selected=${String(one === view)}
             aria-controls="log-panel"
             tabindex=${one === view ? 0 : -1}
+            data-word=${texts.lists[one]}
             @click=${() => this.choose(one)}
           >
             ${texts.lists[one]}

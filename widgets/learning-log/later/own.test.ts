@@ -12,7 +12,7 @@ describe('what one set out to do, and what is one’s own', function () {
     it('are asked after when they are due, and answered with or without a text', async () => {
       const { element, server } = await list();
       await reached(() => all(element, '.due').length > 0);
-      expect(read(element, '.due')).to.contain('Did you try it, and what came of it?');
+      expect(read(element, '.due')).to.contain('Did you try this, and what came of it?');
       type(element, '.due textarea', 'It saves mails.');
       server.endings.intentions = 'offline';
       button(element, 'Tried', '.due').click();
@@ -47,6 +47,25 @@ describe('what one set out to do, and what is one’s own', function () {
       assert.isEmpty(server.changes);
     });
 
+    it('go with the entry of one’s own that they stood in, at once', async () => {
+      const { element, server } = await list();
+      find(element, '#log-tab-intentions').click();
+      const stands = () => all(element, '.intention').length;
+      await reached(() => stands() > 0);
+      const before = stands();
+      find(element, '#log-tab-mine').click();
+      const id = server.idOf(0);
+      await reached(() => all(element, `[data-row="${id}"]`).length > 0);
+      const row = await openEntry(element, id);
+      button(element, 'Delete', row).click();
+      await reached(() => all(element, `${row} button`).some((one) => one.innerText.trim() === 'Yes, delete'));
+      button(element, 'Yes, delete', row).click();
+      await reached(() => all(element, row).length === 0);
+      find(element, '#log-tab-intentions').click();
+      await reached(() => stands() === before - 1);
+      expect(all(element, '.intention').filter((one) => one.innerText.includes('From your own entry'))).to.have.length(1);
+    });
+
     it('are shown by month as counts with their denominators, never of a person', async () => {
       const element = await mount('intentions');
       const said = read(element, '.evaluation');
@@ -65,6 +84,20 @@ describe('what one set out to do, and what is one’s own', function () {
       await reached(() => all(element, '.digest').length === 0);
       assert.include(server.changes.map(({ what }) => what), 'POST /v1/learning-log/digest');
       await reached(() => focused(element)?.id === 'log-title');
+    });
+
+    it('invites a leader no more who has just shared something with the team', async () => {
+      const leader = await mount('leader');
+      type(leader, '#text', 'I should have asked sooner.');
+      button(leader, 'Share').click();
+      await reached(() => all(leader, '.sharing').length > 0);
+      find(leader, '.sharing [value=team]').click();
+      await reached(() => read(leader, '#who').includes('Team Rivier'));
+      expect(all(leader, '.invitation')).to.have.length(1);
+      button(leader, 'Save').click();
+      await reached(() => all(leader, '#asked').length > 0);
+      button(leader, 'Yes, share').click();
+      await reached(() => all(leader, '.invitation').length === 0);
     });
 
     it('invites a leader, and nobody else', async () => {

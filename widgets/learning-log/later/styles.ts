@@ -242,7 +242,7 @@ export const laterStyles = css`
     border-radius: 4px;
   }
   .by {
-    margin-inline-start: 6px;
+    margin-inline-start: 10px;
     font-weight: 400;
   }
   .leads {

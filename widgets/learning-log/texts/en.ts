@@ -2,6 +2,9 @@ import type { Texts } from '../texts.ts';
 
 const people = (others: number) => `${others} other ${others === 1 ? 'person' : 'people'}`;
 
+const and = (names: readonly string[]) =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : (names[0] ?? '');
+
 const en: Texts = {
   title: 'Learning log',
   kind: 'Kind of entry',
@@ -15,14 +18,12 @@ const en: Texts = {
   readers: 'Who can read this',
   onlyYou: 'Only you can read this.',
   nobodyYet: 'Choose who can read this. Until then only you can.',
-  named: (names, also) => {
-    const all = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : (names[0] ?? '');
-    return also ? `So can ${all}.` : `${all} can read this.`;
-  },
-  team: (name, others) =>
+  named: (names, also) => (also ? `So can ${and(names)}.` : `${and(names)} can read this.`),
+  team: (name, others, leaders) =>
     others === 0
       ? `Nobody else is in ${name} yet. Later members can read this.`
-      : `${others === undefined ? 'Everybody in' : `The ${people(others)} of`} ${name}, and later members, can read this.`,
+      : `${others === undefined ? 'Everybody in' : `The ${people(others)} of`} ${name}${leaders.length > 0 ? `, ${others === leaders.length ? '' : 'also '}${and(leaders)} who ${leaders.length > 1 ? 'lead' : 'leads'} the team` : ''}, and later members, can read this.`,
+  leading: 'Beside your name it says ‘leads this team’.',
   organisation: (name, others) =>
     `${others === undefined ? 'Everybody' : people(others)} at ${name}, and later colleagues, can read this.`,
   leaving: {

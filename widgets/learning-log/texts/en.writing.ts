@@ -55,7 +55,7 @@ const en: WritingTexts = {
   takeBack: 'Keep it after all',
 
   saving: 'Saving…',
-  saved: (readers) => `Saved. ${readers}`,
+  saved: (readers) => `Your entry is saved. ${readers}`,
   waiting: {
     offline: 'Not saved yet. We try again as soon as there is a connection.',
     'signed-out': 'Not saved yet: you are not signed in. Sign in on this site and load the page again.',
@@ -94,6 +94,7 @@ const en: WritingTexts = {
       text: 'A learning log is for everybody whom the organisation knows. Ask whoever runs Leerkring with you.',
     },
   },
+  keptHere: 'What is not saved here yet is kept in this browser, for whoever wrote it.',
   troubles: {
     offline: 'No connection. You can write all the same: what you write is kept here.',
     'signed-out': 'You are not signed in. What you wrote is kept here. Sign in and load the page again.',

@@ -55,7 +55,7 @@ const nl: WritingTexts = {
   takeBack: 'Toch houden',
 
   saving: 'Opslaan…',
-  saved: (readers) => `Opgeslagen. ${readers}`,
+  saved: (readers) => `Je notitie is opgeslagen. ${readers}`,
   waiting: {
     offline: 'Nog niet opgeslagen. We proberen het opnieuw zodra er verbinding is.',
     'signed-out': 'Nog niet opgeslagen: je bent niet aangemeld. Meld je aan op deze site en laad de pagina opnieuw.',
@@ -94,6 +94,7 @@ const nl: WritingTexts = {
       text: 'Een leerlogboek is er voor wie in de organisatie bekend is. Vraag het aan wie Leerkring bij jullie beheert.',
     },
   },
+  keptHere: 'Wat hier nog niet is opgeslagen, blijft bewaard in deze browser, voor wie het schreef.',
   troubles: {
     offline: 'Geen verbinding. Schrijven kan gewoon: wat je schrijft, blijft hier bewaard.',
     'signed-out': 'Je bent niet aangemeld. Wat je schreef, blijft hier bewaard. Meld je aan en laad de pagina opnieuw.',

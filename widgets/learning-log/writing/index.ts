@@ -291,6 +291,7 @@ class Desk implements Writing {
       html`<div class="notice">
         <h2 id="title" tabindex="-1">${notice.title}</h2>
         <p>${notice.text}</p>
+        ${hasUnsaved() ? html`<p>${this.#texts.keptHere}</p>` : nothing}
         <div class="bar">${this.#button(this.#texts.tryAgain, () => { this.#form.reload(); })}</div>
       </div>`
     );
@@ -521,6 +522,7 @@ class Desk implements Writing {
                   <div class="bar">
                     ${this.#button(texts.goOn, () => {
                       form.take(draft);
+                      this.written();
                       form.focus('#text');
                     })}
                     ${this.#button(texts.discard, () => { this.#throw(draft, false); })}
@@ -571,6 +573,12 @@ class Desk implements Writing {
   #button(label: string, act: () => void): TemplateResult {
     return html`<button type="button" class="secondary" @click=${act}>${label}</button>`;
   }
+}
+
+/** Whether this browser keeps an entry, or a draft of one, of anybody's. */
+function hasUnsaved(): boolean {
+  const store = browserStore();
+  return store.names('entry').length > 0 || store.names('draft').some((name) => /^log:.+:[\da-f-]{36}$/.test(name));
 }
 
 /** Two texts under one another, or one where they are the same or the other is empty. */
