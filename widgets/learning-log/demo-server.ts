@@ -198,12 +198,13 @@ const STATUS: Readonly<Partial<Record<ProblemKind, number>>> = {
 export class DemoServer {
   /** How requests end, by part; those that are not named work. */
   readonly endings: Partial<Record<Part, Ending>>;
+  /** Names the drafts of who is signed in. */
+  draftKey: string;
   /** Whether the stream of news stays open. A page that is only looked at needs none. */
   live = false;
   /** Every change that was asked for, such as `POST /v1/learning-log/entries`. */
   readonly changes: { readonly what: string; readonly body: unknown }[] = [];
 
-  readonly #name: string;
   readonly #world: DemoWorld;
   readonly #entries: Kept[];
   readonly #intentions: KeptIntention[];
@@ -212,7 +213,7 @@ export class DemoServer {
   #count = 0;
 
   constructor(name: string, world: DemoWorld, endings: Partial<Record<Part, Ending>> = {}) {
-    this.#name = name;
+    this.draftKey = name;
     this.#world = world;
     this.endings = { ...endings };
     this.#entries = world.entries.map((entry, at) => this.#seed(entry, at));
@@ -443,7 +444,7 @@ export class DemoServer {
       tags: [...new Set(seen.flatMap(({ written }) => written.tags))].slice(0, 30),
       leavers,
       keptMonths: 36,
-      draftKey: this.#name,
+      draftKey: this.draftKey,
       digestUntil: new Date().toISOString(),
       digest: this.#digestRead
         ? []

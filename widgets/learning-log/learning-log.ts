@@ -193,7 +193,7 @@ export class KringLearningLog extends KringElement<Texts> {
     this.#keep();
     this.place = place;
     if (before === draftKey) return;
-    if (before !== undefined) this.#show(BLANK);
+    if (before !== undefined) this.#forget();
     const store = browserStore();
     for (const name of store.names('draft').filter((one) => one.startsWith(UNOWNED))) {
       const draft = store.read('draft', name) as Unowned;
@@ -260,6 +260,12 @@ export class KringLearningLog extends KringElement<Texts> {
     this.sharing = false;
   }
 
+  #forget(): void {
+    this.#unkept = false;
+    this.#show(BLANK);
+    this.#writing?.forget();
+  }
+
   #change(part: Partial<Draft>): void {
     const { draft } = this;
     // The name of an entry that is being changed stays that of its own draft.
@@ -302,6 +308,9 @@ export class KringLearningLog extends KringElement<Texts> {
       drafts: () => this.#drafts(),
       edit: (entry) => {
         this.edit(entry);
+      },
+      forget: () => {
+        this.#forget();
       },
       announceFailure: (kind) => {
         this.announce('kring-error', { kind });

@@ -3,10 +3,11 @@ import { send } from '../../../src/client/learning-log.ts';
 import { helpsPath } from '../../../src/contract/learning-log-paths.ts';
 import type { Entry } from '../../../src/contract/learning-log.ts';
 import { HELP_KINDS, LOG_LIMITS, type HelpKind } from '../../../src/domain/learning-log.ts';
-import { newKey, type Named } from '../draft.ts';
+import type { Named } from '../draft.ts';
+import { tidy } from '../tidy.ts';
 import { Colleagues } from '../writing/colleagues.ts';
 import { Part, type Ground } from './ground.ts';
-import { renderField } from './writing.ts';
+import { renderField, room } from './writing.ts';
 
 type Missing = 'question' | 'people';
 
@@ -67,12 +68,16 @@ export class Asking extends Part {
     const { kind } = this;
     if (!kind) return;
     const draft = this.ground.drafts.read(this.name(kind), 1);
-    const question = (draft.parts[0] ?? '').trim();
+    const question = tidy(draft.parts[0] ?? '');
     const people = this.people[kind].map(({ id }) => id);
     this.missing = kind === 'intervision' && question === '' ? 'question' : people.length === 0 ? 'people' : undefined;
     this.ground.refresh();
     if (this.missing !== undefined) {
       return this.ground.focus(`#${CSS.escape(this.missing === 'question' ? this.fieldId(kind) : this.peopleId(kind))}`);
+    }
+    if (question.length > LOG_LIMITS.different) {
+      this.ground.say(room(question, LOG_LIMITS.different, this.ground.words));
+      return this.ground.focus(`#${CSS.escape(this.fieldId(kind))}`);
     }
     let entry: Entry | undefined;
     const failed = await this.attempt('ask', async () => {
@@ -84,9 +89,9 @@ export class Asking extends Part {
         ...(this.wishDate === '' ? {} : { wishDate: this.wishDate }),
       });
     });
-    if (failed === 'key-used') this.ground.drafts.write(this.name(kind), { ...draft, key: newKey() });
+    if (failed === 'key-used') this.ground.drafts.renew(this.name(kind), draft);
     if (!entry) return;
-    this.ground.drafts.clear(this.name(kind));
+    this.ground.drafts.sent(this.name(kind), draft);
     this.kind = undefined;
     this.wishDate = '';
     this.people = { ...this.people, [kind]: [] };
@@ -121,18 +126,20 @@ export class Asking extends Part {
     const draft = this.ground.drafts.read(this.name(kind), 1);
     return html`<form class="writing" novalidate @submit=${this.send}>
       <p class="quiet small">${texts.helpAbout[kind]}</p>
-      ${renderField({
-        id: this.fieldId(kind),
-        label: texts.askQuestion[kind],
-        longest: LOG_LIMITS.different,
-        text: draft.parts[0] ?? '',
-        write: (text) => {
-          this.missing = undefined;
-          this.ground.drafts.write(this.name(kind), { ...draft, parts: [text] });
-          this.ground.refresh();
+      ${renderField(
+        {
+          id: this.fieldId(kind),
+          label: texts.askQuestion[kind],
+          longest: LOG_LIMITS.different,
+          text: draft.parts[0] ?? '',
+          write: (text) => {
+            this.missing = undefined;
+            this.ground.drafts.write(this.name(kind), [text]);
+            this.ground.refresh();
+          },
         },
-        left: (n) => texts.left(this.ground.words.count(n)),
-      })}
+        this.ground.words,
+      )}
       ${this.choices[kind].render(this.ground.words.choosing, texts.askWhom[kind])}
       <label class="labelled narrow"
         ><span>${texts.wishDate}</span>

@@ -6,6 +6,7 @@ import { LOG_PATH } from '../../../src/contract/learning-log-paths.ts';
 import type { Entry, EntrySummary, LISTS, Log } from '../../../src/contract/learning-log.ts';
 import { ENTRY_KINDS, LOG_LIMITS, type EntryKind } from '../../../src/domain/learning-log.ts';
 import type { Named } from '../draft.ts';
+import { line } from '../tidy.ts';
 import { Colleagues } from '../writing/colleagues.ts';
 import { EntryCard, summaryOf } from './entry-card.ts';
 import { Part, type Ground } from './ground.ts';
@@ -130,6 +131,8 @@ export class Feed extends Part {
 
   /** Lets go of the element. */
   release(): void {
+    this.visit += 1;
+    clearTimeout(this.typing);
     this.rows.hostDisconnected();
     this.ground.around.element.removeController(this.rows);
   }
@@ -158,7 +161,7 @@ export class Feed extends Part {
     const bounds = month === undefined ? undefined : monthBounds(month);
     return {
       list: this.list,
-      search: search.trim() === '' ? undefined : search.trim(),
+      search: line(search) || undefined,
       kind,
       project,
       tag,
@@ -486,7 +489,7 @@ export class Feed extends Part {
     const { texts, filters } = this;
     const place = this.ground.around.place();
     const { words } = this.ground;
-    const line = this.inWords();
+    const found = this.inWords();
     return html`<form role="search" class="search" @submit=${this.searchNow}>
         <label class="labelled"
           ><span>${texts.search}</span>
@@ -503,9 +506,9 @@ export class Feed extends Part {
           </div>
         </details>
       </form>
-      ${line === undefined
+      ${found === undefined
         ? nothing
-        : html`<p class="line">${line} <button type="button" class="link" @click=${this.clear}>${texts.clearFilters}</button></p>`}`;
+        : html`<p class="line">${found} <button type="button" class="link" @click=${this.clear}>${texts.clearFilters}</button></p>`}`;
   }
 
   private renderChoice(name: 'kind' | 'project' | 'tag' | 'month', label: string, options: readonly (readonly [string, string])[]): TemplateResult {

@@ -4,9 +4,10 @@ import { send } from '../../../src/client/learning-log.ts';
 import { intentionPath, LOG_EVALUATION_PATH, LOG_INTENTIONS_PATH } from '../../../src/contract/learning-log-paths.ts';
 import type { Evaluation, Intention, Intentions as Answer } from '../../../src/contract/learning-log.ts';
 import { LOG_LIMITS, type IntentionState } from '../../../src/domain/learning-log.ts';
+import { tidy } from '../tidy.ts';
 import { Part } from './ground.ts';
 import { short } from './heading.ts';
-import { renderField } from './writing.ts';
+import { renderField, room } from './writing.ts';
 
 /** What somebody set out to do, what is asked of it when it is due, and what became of the team's as a whole. */
 export class Intentions extends Part {
@@ -61,14 +62,20 @@ export class Intentions extends Part {
   };
 
   private readonly answer = async ({ id }: Intention, state: IntentionState): Promise<void> => {
+    // What is being sent is written down once.
+    if (this.busy(id)) return;
     const draft = this.ground.drafts.read(`intention/${id}`, 1);
-    const outcome = (draft.parts[0] ?? '').trim();
+    const outcome = state === 'open' ? '' : tidy(draft.parts[0] ?? '');
+    if (outcome.length > LOG_LIMITS.outcome) {
+      this.ground.say(room(outcome, LOG_LIMITS.outcome, this.ground.words));
+      return this.ground.focus(`[data-intention="${CSS.escape(id)}"] textarea`);
+    }
     const kind = await this.attempt(id, async () => {
-      const body = { state, ...(outcome === '' || state === 'open' ? {} : { outcome }) };
+      const body = { state, ...(outcome === '' ? {} : { outcome }) };
       this.take(await send<Answer>(this.connection, 'PUT', intentionPath(id), body));
     });
     if (kind !== undefined) return;
-    if (state !== 'open') this.ground.drafts.clear(`intention/${id}`);
+    if (state !== 'open') this.ground.drafts.sent(`intention/${id}`, draft);
     this.answering = state === 'open' ? id : undefined;
     this.ground.say(state === 'open' ? '' : this.texts.intentions.answered[state]);
     this.ground.focus(`[data-intention="${CSS.escape(id)}"]`);
@@ -146,17 +153,19 @@ export class Intentions extends Part {
     const name = `intention/${id}`;
     const draft = this.ground.drafts.read(name, 1);
     return html`<div class="writing" role="group" aria-label=${texts.intentions.question}>
-      ${renderField({
-        id: `write-${name}`,
-        label: texts.intentions.question,
-        longest: LOG_LIMITS.outcome,
-        text: draft.parts[0] ?? '',
-        write: (text) => {
-          this.ground.drafts.write(name, { ...draft, parts: [text] });
-          this.ground.refresh();
+      ${renderField(
+        {
+          id: `write-${name}`,
+          label: texts.intentions.question,
+          longest: LOG_LIMITS.outcome,
+          text: draft.parts[0] ?? '',
+          write: (text) => {
+            this.ground.drafts.write(name, [text]);
+            this.ground.refresh();
+          },
         },
-        left: (n) => texts.left(this.ground.words.count(n)),
-      })}
+        this.ground.words,
+      )}
       <div class="bar">
         ${(['tried', 'not-tried', 'dropped'] as const).map(
           (state) => html`<button

@@ -1,4 +1,5 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Entry, LogPlace } from '../../../src/contract/learning-log.ts';
 import type { Around, Later } from '../parts.ts';
 import { Digest } from './digest.ts';
@@ -31,10 +32,12 @@ export class Log implements Later, Ground, ReactiveController {
   private full: boolean;
   private place: LogPlace | undefined;
   private whose: string | undefined;
-  private readonly feed: Feed;
-  private readonly intentions: Intentions;
-  private readonly digest: Digest;
-  private readonly owning: Owning;
+  /** Which person this is of those who were here one after another. */
+  private nth = 0;
+  private feed!: Feed;
+  private intentions!: Intentions;
+  private digest!: Digest;
+  private owning!: Owning;
   private readonly news: News;
 
   constructor(
@@ -45,10 +48,7 @@ export class Log implements Later, Ground, ReactiveController {
     this.full = around.full;
     this.place = around.place();
     this.whose = this.where();
-    this.feed = new Feed(this);
-    this.intentions = new Intentions(this);
-    this.digest = new Digest(this);
-    this.owning = new Owning(this, () => this.start());
+    this.makeParts();
     this.news = new News(() => void this.feed.look());
     const { element } = around;
     const { styleSheet } = laterStyles;
@@ -60,11 +60,13 @@ export class Log implements Later, Ground, ReactiveController {
 
   hostConnected(): void {
     addEventListener('online', this.online);
+    addEventListener('storage', this.elsewhere);
     this.news.follow(() => this.around.connection());
   }
 
   hostDisconnected(): void {
     removeEventListener('online', this.online);
+    removeEventListener('storage', this.elsewhere);
     this.news.follow(undefined);
   }
 
@@ -73,6 +75,24 @@ export class Log implements Later, Ground, ReactiveController {
     this.hostDisconnected();
     this.around.element.removeController(this);
     this.feed.release();
+  }
+
+  private makeParts(): void {
+    this.feed = new Feed(this);
+    this.intentions = new Intentions(this);
+    this.digest = new Digest(this);
+    this.owning = new Owning(this, () => this.start());
+  }
+
+  /** Another person is here, for whom nothing is as the one before left it: no word, no filter, no field. */
+  private beginAnew(): void {
+    this.feed.release();
+    this.drafts.forget();
+    this.makeParts();
+    this.view = 'all';
+    this.alone = undefined;
+    this.spoken = '';
+    this.nth += 1;
   }
 
   private start(): void {
@@ -87,6 +107,10 @@ export class Log implements Later, Ground, ReactiveController {
     void this.feed.look();
     if (!this.intentions.loaded) void this.intentions.load();
     if (this.alone?.entry === undefined) void this.alone?.load();
+  };
+
+  private readonly elsewhere = (): void => {
+    if (this.drafts.elsewhere()) this.refresh();
   };
 
   /** Tells one person at one server from another, once it is known who it is. */
@@ -149,7 +173,7 @@ export class Log implements Later, Ground, ReactiveController {
     const whose = this.where() ?? this.whose;
     const other = this.whose !== undefined && whose !== this.whose;
     const arrived = this.whose === undefined && whose !== undefined;
-    if (other) this.alone = undefined;
+    if (other) this.beginAnew();
     if (other || arrived) this.news.follow(() => this.around.connection());
     if (other || this.full !== this.around.full || (arrived && !this.feed.loaded)) {
       this.full = this.around.full;
@@ -204,10 +228,13 @@ export class Log implements Later, Ground, ReactiveController {
 
   render(): TemplateResult {
     const { full } = this.around;
-    return html`<section class=${full ? 'log full' : 'log'} aria-labelledby="log-title">
-      ${full ? this.digest.render() : nothing} ${this.alone ? this.renderAlone(this.alone) : full ? this.renderFull() : this.renderFew()}
-      <p class="sr" role="status">${this.spoken}</p>
-    </section>`;
+    return html`${keyed(
+      this.nth,
+      html`<section class=${full ? 'log full' : 'log'} aria-labelledby="log-title">
+        ${full ? this.digest.render() : nothing} ${this.alone ? this.renderAlone(this.alone) : full ? this.renderFull() : this.renderFew()}
+        <p class="sr" role="status">${this.spoken}</p>
+      </section>`,
+    )}`;
   }
 
   private renderAlone(card: EntryCard): TemplateResult {

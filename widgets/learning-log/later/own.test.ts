@@ -1,7 +1,8 @@
 import { assert, expect } from '@open-wc/testing';
 import type { DemoServer } from '../demo-server.ts';
+import { LOG_LIMITS } from '../../../src/domain/learning-log.ts';
 import type { KringLearningLog } from '../learning-log.ts';
-import { all, button, find, focused, list, mount, onStage, reached, read, spoken, type } from './stage.testing.ts';
+import { all, button, find, focused, holdBack, list, mount, onStage, openEntry, reached, read, spoken, threadDrafts, type } from './stage.testing.ts';
 
 describe('what one set out to do, and what is one’s own', function () {
   this.timeout(15_000);
@@ -20,6 +21,30 @@ describe('what one set out to do, and what is one’s own', function () {
       button(element, 'Tried', '.due').click();
       await reached(() => all(element, '.due').length === 0);
       assert.equal(spoken(element), 'Written down: tried.');
+    });
+
+    it('keep what is written while an answer is on its way, and lose what a paste brought unseen', async () => {
+      const { element, server } = await list();
+      await reached(() => all(element, '.due').length > 0);
+      const id = find(element, '.due [data-intention]').dataset['intention'] ?? '';
+      type(element, '.due textarea', 'It\u000bsaves mails.');
+      const letGo = holdBack(id);
+      button(element, 'Tried', '.due').click();
+      type(element, '.due textarea', 'It saves mails, and time.');
+      letGo();
+      await reached(() => all(element, '.due').length === 0);
+      assert.deepEqual(server.changes.at(-1)?.body, { state: 'tried', outcome: 'It\nsaves mails.' });
+      assert.include(localStorage.getItem(threadDrafts()[0] ?? ''), 'and time.');
+    });
+
+    it('are not answered with a text that is too long', async () => {
+      const { element, server } = await list();
+      await reached(() => all(element, '.due').length > 0);
+      type(element, '.due textarea', 'a'.repeat(LOG_LIMITS.outcome + 2));
+      button(element, 'Tried', '.due').click();
+      await reached(() => spoken(element) === '2 characters too long. Make it shorter.');
+      await reached(() => focused(element)?.matches('.due textarea'));
+      assert.isEmpty(server.changes);
     });
 
     it('are shown by month as counts with their denominators, never of a person', async () => {
@@ -115,6 +140,36 @@ describe('what one set out to do, and what is one’s own', function () {
       button(element, 'Delete everything', '.delete-all').click();
       await reached(() => spoken(element) === 'Everything is deleted.');
       await reached(() => all(element, '.empty').length > 0);
+    });
+
+    it('is deleted with what was written in this browser and not saved, of this person alone', async () => {
+      const { element, server } = await own();
+      await openEntry(element, server.idOf(0));
+      type(element, '.replies textarea', 'A reply');
+      server.endings.write = 'offline';
+      type(element, '#text', 'On its way');
+      button(element, 'Save').click();
+      await reached(() => read(element, '.waiting').includes('Not saved yet.'));
+      type(element, '#text', 'Thrown away');
+      await reached(() => Object.values(localStorage).some((one) => String(one).includes('Thrown away')));
+      element.edit(server.entry(0));
+      await reached(() => all(element, '.above button').length > 0);
+      find(element, '.above button').click();
+      await reached(() => all(element, '#takeback').length > 0);
+      const others = ['kring:draft:log:another:k', 'kring:draft:another/thread/e/reply:k', 'kring:entry:another:k'];
+      for (const name of others) localStorage.setItem(name, JSON.stringify({ until: '2099-01-01' }));
+      find(element, '.owning .delete').click();
+      await reached(() => all(element, '.delete-all').length > 0);
+      type(element, '.delete-all input', 'delete');
+      button(element, 'Delete everything', '.delete-all').click();
+      await reached(() => spoken(element) === 'Everything is deleted.');
+      server.endings.write = 'works';
+      dispatchEvent(new Event('online'));
+      await reached(() => all(element, '.empty').length > 0);
+      assert.isEmpty(all(element, '.unsent li, #takeback'));
+      assert.equal((find(element, '#text') as HTMLTextAreaElement).value, '');
+      const left = Object.keys(localStorage).filter((key) => /^kring:(draft|entry):/.test(key) && !key.endsWith(':last'));
+      assert.sameMembers(left, others);
     });
   });
 });

@@ -54,6 +54,7 @@ export class Owning extends Part {
     if (kind !== undefined) return;
     this.asking = false;
     this.ground.drafts.clearAll();
+    this.ground.around.forget();
     this.emptied();
     this.ground.say(this.texts.owning.deleted);
     this.ground.focus('#log-title');

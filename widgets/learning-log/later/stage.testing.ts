@@ -10,16 +10,13 @@ let stage: HTMLElement;
 
 /** What every test of the later part begins and ends with. */
 export function onStage(): void {
-  before(() => {
-    window.fetch = demoFetch(realFetch.bind(window));
-  });
-
   after(() => {
     window.fetch = realFetch;
   });
 
   beforeEach(async function () {
     this.timeout(20_000);
+    window.fetch = demoFetch(realFetch.bind(window));
     await setViewport({ width: 900, height: 800 });
     stage = document.createElement('main');
     document.body.append(stage);
@@ -88,6 +85,28 @@ export function type(element: KringLearningLog, selector: string, text: string):
   const field = find(element, selector) as HTMLTextAreaElement;
   field.value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+}
+
+/** Holds back what is asked at an address, until what this returns is called. */
+export function holdBack(path: string): () => void {
+  const { fetch } = window;
+  let letGo = () => undefined as unknown;
+  const held = new Promise((resolve) => {
+    letGo = () => { resolve(undefined); };
+  });
+  window.fetch = async (input, init) => {
+    if ((input instanceof Request ? input.url : String(input)).endsWith(path)) await held;
+    return fetch(input, init);
+  };
+  return () => {
+    window.fetch = fetch;
+    letGo();
+  };
+}
+
+/** The names under which this browser keeps what is written under entries. */
+export function threadDrafts(): string[] {
+  return Object.keys(localStorage).filter((key) => key.includes('/thread/'));
 }
 
 /** The number of the row that has the focus. */

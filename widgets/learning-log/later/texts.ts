@@ -107,6 +107,7 @@ export interface LaterTexts {
   readonly writeFirst: string;
   readonly answerAll: string;
   left(count: string): string;
+  over(count: string): string;
   readonly postGone: string;
   readonly deletePostAsk: string;
   readonly postDeleted: string;

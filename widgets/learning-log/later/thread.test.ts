@@ -1,6 +1,23 @@
 import { assert, expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { all, button, find, focused, list, mount, onStage, openEntry, reached, read, spoken, type } from './stage.testing.ts';
+import { LOG_LIMITS } from '../../../src/domain/learning-log.ts';
+import type { NewHelp, NewPost } from '../../../src/contract/learning-log.ts';
+import { demoServer } from '../demo.ts';
+import type { KringLearningLog } from '../learning-log.ts';
+import { all, button, find, focused, holdBack, list, mount, onStage, openEntry, reached, read, spoken, threadDrafts, type } from './stage.testing.ts';
+
+const REPLY = '.replies textarea';
+
+function value(element: KringLearningLog, selector = REPLY): string {
+  return (find(element, selector) as HTMLTextAreaElement).value;
+}
+
+/** What another tab of this browser wrote in the draft that is kept. */
+function writeInOtherTab(text: string, told = true): void {
+  const [key = ''] = threadDrafts();
+  localStorage.setItem(key, JSON.stringify({ ...(JSON.parse(localStorage.getItem(key) ?? '') as object), parts: [text] }));
+  if (told) dispatchEvent(new StorageEvent('storage', { key }));
+}
 
 describe('what is written under an entry', function () {
   this.timeout(15_000);
@@ -38,6 +55,95 @@ describe('what is written under an entry', function () {
       const kept = Object.keys(localStorage).filter((key) => key.includes('/thread/'));
       assert.lengthOf(kept, 1);
       expect(localStorage.getItem(kept[0]!)).to.contain('Half a thought');
+    });
+
+    it('keeps what is written while a reply is on its way, and sends that as another', async () => {
+      const { element, server } = await list();
+      const row = await openEntry(element, server.idOf(2));
+      type(element, REPLY, 'First.');
+      const letGo = holdBack('/posts');
+      button(element, 'Post', row).click();
+      await reached(() => read(element, row).includes('One moment'));
+      type(element, REPLY, 'First. And more.');
+      letGo();
+      await reached(() => all(element, `${row} .post`).some((one) => one.innerText.includes('First.')));
+      assert.equal(value(element), 'First. And more.');
+      assert.include(localStorage.getItem(threadDrafts()[0] ?? ''), 'And more.');
+      button(element, 'Post', row).click();
+      await reached(() => value(element) === '');
+      assert.isTrue(all(element, `${row} .post`).some((one) => one.innerText.includes('And more.')));
+      assert.isEmpty(threadDrafts());
+    });
+
+    it('keeps it too where an earlier try turns out to have arrived', async () => {
+      const { element, server } = await list();
+      const row = await openEntry(element, server.idOf(2));
+      type(element, REPLY, 'First.');
+      server.endings.posts = 'lost';
+      button(element, 'Post', row).click();
+      await reached(() => all(element, `${row} .trouble`).length > 0);
+      delete server.endings.posts;
+      type(element, REPLY, 'Second.');
+      const letGo = holdBack('/posts');
+      button(element, 'Post', row).click();
+      await reached(() => all(element, `${row} .trouble`).length === 0);
+      type(element, REPLY, 'Second, and more.');
+      letGo();
+      await reached(() => all(element, `${row} .trouble`).length > 0);
+      assert.equal(value(element), 'Second, and more.');
+      button(element, 'Post', row).click();
+      await reached(() => value(element) === '');
+      assert.isEmpty(threadDrafts());
+    });
+
+    it('leaves the other tab’s text alone, also when this one is sent', async () => {
+      const { element, server } = await list();
+      const row = await openEntry(element, server.idOf(2));
+      type(element, REPLY, 'Here.');
+      // The other tab's news has not come yet.
+      writeInOtherTab('There.', false);
+      type(element, REPLY, 'Here, still.');
+      assert.lengthOf(threadDrafts(), 2);
+      button(element, 'Post', row).click();
+      await reached(() => value(element) === '');
+      const [kept = ''] = threadDrafts();
+      assert.include(localStorage.getItem(kept), 'There.');
+    });
+
+    it('goes on with what another tab writes, and is empty once that has sent it', async () => {
+      const { element, server } = await list();
+      await openEntry(element, server.idOf(2));
+      type(element, REPLY, 'Here.');
+      writeInOtherTab('Here, and there.');
+      await reached(() => value(element) === 'Here, and there.');
+      const [key = ''] = threadDrafts();
+      localStorage.removeItem(key);
+      dispatchEvent(new StorageEvent('storage', { key }));
+      await reached(() => value(element) === '');
+    });
+
+    it('takes out what came along unseen with a paste', async () => {
+      const { element, server } = await list();
+      const row = await openEntry(element, server.idOf(2));
+      type(element, REPLY, ' One\u000btwo\u0000 ');
+      button(element, 'Post', row).click();
+      await reached(() => value(element) === '');
+      assert.deepEqual((server.changes.at(-1)?.body as NewPost).parts, ['One\ntwo']);
+    });
+
+    it('cuts nothing off that is too long, and does not send it', async () => {
+      const { element, server } = await list();
+      const row = await openEntry(element, server.idOf(2));
+      type(element, REPLY, 'a'.repeat(LOG_LIMITS.post - 1));
+      await reached(() => read(element, row).includes('1 characters left.'));
+      find(element, REPLY).focus();
+      await sendKeys({ type: 'bcd' });
+      await reached(() => read(element, row).includes('2 characters too long. Make it shorter.'));
+      assert.match(value(element), /abcd$/);
+      button(element, 'Post', row).click();
+      await reached(() => spoken(element) === '2 characters too long. Make it shorter.');
+      await reached(() => focused(element)?.matches(REPLY));
+      assert.isEmpty(server.changes);
     });
 
     it('asks for something to be written before it is sent', async () => {
@@ -111,6 +217,33 @@ describe('what is written under an entry', function () {
       expect(read(element, '.help')).to.contain('How does this stay a habit?');
       expect(read(element, '.help')).to.contain('Preferably by 31 January 2099.');
       assert.isEmpty(all(element, '.asking'));
+    });
+
+    it('is asked without what came along unseen with a paste, and keeps what is written meanwhile', async () => {
+      const element = await mount('asking');
+      find(element, '.asking [role=combobox]').focus();
+      await sendKeys({ press: 'Enter' });
+      await reached(() => all(element, '.asking .chips button').length === 1);
+      type(element, '.asking textarea', 'One\u000btwo?');
+      const letGo = holdBack('/helps');
+      button(element, 'Ask').click();
+      await reached(() => read(element, '.asking').includes('One moment'));
+      type(element, '.asking textarea', 'One, two, three?');
+      letGo();
+      await reached(() => all(element, '.help').length === 1);
+      assert.equal((demoServer(element).changes.at(-1)?.body as NewHelp).question, 'One\ntwo?');
+      assert.include(localStorage.getItem(threadDrafts()[0] ?? ''), 'One, two, three?');
+    });
+
+    it('is not asked with a question that is too long', async () => {
+      const element = await mount('asking');
+      find(element, '.asking [role=combobox]').focus();
+      await sendKeys({ press: 'Enter' });
+      await reached(() => all(element, '.asking .chips button').length === 1);
+      type(element, '.asking textarea', 'a'.repeat(LOG_LIMITS.different + 3));
+      button(element, 'Ask').click();
+      await reached(() => spoken(element) === '3 characters too long. Make it shorter.');
+      assert.isEmpty(demoServer(element).changes);
     });
   });
 });

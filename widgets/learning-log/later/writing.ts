@@ -3,9 +3,10 @@ import { send } from '../../../src/client/learning-log.ts';
 import { postsPath } from '../../../src/contract/learning-log-paths.ts';
 import type { Entry } from '../../../src/contract/learning-log.ts';
 import { LOG_LIMITS, partsOf, type PostStep } from '../../../src/domain/learning-log.ts';
-import { newKey } from '../draft.ts';
+import { tidy } from '../tidy.ts';
 import type { Draft } from './drafts.ts';
 import { Part, type Ground } from './ground.ts';
+import type { Words } from './words.ts';
 
 /** Characters before the end at which one is told how many are left. */
 const NEARLY = 200;
@@ -16,22 +17,28 @@ interface Field {
   readonly longest: number;
   readonly text: string;
   readonly write: (text: string) => void;
-  readonly left: (n: number) => string;
 }
 
-/** A field for one text of a draft, which grows with it. */
-export function renderField({ id, label, longest, text, write, left }: Field): TemplateResult {
-  const rest = longest - text.length;
+/** How many characters a text is too long, or there are left, in words. */
+export function room(text: string, longest: number, words: Words): string {
+  const rest = longest - tidy(text).length;
+  const count = words.count(Math.abs(rest));
+  return rest < 0 ? words.texts.over(count) : words.texts.left(count);
+}
+
+/** A field for one text of a draft, which grows with it. Nothing that is pasted is cut off. */
+export function renderField({ id, label, longest, text, write }: Field, words: Words): TemplateResult {
+  const rest = longest - tidy(text).length;
   return html`<label class="labelled" for=${id}><span>${label}</span></label>
     <textarea
       id=${id}
       rows="1"
       dir="auto"
-      maxlength=${longest}
+      aria-describedby=${`${id}-room`}
       .value=${text}
       @input=${(event: Event) => write((event.target as HTMLTextAreaElement).value)}
     ></textarea>
-    ${rest > NEARLY ? nothing : html`<p class="quiet small">${left(rest)}</p>`}`;
+    ${rest > NEARLY ? nothing : html`<p id=${`${id}-room`} class=${rest < 0 ? 'over small' : 'quiet small'}>${room(text, longest, words)}</p>`}`;
 }
 
 /** Writing one step in a thread: a draft that is kept, and sent under one key. */
@@ -60,19 +67,24 @@ export class Writing extends Part {
   private write(index: number, text: string): void {
     const { draft } = this;
     this.missing = false;
-    this.ground.drafts.write(this.name, { ...draft, parts: draft.parts.map((part, at) => (at === index ? text : part)) });
+    this.ground.drafts.write(this.name, draft.parts.map((part, at) => (at === index ? text : part)));
     this.ground.refresh();
   }
 
   private readonly send = async (event: Event): Promise<void> => {
     event.preventDefault();
     const { draft, step, help, name } = this;
-    const parts = draft.parts.map((part) => part.trim());
+    const parts = draft.parts.map(tidy);
     const empty = parts.indexOf('');
     if (empty >= 0) {
       this.missing = true;
       this.ground.refresh();
       return this.ground.focus(`#${CSS.escape(this.fieldId(empty))}`);
+    }
+    const long = parts.findIndex((part) => part.length > LOG_LIMITS.post);
+    if (long >= 0) {
+      this.ground.say(room(parts[long] ?? '', LOG_LIMITS.post, this.ground.words));
+      return this.ground.focus(`#${CSS.escape(this.fieldId(long))}`);
     }
     const body = { key: draft.key, step, parts, ...(help === undefined ? {} : { help }) };
     let entry: Entry | undefined;
@@ -80,13 +92,13 @@ export class Writing extends Part {
       entry = await send<Entry>(this.connection, 'POST', postsPath(this.entry), body);
     });
     if (entry) {
-      this.ground.drafts.clear(name);
+      this.ground.drafts.sent(name, draft);
       this.sent(entry);
       this.ground.say(this.texts.sent);
       return this.ground.focus(`[data-entry="${CSS.escape(this.entry)}"] .posts > :last-child`);
     }
     // An earlier try did arrive, and said something else: the next one is another post.
-    if (kind === 'key-used') this.ground.drafts.write(name, { ...draft, key: newKey() });
+    if (kind === 'key-used') this.ground.drafts.renew(name, draft);
   };
 
   /** @param labels one for each text */
@@ -95,14 +107,16 @@ export class Writing extends Part {
     return html`<form class="writing" novalidate @submit=${this.send}>
       ${hint === '' ? nothing : html`<p class="quiet small">${hint}</p>`}
       ${labels.map((label, index) =>
-        renderField({
-          id: this.fieldId(index),
-          label,
-          longest: LOG_LIMITS.post,
-          text: draft.parts[index] ?? '',
-          write: (text) => this.write(index, text),
-          left: (n) => texts.left(this.ground.words.count(n)),
-        }),
+        renderField(
+          {
+            id: this.fieldId(index),
+            label,
+            longest: LOG_LIMITS.post,
+            text: draft.parts[index] ?? '',
+            write: (text) => this.write(index, text),
+          },
+          this.ground.words,
+        ),
       )}
       ${this.missing ? html`<p class="trouble" role="alert">${labels.length > 1 ? texts.answerAll : texts.writeFirst}</p>` : nothing}
       <div class="bar">

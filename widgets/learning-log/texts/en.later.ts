@@ -94,6 +94,7 @@ const en: LaterTexts = {
   writeFirst: 'Write something first.',
   answerAll: 'Answer all three questions. Short is fine.',
   left: (count) => `${count} characters left.`,
+  over: (count) => `${count} characters too long. Make it shorter.`,
   postGone: 'This text was deleted.',
   deletePostAsk: 'Delete this text? It can’t be brought back.',
   postDeleted: 'The text is deleted.',

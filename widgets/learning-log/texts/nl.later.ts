@@ -94,6 +94,7 @@ const nl: LaterTexts = {
   writeFirst: 'Schrijf eerst iets op.',
   answerAll: 'Beantwoord alle drie de vragen. Kort mag.',
   left: (count) => `Nog ${count} tekens over.`,
+  over: (count) => `${count} tekens te lang. Maak het korter.`,
   postGone: 'Deze tekst is verwijderd.',
   deletePostAsk: 'Deze tekst verwijderen? Terughalen kan niet.',
   postDeleted: 'De tekst is verwijderd.',

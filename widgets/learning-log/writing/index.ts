@@ -6,11 +6,12 @@ import type { Language } from '../../../src/domain/language.ts';
 import { BLANK, isBlank, newKey, readersOf, type Chosen, type Draft } from '../draft.ts';
 import type { Form, Writing } from '../parts.ts';
 import { loadWritingTexts, type WritingTexts } from '../texts.ts';
+import { line, tidy } from '../tidy.ts';
 import { chosenOf, narrows, widens } from './audience.ts';
 import { chips } from './chips.ts';
 import { Colleagues } from './colleagues.ts';
 import { renderMerge } from './merge.ts';
-import { line, Outbox, tidy, type Standing, type Unsent } from './outbox.ts';
+import { Outbox, type Standing, type Unsent } from './outbox.ts';
 import { styles } from './writing.styles.ts';
 
 export async function startWriting(form: Form): Promise<Writing> {
@@ -75,6 +76,14 @@ class Desk implements Writing {
   again(): void {
     this.#outbox.again();
     this.#form.element.requestUpdate();
+  }
+
+  forget(): void {
+    this.#note = '';
+    this.#asking = false;
+    this.#thrown = undefined;
+    this.#merging = undefined;
+    this.#told = 0;
   }
 
   written(): void {

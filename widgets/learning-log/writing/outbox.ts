@@ -6,6 +6,7 @@ import type { Problem } from '../../../src/contract/problems.ts';
 import { entryPath, LOG_ENTRIES_PATH } from '../../../src/contract/learning-log-paths.ts';
 import type { Draft } from '../draft.ts';
 import type { Form } from '../parts.ts';
+import { line, tidy } from '../tidy.ts';
 import { audienceOf } from './audience.ts';
 
 /** Why something is not kept by the server, though nothing is wrong with it. */
@@ -104,6 +105,10 @@ export class Outbox {
     if (this.#standing.get(name)?.at === 'sending') return;
     this.#standing.set(name, { at: 'sending' });
     const owner = this.#form.place()?.draftKey;
+    const arrived = (draft: Draft, outcome: Standing | Entry) => {
+      // What becomes of it is not for whoever signed in meanwhile.
+      if (owner === this.#form.place()?.draftKey) this.#arrived(draft, outcome);
+    };
     await oneTab(`kring:entry:${name}`, async () => {
       const draft = this.#read(name);
       // Another tab has sent it meanwhile; or somebody else signed in, who does not send it.
@@ -113,13 +118,13 @@ export class Outbox {
         browserStore().remove('entry', name);
         this.#standing.delete(name);
         this.#tries = 0;
-        this.#arrived(draft, entry);
+        arrived(draft, entry);
       } catch (error) {
         const failure = error instanceof RequestFailure ? error : new RequestFailure('internal');
         const standing = standingAfter(failure);
         this.#standing.set(name, standing);
         this.#form.announceFailure(failure.kind);
-        this.#arrived(draft, standing);
+        arrived(draft, standing);
       }
     });
     this.#plan();
@@ -154,19 +159,6 @@ function entryOf({ kind, text, different, project, tags, link, audience }: Draft
     ...(line(link) && { link: line(link) }),
     audience: audienceOf(audience),
   };
-}
-
-/** Without control characters, which come along unseen with what is pasted and which the server refuses. */
-export function tidy(text: string): string {
-  return text
-    .replace(/\r\n?|[\v\f\u0085]/g, '\n')
-    .replace(/(?![\t\n])[\p{Cc}\p{Cs}]/gu, '')
-    .trim();
-}
-
-/** The same in one line. */
-export function line(text: string): string {
-  return tidy(text).replace(/[\t\n]+/g, ' ');
 }
 
 function standingAfter({ kind, problem }: RequestFailure): Standing {
