@@ -229,7 +229,7 @@ describe('the list of entries', function () {
       await reached(() => all(element, '.row').some((row) => Number(row.getAttribute('aria-posinset')) > 20));
       await settled();
       const top = () => feed.getBoundingClientRect().top;
-      const seen = all(element, '.row').find((row) => row.getBoundingClientRect().top > top()) as HTMLElement;
+      const seen = all(element, '.row').find((row) => row.getBoundingClientRect().top > top())!;
       const before = seen.getBoundingClientRect().top;
       const at = Number(seen.getAttribute('aria-posinset'));
       server.changeElsewhere(server.idOf(1), { audience: { scope: 'me' } });

@@ -149,16 +149,17 @@ describe('what is written under an entry', function () {
 
 /** Holds what is sent to addresses that end so, until it may go. */
 function held(end: string): { go: () => void; end: () => void } {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
+  let go = (): void => undefined;
+  const promise = new Promise<void>((resolve) => {
+    go = resolve;
+  });
   const through = window.fetch;
   window.fetch = async (input, init) => {
     if (new URL(input instanceof Request ? input.url : input, location.href).pathname.endsWith(end)) await promise;
     return through(input, init);
   };
   return {
-    go: () => {
-      resolve(undefined);
-    },
+    go,
     end: () => {
       window.fetch = through;
     },
