@@ -446,9 +446,7 @@ export class KringLearningLog extends KringElement<Texts> {
             ${readersOf(draft.audience, place, texts)} ${scope !== 'me' && place ? texts.leaving[place.leavers] : ''}
             ${writing?.renderBeside()}
           </p>
-          <button type="button" class="plain" aria-expanded=${this.sharing} @click=${() => { this.sharing = !this.sharing; }}>
-            ${texts.share}
-          </button>
+          <button type="button" class="plain" aria-expanded=${this.sharing} @click=${() => { this.sharing = !this.sharing; }}>${texts.share}</button>
           ${this.sharing ? writing?.renderSharing() : nothing}
         </div>
         ${writing?.renderAsked() ??
