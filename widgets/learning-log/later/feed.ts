@@ -12,6 +12,7 @@ import { EntryCard, summaryOf } from './entry-card.ts';
 import { Part, type Ground } from './ground.ts';
 import { kindMark, metaOf, titleOf, unmarked } from './heading.ts';
 import { asHigh, placeRow } from './place-row.ts';
+import { Scrolling } from './scrolling.ts';
 
 export type List = (typeof LISTS)[number];
 
@@ -66,6 +67,7 @@ export class Feed extends Part {
   private lookNext: Promise<void> | undefined;
   private coming: Promise<void> | undefined;
   private typing: ReturnType<typeof setTimeout> | undefined;
+  private readonly scrolling = new Scrolling(() => this.ground.around.element.renderRoot.querySelector<HTMLElement>('.rows'));
   private readonly rows: VirtualizerController<HTMLElement, HTMLElement>;
   private readonly colleagues: Colleagues;
 
@@ -90,10 +92,6 @@ export class Feed extends Part {
     return this.ground.around.full;
   }
 
-  private get feed(): HTMLElement | null {
-    return this.ground.around.element.renderRoot.querySelector<HTMLElement>('.feed');
-  }
-
   private get options(): VirtualizerOptions<HTMLElement, HTMLElement> & { readonly count: number } {
     const { entries } = this;
     const held = entries.findIndex(({ id }) => id === this.held);
@@ -101,9 +99,12 @@ export class Feed extends Part {
     return {
       ...known?.getVirtualizer().options,
       count: entries.length,
-      getScrollElement: () => this.feed,
+      getScrollElement: this.scrolling.around,
+      observeElementOffset: this.scrolling.observeElementOffset,
+      observeElementRect: this.scrolling.observeElementRect,
+      scrollToFn: this.scrolling.scrollToFn,
       estimateSize: () => 116,
-      overscan: 4,
+      overscan: 8,
       // At once, so that a row that opens never lies over the next one; what the browser tells by itself comes a frame
       // later, since what grows while it is observed is an error to the page.
       measureElement: (row) => row.offsetHeight,
@@ -129,6 +130,11 @@ export class Feed extends Part {
 
   get loaded(): boolean {
     return this.there;
+  }
+
+  /** It was drawn: what stands above it may be higher now. */
+  drawn(): void {
+    this.scrolling.look(this.rows.getVirtualizer().scrollOffset);
   }
 
   /** Lets go of the element. */
@@ -188,9 +194,9 @@ export class Feed extends Part {
       this.next = log.next;
       this.there = true;
       this.held = undefined;
-      this.feed?.scrollTo({ top: 0 });
+      this.scrolling.by(-Math.max(this.scrolling.offset, 0));
       // Else it would correct, for rows that are measured meanwhile, from where the list was before.
-      this.rows.getVirtualizer().scrollOffset = 0;
+      this.rows.getVirtualizer().scrollOffset = this.scrolling.offset;
       this.arrange();
       if (tells) this.ground.say(this.texts.found(this.ground.words.count(log.entries.length), log.entries.length, log.next !== null));
     });
@@ -291,13 +297,13 @@ export class Feed extends Part {
     const virtual = this.rows.getVirtualizer();
     void this.ground.around.element.updateComplete.then(() => {
       const after = virtual.measurementsCache.find(({ key }) => key === before.key);
-      if (after && after.start !== before.start) this.feed?.scrollBy({ top: after.start - before.start });
+      if (after && after.start !== before.start) this.scrolling.by(after.start - before.start);
     });
   }
 
   /** The first row that is seen of a list that was scrolled. */
   private firstInSight(): { readonly key: unknown; readonly start: number } | undefined {
-    const top = this.feed?.scrollTop ?? 0;
+    const top = this.scrolling.offset;
     return top > 4 ? this.rows.getVirtualizer().getVirtualItems().find(({ end }) => end > top) : undefined;
   }
 
@@ -305,7 +311,7 @@ export class Feed extends Part {
   private isRead(): boolean {
     const { renderRoot } = this.ground.around.element;
     const active = renderRoot instanceof ShadowRoot ? renderRoot.activeElement : null;
-    return this.cards.size > 0 || (this.feed?.scrollTop ?? 0) > 4 || !!active?.closest('.feed, .few');
+    return this.cards.size > 0 || this.scrolling.offset > 4 || !!active?.closest('.feed, .few');
   }
 
   private readonly showNew = async (): Promise<void> => {
@@ -359,7 +365,6 @@ export class Feed extends Part {
     if (index < 0) return;
     this.held = id;
     this.arrange();
-    if (this.full) this.rows.getVirtualizer().scrollToIndex(index, { align: 'auto' });
     const { element } = this.ground.around;
     void element.updateComplete.then(() => {
       const button = element.renderRoot.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] .open`);
@@ -435,10 +440,12 @@ export class Feed extends Part {
 
   render(): TemplateResult {
     return html`${this.full ? this.renderSearch() : nothing}
-      ${this.waiting
-        ? html`<div class="newer"><button type="button" class="pill" @click=${this.showNew}>${this.texts.newEntries}</button></div>`
-        : nothing}
-      ${this.renderEntries()}`;
+      <div class="entries">
+        ${this.waiting
+          ? html`<div class="newer"><button type="button" class="pill" @click=${this.showNew}>${this.texts.newEntries}</button></div>`
+          : nothing}
+        ${this.renderEntries()}
+      </div>`;
   }
 
   private renderEntries(): TemplateResult {
@@ -592,7 +599,7 @@ export class Feed extends Part {
 /** For some frames, since rows that come into sight are measured, and move it. */
 function keepInSight(button: HTMLElement | null, frames: number): void {
   if (!button?.matches(':focus') || frames === 0) return;
-  button.closest('.row')?.scrollIntoView({ block: 'nearest' });
+  button.closest('.entry-head')?.scrollIntoView({ block: 'nearest' });
   requestAnimationFrame(() => keepInSight(button, frames - 1));
 }
 

@@ -178,6 +178,7 @@ export class Log implements Later, Ground, ReactiveController {
 
   /** What is gone takes the focus with it: what stood around it receives it. */
   hostUpdated(): void {
+    this.feed.drawn();
     if (this.near.length === 0 || this.active) return;
     for (const near of this.near) {
       if (!near.isConnected) continue;
@@ -346,7 +347,7 @@ export class Log implements Later, Ground, ReactiveController {
         )}
       </div>
       <div role="tabpanel" id="log-panel" aria-labelledby=${`log-tab-${view}`}>
-        ${view === 'intentions' ? this.intentions.render() : this.feed.render()} ${view === 'mine' ? this.owning.render() : nothing}
+        ${view === 'mine' ? this.owning.render() : nothing} ${view === 'intentions' ? this.intentions.render() : this.feed.render()}
       </div>`;
   }
 }

@@ -166,19 +166,29 @@ export const laterStyles = css`
     font-size: 1em;
     font-weight: 600;
   }
+  /* Over the list, wherever one is in it: what is read stays where it is. */
   .newer {
+    position: sticky;
+    inset-block-start: 36px;
+    z-index: 1;
     display: flex;
     justify-content: center;
+    block-size: 44px;
+    margin-block-end: -44px;
+    pointer-events: none;
+  }
+  .log .newer .pill {
+    background: var(--_surface);
+    box-shadow: 0 1px 6px rgb(0 0 0 / 25%);
+    transform: translateY(-28px);
+    pointer-events: auto;
   }
 
   /* The rows of a list. */
   .feed {
-    max-block-size: max(480px, 72vh);
     /* Room for the outline of what has the focus. */
     margin-inline: -4px;
     padding-inline: 4px;
-    overflow: hidden auto;
-    overflow-anchor: none;
   }
   .rows {
     position: relative;
