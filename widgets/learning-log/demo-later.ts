@@ -157,6 +157,47 @@ export const laterDemos: readonly Demo[] = [
     },
   },
   {
+    name: 'due',
+    title: { nl: 'Hoe liep dit af? Eén tegelijk', en: 'How did this end? One at a time' },
+    view: 'full',
+    world: (usual) => ({
+      ...quiet(usual),
+      intentions: [2, 0, 5].map((entry) => ({ source: entry === 2 ? 'other' : 'own', entry, daysAgo: 34 + entry, state: 'open' }) as const),
+    }),
+    act: (element) => reached(() => find(element, '.due')),
+  },
+  {
+    name: 'answered',
+    title: { nl: 'Antwoord op je vraag om hulp', en: 'An answer to your request for help' },
+    view: 'full',
+    world: (usual, language) => ({
+      ...quiet(usual),
+      entries: usual.entries.map((entry, at) =>
+        at === 0
+          ? {
+              ...entry,
+              helps: [
+                {
+                  kind: 'peer-review',
+                  state: 'answered',
+                  people: { noa: 'answered' },
+                  posts: [
+                    {
+                      by: 'noa',
+                      step: 'review',
+                      parts: { nl: ['Eerlijk.', 'Niets.', 'Vraag eerder.'], en: ['Honest.', 'Nothing.', 'Ask sooner.'] }[language],
+                      daysAgo: 1,
+                    },
+                  ],
+                },
+              ],
+            }
+          : { ...entry, helps: [] },
+      ),
+    }),
+    act: (element) => reached(() => find(element, '.asked')),
+  },
+  {
     name: 'leader',
     title: { nl: 'Voor wie een team leidt', en: 'For who leads a team' },
     view: 'full',

@@ -54,6 +54,8 @@ export class Feed extends Part {
   private there = false;
   private list: List = 'all';
   private filters = NO_FILTERS;
+  /** Of which list, and by which filters, what is shown was fetched. */
+  private shown: { readonly list: List; readonly filters: Filters } = { list: 'all', filters: NO_FILTERS };
   /** Newer entries than those shown, which wait because somebody is reading. */
   private waiting = false;
   /** The row that has the focus, or had it last. */
@@ -119,7 +121,7 @@ export class Feed extends Part {
         else if (held > to && held < count) indexes.push(held);
         return indexes;
       },
-    } as VirtualizerOptions<HTMLElement, HTMLElement>;
+    };
   }
 
   /** The rows are others, or another one is held. */
@@ -163,12 +165,12 @@ export class Feed extends Part {
     this.arrange();
   }
 
-  private query(after?: string): Record<string, string | undefined> {
-    const { search, kind, project, tag, person, month } = this.filters;
+  private query({ list, filters }: Feed['shown'], after?: string): Record<string, string | undefined> {
+    const { search, kind, project, tag, person, month } = filters;
     if (!this.full) return { list: 'concerning', limit: String(FEW) };
     const bounds = month === undefined ? undefined : monthBounds(month);
     return {
-      list: this.list,
+      list,
       search: line(search) || undefined,
       kind,
       project,
@@ -187,10 +189,12 @@ export class Feed extends Part {
     this.waiting = false;
     // What is asked anew takes the place of what is on its way.
     const where = `list${visit}`;
+    const { list, filters } = this;
     await this.attempt(where, async () => {
-      const log = await read<Log>(this.connection, LOG_PATH, this.query());
+      const log = await read<Log>(this.connection, LOG_PATH, this.query({ list, filters }));
       if (visit !== this.visit) return;
       this.entries = log.entries;
+      this.shown = { list, filters };
       this.next = log.next;
       this.there = true;
       this.held = undefined;
@@ -215,9 +219,9 @@ export class Feed extends Part {
 
   private async fetchMore(): Promise<void> {
     const { next, visit } = this;
-    if (next === null || !this.full) return;
+    if (next === null || !this.full || this.state === 'failed') return;
     await this.attempt('more', async () => {
-      const log = await read<Log>(this.connection, LOG_PATH, this.query(next));
+      const log = await read<Log>(this.connection, LOG_PATH, this.query(this.shown, next));
       if (visit !== this.visit) return;
       const known = new Set(this.entries.map(({ id }) => id));
       this.entries = [...this.entries, ...log.entries.filter(({ id }) => !known.has(id))];
@@ -228,7 +232,9 @@ export class Feed extends Part {
 
   /** There may be something new: it comes in where nobody is reading, and waits where somebody is. */
   look(): Promise<void> {
-    if (!this.there) return this.load();
+    // What was asked last did not come: that first.
+    if (!this.there || this.state === 'failed') return this.busy(`list${this.visit}`) ? Promise.resolve() : this.load();
+    if (this.failed('more') !== undefined) void this.more();
     if (!this.looking) {
       this.looking = this.lookOnce().finally(() => {
         this.looking = undefined;
@@ -246,7 +252,7 @@ export class Feed extends Part {
     const { visit, acts } = this;
     let log: Log;
     try {
-      log = await read<Log>(this.connection, LOG_PATH, this.query());
+      log = await read<Log>(this.connection, LOG_PATH, this.query(this.shown));
     } catch {
       // What is there is still true; the next look may succeed.
       return;
@@ -329,8 +335,8 @@ export class Feed extends Part {
       this.cards.get(entry.id)?.take(entry);
       return this.replaced(entry);
     }
-    const concerns = this.full ? this.list !== 'concerning' : false;
-    if (!this.there || !concerns || isFiltered(this.filters)) return;
+    const concerns = this.full ? this.shown.list !== 'concerning' : false;
+    if (!this.there || !concerns || isFiltered(this.shown.filters)) return;
     // One from before stands where it always did; further down than was fetched it comes with its page.
     const at = this.entries.findIndex(({ createdAt }) => createdAt <= entry.createdAt);
     if (at < 0 && this.next !== null) return;
@@ -455,8 +461,8 @@ export class Feed extends Part {
         <div class="bar"><button type="button" class="secondary" @click=${this.again}>${texts.tryAgain}</button></div>`;
     }
     if (this.state === 'loading') return html`<div class="skeleton list" aria-hidden="true"></div>`;
-    if (entries.length === 0) return this.renderEmpty();
-    const failed = this.state === 'failed' ? this.renderTrouble(`list${this.visit}`) : nothing;
+    if (entries.length === 0) return this.state === 'failed' ? this.renderStill() : this.renderEmpty();
+    const failed = this.state === 'failed' ? this.renderStill() : nothing;
     if (!this.full) {
       return html`${failed}
         <ul class="few">
@@ -464,6 +470,18 @@ export class Feed extends Part {
         </ul>`;
     }
     return html`${failed}${this.renderFeed()}`;
+  }
+
+  /** What was asked for did not come, and what is there is something else. */
+  private renderStill(): TemplateResult {
+    const { texts, shown } = this;
+    const what = this.inWords(shown.filters) ?? `${texts.lists[shown.list]}.`;
+    return html`${this.renderTrouble(`list${this.visit}`)}
+      <p class="still">${this.full ? texts.still(what) : nothing}</p>
+      <div class="bar"><button type="button" class="secondary" @click=${this.again}>${texts.tryAgain}</button>
+        ${isFiltered(this.filters) && this.full
+          ? html`<button type="button" class="link" @click=${this.clear}>${texts.clearFilters}</button>`
+          : nothing}</div>`;
   }
 
   private renderFeed(): TemplateResult {
@@ -477,7 +495,7 @@ export class Feed extends Part {
     return html`<div
       class="feed"
       role="feed"
-      aria-label=${texts.lists[this.list]}
+      aria-label=${texts.lists[this.shown.list]}
       aria-busy=${String(this.busy('more'))}
       @keydown=${this.move}
       @focusin=${this.hold}
@@ -537,18 +555,18 @@ export class Feed extends Part {
 
   private renderEmpty(): TemplateResult {
     const { texts } = this;
-    if (this.full && isFiltered(this.filters)) {
+    if (this.full && isFiltered(this.shown.filters)) {
       return html`<div class="empty"><p>${texts.nothingFound}</p>
         <div class="bar"><button type="button" class="secondary" @click=${this.clear}>${texts.clearFilters}</button></div></div>`;
     }
-    return html`<div class="empty"><p>${texts.empty[this.full ? this.list : 'concerning']}</p></div>`;
+    return html`<div class="empty"><p>${texts.empty[this.full ? this.shown.list : 'concerning']}</p></div>`;
   }
 
   private renderSearch(): TemplateResult {
     const { texts, filters } = this;
     const place = this.ground.around.place();
     const { words } = this.ground;
-    const found = this.inWords();
+    const found = this.state === 'failed' ? undefined : this.inWords(this.shown.filters);
     return html`<form role="search" class="search" @submit=${this.searchNow}>
         <label class="labelled"
           ><span>${texts.search}</span>
@@ -582,9 +600,9 @@ export class Feed extends Part {
   }
 
   /** What is being looked for, on one line. */
-  private inWords(): string | undefined {
-    const { kind, project, tag, person, month, search } = this.filters;
-    if (!isFiltered(this.filters)) return undefined;
+  private inWords(filters: Filters): string | undefined {
+    const { kind, project, tag, person, month, search } = filters;
+    if (!isFiltered(filters)) return undefined;
     return this.texts.filtered({
       kind: kind && this.texts.kinds[kind],
       project,

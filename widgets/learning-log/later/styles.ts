@@ -409,6 +409,7 @@ export const laterStyles = css`
 
   /* What one set out to do, and what is new since the last time. */
   .due,
+  .asked,
   .digest {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -418,13 +419,22 @@ export const laterStyles = css`
     border-radius: 8px;
     background: var(--_accent-soft);
   }
-  .digest li + li {
-    margin-block-start: 4px;
+  :is(.digest, .asked) li + li {
+    margin-block-start: 8px;
   }
   .log .digest li .link {
     min-block-size: 24px;
     padding: 2px 0;
     text-align: start;
+  }
+  .log .asked .from {
+    min-block-size: 24px;
+  }
+  .log .kept {
+    scroll-margin-block: 80px;
+  }
+  .log article {
+    scroll-margin-block-start: 80px;
   }
   .invitation {
     padding-inline-start: 12px;
@@ -497,6 +507,7 @@ export const laterStyles = css`
   }
   @media (forced-colors: active) {
     .due,
+    .asked,
     .digest {
       border-color: CanvasText;
     }
