@@ -58,8 +58,9 @@ export const laterDemos: readonly Demo[] = [
       await rows(element);
       await press(element, '.filters summary');
       await pick(element, '.filters select', 'experiment');
-      await type(element, '.search input[type=search]', language === 'nl' ? 'overleg' : 'meeting');
-      await reached(() => find(element, '.line') && find(element, '.rows')?.childElementCount === 2);
+      const word = language === 'nl' ? 'overleg' : 'meeting';
+      await type(element, '.search input[type=search]', word);
+      await reached(() => find(element, '.line')?.textContent.includes(word) && find(element, '.rows')?.childElementCount === 2);
     },
   },
   {

@@ -15,10 +15,10 @@ describe('the list of entries', function () {
   onStage();
 
   describe('in a card', () => {
-    it('shows the newest three that concern the reader, and nothing else of the list', async () => {
+    it('shows the newest three that concern the reader, what waits for an answer first, and nothing else of the list', async () => {
       const element = await mount('compact');
       await reached(() => all(element, '.few > li').length > 0);
-      assert.deepEqual(all(element, '.few h4').map((one) => one.innerText.replaceAll(/\s+/g, ' ').trim()), ['Mistake , Ruben Halewijn', 'Question , You', 'Feedback , Samira Noordhof']);
+      assert.deepEqual(all(element, '.few h4').map((one) => one.innerText.replaceAll(/\s+/g, ' ').trim()), ['Feedback , Samira Noordhof', 'Mistake , Ruben Halewijn', 'Question , You']);
       assert.isEmpty(all(element, '[role=search], [role=tablist], .digest'));
     });
 
