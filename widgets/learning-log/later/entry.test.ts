@@ -79,7 +79,7 @@ describe('an entry of the list', function () {
       await reached(() => all(element, '.intention').length === 5);
     });
 
-    it('keeps the focus beside what was pressed, and is gone', async () => {
+    it('keeps the focus beside the button that goes when it is pressed', async () => {
       const { element, server } = await list();
       const row = await openEntry(element, server.idOf(1));
       button(element, 'I will try this', row).focus();

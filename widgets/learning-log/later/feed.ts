@@ -259,28 +259,29 @@ export class Feed extends Part {
     }
     if (visit !== this.visit) return;
     if (acts !== this.acts) return this.lookOnce();
-    const fresh = this.hasFresh(log);
-    if (!fresh || this.isRead()) this.reconcile(log);
-    if (!fresh) return;
     if (this.isRead()) {
+      const fresh = this.hasFresh(log);
+      this.reconcile(log);
+      if (!fresh) return;
       if (!this.waiting) this.ground.say(this.texts.newEntries);
       this.waiting = true;
       this.ground.refresh();
       return;
     }
     const last = this.entries.findIndex(({ id }) => id === log.entries.at(-1)?.id);
-    const after = last < 0 || !this.full ? [] : this.entries.slice(last + 1);
+    const page = new Set(log.entries.map(({ id }) => id));
+    const after = last < 0 || !this.full ? [] : this.entries.slice(last + 1).filter(({ id }) => !page.has(id));
     if (last < 0) this.next = log.next;
     this.entries = [...log.entries, ...after];
     this.arrange();
   }
 
-  /** Whether there is something that belongs among what was fetched, and is not there yet. */
-  private hasFresh(log: Log): boolean {
+  /** Whether something belongs among what was fetched, and is not there yet. */
+  private hasFresh({ entries }: Log): boolean {
     const known = new Set(this.entries.map(({ id }) => id));
-    const oldest = this.entries.at(-1)?.createdAt;
-    const all = !this.full || this.next === null || oldest === undefined;
-    return log.entries.some(({ id, createdAt }) => !known.has(id) && (all || createdAt > oldest));
+    const last = entries.findLastIndex(({ id }) => known.has(id));
+    const all = !this.full || this.next === null || last < 0;
+    return entries.some(({ id }, at) => !known.has(id) && (all || at < last));
   }
 
   /**
@@ -289,15 +290,13 @@ export class Feed extends Part {
    */
   private reconcile(log: Log): void {
     const now = new Map(log.entries.map((one) => [one.id, one]));
-    const last = log.entries.at(-1)?.createdAt ?? '';
-    const reached = (one: EntrySummary) => log.next === null || one.createdAt > last;
-    for (const [id, card] of this.cards) {
-      const shown = this.entries.find((one) => one.id === id);
-      const version = now.get(id)?.version;
-      if (shown && version !== shown.version && (version !== undefined || reached(shown))) void card.load();
+    const reach = log.next === null ? Infinity : this.entries.findLastIndex(({ id }) => now.has(id));
+    for (const [at, { id, version }] of this.entries.entries()) {
+      const one = now.get(id);
+      if (one ? one.version !== version : at <= reach) void this.cards.get(id)?.load();
     }
     const before = this.firstInSight();
-    this.entries = this.entries.flatMap((one) => now.get(one.id) ?? (reached(one) && !this.cards.has(one.id) ? [] : one));
+    this.entries = this.entries.flatMap((one, at) => now.get(one.id) ?? (at <= reach && !this.cards.has(one.id) ? [] : one));
     this.arrange();
     if (!before) return;
     const virtual = this.rows.getVirtualizer();
@@ -337,10 +336,9 @@ export class Feed extends Part {
     }
     const concerns = this.full ? this.shown.list !== 'concerning' : false;
     if (!this.there || !concerns || isFiltered(this.shown.filters)) return;
-    // One from before stands where it always did; further down than was fetched it comes with its page.
-    const at = this.entries.findIndex(({ createdAt }) => createdAt <= entry.createdAt);
-    if (at < 0 && this.next !== null) return;
-    this.entries = this.entries.toSpliced(at < 0 ? this.entries.length : at, 0, summaryOf(entry));
+    // Where one from before stands by now, the server knows.
+    if (entry.changedAt !== null) return void this.look();
+    this.entries = [summaryOf(entry), ...this.entries];
     this.arrange();
   }
 
