@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { ristretto255_oprf } from '@noble/curves/ed25519.js';
 import type { Ballot } from '../contract/ballots.ts';
 import type { PaperRequest } from '../contract/rounds.ts';
@@ -27,6 +27,9 @@ const ORDER: Order = {
 };
 
 describe('a delivery', () => {
+  // It comes by a dynamic import: read from the disk now, and not while something waits for it.
+  before(() => import('./poprf.ts'));
+
   it('asks for a paper, waits for a moment drawn at random, and puts the ballot into the box', async () => {
     const world = new World();
     const tab = world.tab();

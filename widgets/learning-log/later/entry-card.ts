@@ -115,6 +115,10 @@ export class EntryCard extends Part {
     }
   };
 
+  private focus(selector: string): void {
+    this.ground.focus(`[data-entry="${CSS.escape(this.id)}"] ${selector}`);
+  }
+
   private amend(parts: Partial<Entry>): void {
     const { entry } = this;
     if (!entry) return;
@@ -149,14 +153,14 @@ export class EntryCard extends Part {
   private readonly askDelete = (): void => {
     this.asking = true;
     this.ground.refresh();
-    this.ground.focus(`[data-entry="${CSS.escape(this.id)}"] .asks`);
+    this.focus('.asks');
   };
 
   private readonly keep = (): void => {
     this.asking = false;
     this.forgive('delete');
     this.ground.refresh();
-    this.ground.focus(`[data-entry="${CSS.escape(this.id)}"] .delete`);
+    this.focus('.delete');
   };
 
   private readonly delete = async (): Promise<void> => {

@@ -85,6 +85,7 @@ class Desk implements Writing {
     this.#asking = false;
     this.#thrown = undefined;
     this.#merging = undefined;
+    this.#emptied = false;
     this.#told = 0;
   }
 
