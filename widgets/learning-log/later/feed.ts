@@ -65,6 +65,8 @@ export class Feed extends Part {
   private visit = 0;
   /** Counts what was written and deleted here, so that an answer from before does not undo it. */
   private acts = 0;
+  /** What is asked anew, until it is there or failed. */
+  private asking = Promise.resolve();
   private looking: Promise<void> | undefined;
   private lookNext: Promise<void> | undefined;
   private coming: Promise<void> | undefined;
@@ -184,7 +186,11 @@ export class Feed extends Part {
   }
 
   /** @param tells whether what was found is said */
-  async load(tells = false): Promise<void> {
+  load(tells = false): Promise<void> {
+    return (this.asking = this.ask(tells));
+  }
+
+  private async ask(tells: boolean): Promise<void> {
     const visit = ++this.visit;
     this.waiting = false;
     // What is asked anew takes the place of what is on its way.
@@ -233,7 +239,9 @@ export class Feed extends Part {
   /** There may be something new: it comes in where nobody is reading, and waits where somebody is. */
   look(): Promise<void> {
     // What was asked last did not come: that first.
-    if (!this.there || this.state === 'failed') return this.busy(`list${this.visit}`) ? Promise.resolve() : this.load();
+    const { visit } = this;
+    if (this.busy(`list${visit}`)) return this.asking.then(() => (this.failed(`list${visit}`) === 'offline' && visit === this.visit ? this.load() : undefined));
+    if (!this.there || this.state === 'failed') return this.load();
     if (this.failed('more') !== undefined) void this.more();
     if (!this.looking) {
       this.looking = this.lookOnce().finally(() => {
