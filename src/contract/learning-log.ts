@@ -117,7 +117,15 @@ const summaryEntries = {
   endorsed: v.nullable(v.picklist(ENDORSEMENTS)),
   trying: v.boolean(),
   /** A request for help that concerns the reader, if one is under way. */
-  help: v.nullable(v.strictObject({ kind: v.picklist(HELP_KINDS), state: v.picklist(HELP_STATES) })),
+  help: v.nullable(
+    v.strictObject({
+      kind: v.picklist(HELP_KINDS),
+      state: v.picklist(HELP_STATES),
+      wishDate: v.nullable(v.string()),
+      /** Whether it waits for the reader: who was asked has not answered yet, or somebody wrote last to who asks. */
+      turn: v.boolean(),
+    }),
+  ),
 };
 
 /** An entry in a list: so much of it that one sees what it is about. */

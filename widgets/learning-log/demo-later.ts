@@ -58,8 +58,9 @@ export const laterDemos: readonly Demo[] = [
       await rows(element);
       await press(element, '.filters summary');
       await pick(element, '.filters select', 'experiment');
-      await type(element, '.search input[type=search]', language === 'nl' ? 'overleg' : 'meeting');
-      await reached(() => find(element, '.line') && find(element, '.rows')?.childElementCount === 2);
+      const word = language === 'nl' ? 'overleg' : 'meeting';
+      await type(element, '.search input[type=search]', word);
+      await reached(() => find(element, '.line')?.textContent.includes(word) && find(element, '.rows')?.childElementCount === 2);
     },
   },
   {
@@ -155,6 +156,47 @@ export const laterDemos: readonly Demo[] = [
       await press(element, '#log-tab-intentions');
       await reached(() => find(element, '.months'));
     },
+  },
+  {
+    name: 'due',
+    title: { nl: 'Hoe liep dit af? Eén tegelijk', en: 'How did this end? One at a time' },
+    view: 'full',
+    world: (usual) => ({
+      ...quiet(usual),
+      intentions: [2, 0, 5].map((entry) => ({ source: entry === 2 ? 'other' : 'own', entry, daysAgo: 34 + entry, state: 'open' }) as const),
+    }),
+    act: (element) => reached(() => find(element, '.due')),
+  },
+  {
+    name: 'answered',
+    title: { nl: 'Antwoord op je vraag om hulp', en: 'An answer to your request for help' },
+    view: 'full',
+    world: (usual, language) => ({
+      ...quiet(usual),
+      entries: usual.entries.map((entry, at) =>
+        at === 0
+          ? {
+              ...entry,
+              helps: [
+                {
+                  kind: 'peer-review',
+                  state: 'answered',
+                  people: { noa: 'answered' },
+                  posts: [
+                    {
+                      by: 'noa',
+                      step: 'review',
+                      parts: { nl: ['Eerlijk.', 'Niets.', 'Vraag eerder.'], en: ['Honest.', 'Nothing.', 'Ask sooner.'] }[language],
+                      daysAgo: 1,
+                    },
+                  ],
+                },
+              ],
+            }
+          : { ...entry, helps: [] },
+      ),
+    }),
+    act: (element) => reached(() => find(element, '.asked')),
   },
   {
     name: 'leader',

@@ -492,7 +492,9 @@ export class DemoServer {
         createdAt < (query.get('until') ?? '9')
       );
     });
-    const sorted = found.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+    const waits = (entry: Kept) =>
+      list === 'concerning' && entry.author !== this.#me && entry.helps.some((help) => isUnderWay(help.state) && this.#isTurn(entry, help)) ? 0 : 1;
+    const sorted = found.sort((a, b) => waits(a) - waits(b) || (a.createdAt < b.createdAt ? 1 : -1));
     const after = query.get('after');
     const start = after === null ? 0 : sorted.findIndex(({ id }) => id === after) + 1;
     const limit = Math.min(Number(query.get('limit') ?? 30), LOG_LIMITS.page);
@@ -535,8 +537,15 @@ export class DemoServer {
       changedAt,
       endorsed: endorsements.get(this.#me) ?? null,
       trying,
-      help: help ? { kind: help.kind, state: help.state } : null,
+      help: help ? { kind: help.kind, state: help.state, wishDate: help.wishDate, turn: this.#isTurn(entry, help) } : null,
     };
+  }
+
+  /** Whether a request for help waits for the one who looks. */
+  #isTurn({ author, posts }: Kept, { id, participants }: KeptHelp): boolean {
+    if (author !== this.#me) return participants.some(({ person, state }) => person === this.#me && state === 'asked');
+    const last = posts.findLast(({ help }) => help === id);
+    return last !== undefined && last.author !== author;
   }
 
   #summary(entry: Kept): EntrySummary {

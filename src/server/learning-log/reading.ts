@@ -65,8 +65,19 @@ export function entryRows(database: Database, { organisation, person }: Identity
         where log_intention.organisation = log_entry.organisation and log_intention.entry = log_entry.id
           and log_intention.person = ${me} and log_intention.source = 'other'
       )`.as('trying'),
-      sql<{ kind: Help['kind']; state: Help['state'] } | null>`(
-        select jsonb_build_object('kind', log_help.kind, 'state', log_help.state) from log_help
+      sql<EntrySummary['help']>`(
+        select jsonb_build_object('kind', log_help.kind, 'state', log_help.state, 'wishDate', log_help.wish_date, 'turn',
+          case when log_entry.author = ${me} then coalesce((
+            select log_post.author is distinct from log_entry.author from log_post
+            where log_post.organisation = log_help.organisation and log_post.entry = log_help.entry and log_post.help = log_help.id
+              and log_post.deleted_at is null
+            order by log_post.created_at desc, log_post.id desc limit 1
+          ), false)
+          else exists (
+            select from log_participant
+            where log_participant.organisation = log_help.organisation and log_participant.help = log_help.id
+              and log_participant.person = ${me} and log_participant.state = 'asked'
+          ) end) from log_help
         where log_help.organisation = log_entry.organisation and log_help.entry = log_entry.id
           and log_help.state in ('asked', 'facts', 'would-do', 'answered')
           and (log_entry.author = ${me} or exists (

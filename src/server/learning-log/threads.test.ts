@@ -105,7 +105,10 @@ onEachDatabase('threads', (database) => {
     const rest = await concerning('a-2', `&after=${String(first.next)}`);
     assert.deepEqual(rest.entries.slice(0, 1).map((entry) => entry.id), [newer[2]]);
     assert.ok(!rest.entries.some((entry) => entry.id === id));
+    assert.deepEqual([first.entries[0]?.help?.turn, (await read('a-1', id)).help?.turn], [true, false]);
     await post('a-2', id, { step: 'review', help: help?.id ?? '', parts: REVIEW });
+    // Then it waits for who asked.
+    assert.deepEqual([(await read('a-2', id)).help?.turn, (await read('a-1', id)).help?.turn], [false, true]);
     assert.deepEqual((await concerning('a-2')).entries.map((entry) => entry.id), newer);
   });
 
@@ -217,7 +220,7 @@ onEachDatabase('threads', (database) => {
     assert.deepEqual([entry.version, entry.changedAt, entry.readers], [2, null, 1]);
     const seen = await read('b-1', entry.id);
     assert.deepEqual([seen.text, seen.different, seen.project, seen.tags], ['Zeldzaamwoord', 'Eerder vragen', 'Dijk', ['overleg']]);
-    assert.deepEqual([seen.helps[0]?.question, seen.helps[0]?.wishDate, seen.help], ['Klopt dit?', '2026-11-20', { kind: 'peer-review', state: 'asked' }]);
+    assert.deepEqual([seen.helps[0]?.question, seen.helps[0]?.wishDate, seen.help], ['Klopt dit?', '2026-11-20', { kind: 'peer-review', state: 'asked', wishDate: '2026-11-20', turn: true }]);
     // Who else was named is for the author alone.
     assert.equal(seen.audience.people, undefined);
     for (const person of ['a-2', 'a-lead']) await assertProblem(await as(person).get(entryPath(entry.id)), 'not-found');

@@ -54,10 +54,10 @@ export class Digest extends Part {
       : html`<section class="digest" aria-label=${texts.digest.title}>
           <h3>${texts.digest.title}</h3>
           <ul>
-            ${digest.map(
-              ({ what, entry, people }) => html`<li>
-                ${texts.digest.what[what](words.names(people), people.length)}
+            ${perEntry(digest).map(
+              ([entry, all]) => html`<li>
                 <button type="button" class="link" dir="auto" @click=${() => this.ground.show(entry.id)}>${short(entry.excerpt) || texts.unreadable}</button>
+                <p class="small">${all.map(({ what, people }) => texts.digest.what[what](words.names(people), people.length)).join(' ')}</p>
               </li>`,
             )}
           </ul>
@@ -72,6 +72,19 @@ export class Digest extends Part {
       </p>`,
     )}`;
   }
+}
+
+type Happened = LogPlace['digest'][number];
+
+/** Each entry once, with all that happened to it. */
+function perEntry(digest: readonly Happened[]): [Happened['entry'], Happened[]][] {
+  const entries = new Map<string, [Happened['entry'], Happened[]]>();
+  for (const one of digest) {
+    const known = entries.get(one.entry.id);
+    if (known) known[1].push(one);
+    else entries.set(one.entry.id, [one.entry, [one]]);
+  }
+  return [...entries.values()];
 }
 
 function longAgo(instant: string | null): boolean {

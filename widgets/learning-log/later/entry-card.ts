@@ -25,6 +25,8 @@ export class EntryCard extends Part {
   private versions: Versions['versions'] | undefined;
   private asking = false;
   private copied: boolean | 'refused' = false;
+  /** Until it is there, or is not. */
+  readonly loading: Promise<void>;
   private readonly thread: Thread;
 
   constructor(
@@ -33,7 +35,7 @@ export class EntryCard extends Part {
   ) {
     super(ground);
     this.thread = new Thread(ground, id, (entry) => this.take(entry));
-    void this.load();
+    this.loading = this.load();
   }
 
   get entry(): Entry | undefined {
@@ -42,10 +44,6 @@ export class EntryCard extends Part {
 
   get tombstone(): Tombstone | undefined {
     return this.opened && 'deleted' in this.opened ? this.opened : undefined;
-  }
-
-  get loading(): boolean {
-    return this.busy('open') && this.opened === undefined;
   }
 
   /** Whether it is not there, or no longer this person's to see. */

@@ -12,6 +12,7 @@ import { EntryCard, summaryOf } from './entry-card.ts';
 import { Part, type Ground } from './ground.ts';
 import { kindMark, metaOf, titleOf, unmarked } from './heading.ts';
 import { asHigh, placeRow } from './place-row.ts';
+import { Scrolling } from './scrolling.ts';
 
 export type List = (typeof LISTS)[number];
 
@@ -53,6 +54,8 @@ export class Feed extends Part {
   private there = false;
   private list: List = 'all';
   private filters = NO_FILTERS;
+  /** Of which list, and by which filters, what is shown was fetched. */
+  private shown: { readonly list: List; readonly filters: Filters } = { list: 'all', filters: NO_FILTERS };
   /** Newer entries than those shown, which wait because somebody is reading. */
   private waiting = false;
   /** The row that has the focus, or had it last. */
@@ -62,10 +65,13 @@ export class Feed extends Part {
   private visit = 0;
   /** Counts what was written and deleted here, so that an answer from before does not undo it. */
   private acts = 0;
+  /** What is asked anew, until it is there or failed. */
+  private asking = Promise.resolve();
   private looking: Promise<void> | undefined;
   private lookNext: Promise<void> | undefined;
   private coming: Promise<void> | undefined;
   private typing: ReturnType<typeof setTimeout> | undefined;
+  private readonly scrolling = new Scrolling(() => this.ground.around.element.renderRoot.querySelector<HTMLElement>('.rows'));
   private readonly rows: VirtualizerController<HTMLElement, HTMLElement>;
   private readonly colleagues: Colleagues;
 
@@ -90,10 +96,6 @@ export class Feed extends Part {
     return this.ground.around.full;
   }
 
-  private get feed(): HTMLElement | null {
-    return this.ground.around.element.renderRoot.querySelector<HTMLElement>('.feed');
-  }
-
   private get options(): VirtualizerOptions<HTMLElement, HTMLElement> & { readonly count: number } {
     const { entries } = this;
     const held = entries.findIndex(({ id }) => id === this.held);
@@ -101,9 +103,12 @@ export class Feed extends Part {
     return {
       ...known?.getVirtualizer().options,
       count: entries.length,
-      getScrollElement: () => this.feed,
+      getScrollElement: this.scrolling.around,
+      observeElementOffset: this.scrolling.observeElementOffset,
+      observeElementRect: this.scrolling.observeElementRect,
+      scrollToFn: this.scrolling.scrollToFn,
       estimateSize: () => 116,
-      overscan: 4,
+      overscan: 8,
       // At once, so that a row that opens never lies over the next one; what the browser tells by itself comes a frame
       // later, since what grows while it is observed is an error to the page.
       measureElement: (row) => row.offsetHeight,
@@ -118,7 +123,7 @@ export class Feed extends Part {
         else if (held > to && held < count) indexes.push(held);
         return indexes;
       },
-    } as VirtualizerOptions<HTMLElement, HTMLElement>;
+    };
   }
 
   /** The rows are others, or another one is held. */
@@ -129,6 +134,11 @@ export class Feed extends Part {
 
   get loaded(): boolean {
     return this.there;
+  }
+
+  /** It was drawn: what stands above it may be higher now. */
+  drawn(): void {
+    this.scrolling.look(this.rows.getVirtualizer().scrollOffset);
   }
 
   /** Lets go of the element. */
@@ -157,12 +167,12 @@ export class Feed extends Part {
     this.arrange();
   }
 
-  private query(after?: string): Record<string, string | undefined> {
-    const { search, kind, project, tag, person, month } = this.filters;
+  private query({ list, filters }: Feed['shown'], after?: string): Record<string, string | undefined> {
+    const { search, kind, project, tag, person, month } = filters;
     if (!this.full) return { list: 'concerning', limit: String(FEW) };
     const bounds = month === undefined ? undefined : monthBounds(month);
     return {
-      list: this.list,
+      list,
       search: line(search) || undefined,
       kind,
       project,
@@ -176,21 +186,27 @@ export class Feed extends Part {
   }
 
   /** @param tells whether what was found is said */
-  async load(tells = false): Promise<void> {
+  load(tells = false): Promise<void> {
+    return (this.asking = this.ask(tells));
+  }
+
+  private async ask(tells: boolean): Promise<void> {
     const visit = ++this.visit;
     this.waiting = false;
     // What is asked anew takes the place of what is on its way.
     const where = `list${visit}`;
+    const { list, filters } = this;
     await this.attempt(where, async () => {
-      const log = await read<Log>(this.connection, LOG_PATH, this.query());
+      const log = await read<Log>(this.connection, LOG_PATH, this.query({ list, filters }));
       if (visit !== this.visit) return;
       this.entries = log.entries;
+      this.shown = { list, filters };
       this.next = log.next;
       this.there = true;
       this.held = undefined;
-      this.feed?.scrollTo({ top: 0 });
+      this.scrolling.by(-Math.max(this.scrolling.offset, 0));
       // Else it would correct, for rows that are measured meanwhile, from where the list was before.
-      this.rows.getVirtualizer().scrollOffset = 0;
+      this.rows.getVirtualizer().scrollOffset = this.scrolling.offset;
       this.arrange();
       if (tells) this.ground.say(this.texts.found(this.ground.words.count(log.entries.length), log.entries.length, log.next !== null));
     });
@@ -209,9 +225,9 @@ export class Feed extends Part {
 
   private async fetchMore(): Promise<void> {
     const { next, visit } = this;
-    if (next === null || !this.full) return;
+    if (next === null || !this.full || this.state === 'failed') return;
     await this.attempt('more', async () => {
-      const log = await read<Log>(this.connection, LOG_PATH, this.query(next));
+      const log = await read<Log>(this.connection, LOG_PATH, this.query(this.shown, next));
       if (visit !== this.visit) return;
       const known = new Set(this.entries.map(({ id }) => id));
       this.entries = [...this.entries, ...log.entries.filter(({ id }) => !known.has(id))];
@@ -222,7 +238,11 @@ export class Feed extends Part {
 
   /** There may be something new: it comes in where nobody is reading, and waits where somebody is. */
   look(): Promise<void> {
-    if (!this.there) return this.load();
+    // What was asked last did not come: that first.
+    const { visit } = this;
+    if (this.busy(`list${visit}`)) return this.asking.then(() => (this.failed(`list${visit}`) === 'offline' && visit === this.visit ? this.load() : undefined));
+    if (!this.there || this.state === 'failed') return this.load();
+    if (this.failed('more') !== undefined) void this.more();
     if (!this.looking) {
       this.looking = this.lookOnce().finally(() => {
         this.looking = undefined;
@@ -240,7 +260,7 @@ export class Feed extends Part {
     const { visit, acts } = this;
     let log: Log;
     try {
-      log = await read<Log>(this.connection, LOG_PATH, this.query());
+      log = await read<Log>(this.connection, LOG_PATH, this.query(this.shown));
     } catch {
       // What is there is still true; the next look may succeed.
       return;
@@ -290,13 +310,13 @@ export class Feed extends Part {
     const virtual = this.rows.getVirtualizer();
     void this.ground.around.element.updateComplete.then(() => {
       const after = virtual.measurementsCache.find(({ key }) => key === before.key);
-      if (after && after.start !== before.start) this.feed?.scrollBy({ top: after.start - before.start });
+      if (after && after.start !== before.start) this.scrolling.by(after.start - before.start);
     });
   }
 
   /** The first row that is seen of a list that was scrolled. */
   private firstInSight(): { readonly key: unknown; readonly start: number } | undefined {
-    const top = this.feed?.scrollTop ?? 0;
+    const top = this.scrolling.offset;
     return top > 4 ? this.rows.getVirtualizer().getVirtualItems().find(({ end }) => end > top) : undefined;
   }
 
@@ -304,7 +324,7 @@ export class Feed extends Part {
   private isRead(): boolean {
     const { renderRoot } = this.ground.around.element;
     const active = renderRoot instanceof ShadowRoot ? renderRoot.activeElement : null;
-    return this.cards.size > 0 || (this.feed?.scrollTop ?? 0) > 4 || !!active?.closest('.feed, .few');
+    return this.cards.size > 0 || this.scrolling.offset > 4 || !!active?.closest('.feed, .few');
   }
 
   private readonly showNew = async (): Promise<void> => {
@@ -322,8 +342,8 @@ export class Feed extends Part {
       this.cards.get(entry.id)?.take(entry);
       return this.replaced(entry);
     }
-    const concerns = this.full ? this.list !== 'concerning' : false;
-    if (!this.there || !concerns || isFiltered(this.filters)) return;
+    const concerns = this.full ? this.shown.list !== 'concerning' : false;
+    if (!this.there || !concerns || isFiltered(this.shown.filters)) return;
     // Where one from before stands by now, the server knows.
     if (entry.changedAt !== null) return void this.look();
     this.entries = [summaryOf(entry), ...this.entries];
@@ -357,7 +377,6 @@ export class Feed extends Part {
     if (index < 0) return;
     this.held = id;
     this.arrange();
-    if (this.full) this.rows.getVirtualizer().scrollToIndex(index, { align: 'auto' });
     const { element } = this.ground.around;
     void element.updateComplete.then(() => {
       const button = element.renderRoot.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] .open`);
@@ -433,10 +452,12 @@ export class Feed extends Part {
 
   render(): TemplateResult {
     return html`${this.full ? this.renderSearch() : nothing}
-      ${this.waiting
-        ? html`<div class="newer"><button type="button" class="pill" @click=${this.showNew}>${this.texts.newEntries}</button></div>`
-        : nothing}
-      ${this.renderEntries()}`;
+      <div class="entries">
+        ${this.waiting
+          ? html`<div class="newer"><button type="button" class="pill" @click=${this.showNew}>${this.texts.newEntries}</button></div>`
+          : nothing}
+        ${this.renderEntries()}
+      </div>`;
   }
 
   private renderEntries(): TemplateResult {
@@ -446,8 +467,8 @@ export class Feed extends Part {
         <div class="bar"><button type="button" class="secondary" @click=${this.again}>${texts.tryAgain}</button></div>`;
     }
     if (this.state === 'loading') return html`<div class="skeleton list" aria-hidden="true"></div>`;
-    if (entries.length === 0) return this.renderEmpty();
-    const failed = this.state === 'failed' ? this.renderTrouble(`list${this.visit}`) : nothing;
+    if (entries.length === 0) return this.state === 'failed' ? this.renderStill() : this.renderEmpty();
+    const failed = this.state === 'failed' ? this.renderStill() : nothing;
     if (!this.full) {
       return html`${failed}
         <ul class="few">
@@ -455,6 +476,18 @@ export class Feed extends Part {
         </ul>`;
     }
     return html`${failed}${this.renderFeed()}`;
+  }
+
+  /** What was asked for did not come, and what is there is something else. */
+  private renderStill(): TemplateResult {
+    const { texts, shown } = this;
+    const what = this.inWords(shown.filters) ?? `${texts.lists[shown.list]}.`;
+    return html`${this.renderTrouble(`list${this.visit}`)}
+      <p class="still">${this.full ? texts.still(what) : nothing}</p>
+      <div class="bar"><button type="button" class="secondary" @click=${this.again}>${texts.tryAgain}</button>
+        ${isFiltered(this.filters) && this.full
+          ? html`<button type="button" class="link" @click=${this.clear}>${texts.clearFilters}</button>`
+          : nothing}</div>`;
   }
 
   private renderFeed(): TemplateResult {
@@ -468,7 +501,7 @@ export class Feed extends Part {
     return html`<div
       class="feed"
       role="feed"
-      aria-label=${texts.lists[this.list]}
+      aria-label=${texts.lists[this.shown.list]}
       aria-busy=${String(this.busy('more'))}
       @keydown=${this.move}
       @focusin=${this.hold}
@@ -528,18 +561,18 @@ export class Feed extends Part {
 
   private renderEmpty(): TemplateResult {
     const { texts } = this;
-    if (this.full && isFiltered(this.filters)) {
+    if (this.full && isFiltered(this.shown.filters)) {
       return html`<div class="empty"><p>${texts.nothingFound}</p>
         <div class="bar"><button type="button" class="secondary" @click=${this.clear}>${texts.clearFilters}</button></div></div>`;
     }
-    return html`<div class="empty"><p>${texts.empty[this.full ? this.list : 'concerning']}</p></div>`;
+    return html`<div class="empty"><p>${texts.empty[this.full ? this.shown.list : 'concerning']}</p></div>`;
   }
 
   private renderSearch(): TemplateResult {
     const { texts, filters } = this;
     const place = this.ground.around.place();
     const { words } = this.ground;
-    const found = this.inWords();
+    const found = this.state === 'failed' ? undefined : this.inWords(this.shown.filters);
     return html`<form role="search" class="search" @submit=${this.searchNow}>
         <label class="labelled"
           ><span>${texts.search}</span>
@@ -573,9 +606,9 @@ export class Feed extends Part {
   }
 
   /** What is being looked for, on one line. */
-  private inWords(): string | undefined {
-    const { kind, project, tag, person, month, search } = this.filters;
-    if (!isFiltered(this.filters)) return undefined;
+  private inWords(filters: Filters): string | undefined {
+    const { kind, project, tag, person, month, search } = filters;
+    if (!isFiltered(filters)) return undefined;
     return this.texts.filtered({
       kind: kind && this.texts.kinds[kind],
       project,
@@ -590,7 +623,7 @@ export class Feed extends Part {
 /** For some frames, since rows that come into sight are measured, and move it. */
 function keepInSight(button: HTMLElement | null, frames: number): void {
   if (!button?.matches(':focus') || frames === 0) return;
-  button.closest('.row')?.scrollIntoView({ block: 'nearest' });
+  button.closest('.entry-head')?.scrollIntoView({ block: 'nearest' });
   requestAnimationFrame(() => keepInSight(button, frames - 1));
 }
 

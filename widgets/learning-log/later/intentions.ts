@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { read } from '../../../src/client/api.ts';
 import { send } from '../../../src/client/learning-log.ts';
 import { intentionPath, LOG_EVALUATION_PATH, LOG_INTENTIONS_PATH } from '../../../src/contract/learning-log-paths.ts';
@@ -13,6 +14,8 @@ import { renderField, room } from './writing.ts';
 export class Intentions extends Part {
   private intentions: Answer['intentions'] | undefined;
   private answering: string | undefined;
+  /** The one that is asked about above the lists, and stays there once it is answered. */
+  private asked: string | undefined;
   private team: string | undefined;
   private evaluation: Evaluation | undefined;
   private visit = 0;
@@ -40,6 +43,7 @@ export class Intentions extends Part {
 
   forget(): void {
     this.intentions = undefined;
+    this.asked = undefined;
     this.evaluation = undefined;
     this.team = undefined;
     this.visit += 1;
@@ -71,6 +75,7 @@ export class Intentions extends Part {
   private readonly answer = async ({ id }: Intention, state: IntentionState): Promise<void> => {
     // What is being sent is written down once.
     if (this.busy(id)) return;
+    if (this.due[0]?.id === id) this.asked ??= id;
     const draft = this.ground.drafts.read(`intention/${id}`, 1);
     const outcome = state === 'open' ? '' : tidy(draft.parts[0] ?? '');
     if (outcome.length > LOG_LIMITS.outcome) {
@@ -94,15 +99,31 @@ export class Intentions extends Part {
     this.ground.focus(`[data-intention="${CSS.escape(id)}"] textarea`);
   };
 
+  private readonly askNext = (): void => {
+    const [next] = this.due;
+    this.asked = next?.id;
+    this.ground.refresh();
+    if (next) this.ground.focus(`[data-intention="${CSS.escape(next.id)}"]`);
+  };
+
   /** What is due, above the lists: asked once it is time, and nowhere else. */
   renderDue(): TemplateResult | typeof nothing {
     const { due, texts } = this;
-    if (due.length === 0) return nothing;
+    const one = this.intentions?.find(({ id }) => id === this.asked) ?? due[0];
+    if (!one) return nothing;
+    const more = due.filter(({ id }) => id !== one.id).length;
     return html`<section class="due" aria-label=${texts.intentions.dueTitle}>
       <h3>${texts.intentions.dueTitle}</h3>
       <ul class="intentions">
-        ${due.slice(0, this.ground.around.full ? due.length : 1).map((one) => this.renderIntention(one, true))}
+        ${keyed(one.id, this.renderIntention(one, true, true))}
       </ul>
+      ${more === 0
+        ? nothing
+        : one.state === 'open'
+          ? html`<p class="quiet small">${texts.intentions.more(this.ground.words.count(more))}</p>`
+          : html`<div class="bar">
+              <button type="button" class="secondary next" @click=${this.askNext}>${texts.intentions.next(this.ground.words.count(more))}</button>
+            </div>`}
     </section>`;
   }
 
@@ -128,7 +149,8 @@ export class Intentions extends Part {
       </ul>`;
   }
 
-  private renderIntention(intention: Intention, asks: boolean): TemplateResult {
+  /** @param stays whether the question stays as it was answered: a second click of the same hand meets nothing else */
+  private renderIntention(intention: Intention, asks: boolean, stays = false): TemplateResult {
     const { texts } = this;
     const { words } = this.ground;
     const { id, source, entry, madeAt, askAt, state, outcome } = intention;
@@ -145,7 +167,10 @@ export class Intentions extends Part {
               ${texts.intentions.askedOn(words.day(askAt))}
               <button type="button" class="link" @click=${() => this.lookBack(id)}>${texts.intentions.lookBack}</button>
             </p>`
-        : html`<p><b>${texts.intentions.states[state]}</b></p>
+        : html`${stays
+              ? html`${this.renderQuestion(intention)}
+                  <p class="kept"><b>${texts.intentions.answered[state]}</b></p>`
+              : html`<p><b>${texts.intentions.states[state]}</b></p>`}
             ${outcome === null ? nothing : html`<p class="as-typed" dir="auto">${outcome}</p>`}
             <p class="small">
               <button type="button" class="link" ?disabled=${this.busy(id)} @click=${() => void this.answer(intention, 'open')}>${texts.intentions.reopen}</button>
@@ -163,10 +188,10 @@ export class Intentions extends Part {
 
   private renderQuestion(intention: Intention): TemplateResult {
     const { texts } = this;
-    const { id } = intention;
+    const { id, state: now } = intention;
     const name = `intention/${id}`;
     const draft = this.ground.drafts.read(name, 1);
-    return html`<div class="writing" role="group" aria-label=${texts.intentions.question}>
+    return html`<div class="writing" role="group" aria-label=${texts.intentions.question} ?inert=${now !== 'open'}>
       ${renderField(
         {
           id: `write-${name}`,
@@ -185,7 +210,7 @@ export class Intentions extends Part {
           (state) => html`<button
             type="button"
             class=${state === 'dropped' ? 'link' : 'secondary'}
-            ?disabled=${this.busy(id)}
+            ?disabled=${this.busy(id) || now !== 'open'}
             @click=${() => void this.answer(intention, state)}
           >
             ${texts.intentions.answers[state]}

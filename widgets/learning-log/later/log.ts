@@ -2,6 +2,7 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import { keyed } from 'lit/directives/keyed.js';
 import type { Entry, LogPlace } from '../../../src/contract/learning-log.ts';
 import type { Around, Later } from '../parts.ts';
+import { Asked } from './asked.ts';
 import { Digest } from './digest.ts';
 import { Drafts } from './drafts.ts';
 import { EntryCard, summaryOf } from './entry-card.ts';
@@ -41,11 +42,12 @@ export class Log implements Later, Ground, ReactiveController {
   private full: boolean;
   private place: LogPlace | undefined;
   private whose: string | undefined;
-  /** What stands around what had the focus before an update. */
-  private near: readonly Element[] = [];
   /** Which person this is of those who were here one after another. */
   private nth = 0;
+  /** What stands around what had the focus before an update. */
+  private near: readonly Element[] = [];
   private feed!: Feed;
+  private asked!: Asked;
   private intentions!: Intentions;
   private digest!: Digest;
   private owning!: Owning;
@@ -60,7 +62,7 @@ export class Log implements Later, Ground, ReactiveController {
     this.place = around.place();
     this.whose = this.where();
     this.makeParts();
-    this.news = new News(() => void this.feed.look());
+    this.news = new News(() => this.look());
     const { element } = around;
     const { styleSheet } = laterStyles;
     const adopted = element.shadowRoot?.adoptedStyleSheets;
@@ -90,6 +92,7 @@ export class Log implements Later, Ground, ReactiveController {
 
   private makeParts(): void {
     this.feed = new Feed(this);
+    this.asked = new Asked(this);
     this.intentions = new Intentions(this);
     this.digest = new Digest(this);
     this.owning = new Owning(this, () => this.start());
@@ -108,14 +111,21 @@ export class Log implements Later, Ground, ReactiveController {
 
   private start(): void {
     this.feed.forget();
+    this.asked.forget();
     this.intentions.forget();
     void this.feed.load();
+    void this.asked.look();
     void this.intentions.load();
     if (this.view === 'intentions') void this.intentions.evaluate();
   }
 
-  private readonly online = (): void => {
+  private look(): void {
     void this.feed.look();
+    void this.asked.look();
+  }
+
+  private readonly online = (): void => {
+    this.look();
     if (!this.intentions.loaded) void this.intentions.load();
     if (this.alone?.entry === undefined) void this.alone?.load();
   };
@@ -178,6 +188,7 @@ export class Log implements Later, Ground, ReactiveController {
 
   /** What is gone takes the focus with it: what stood around it receives it. */
   hostUpdated(): void {
+    this.feed.drawn();
     if (this.near.length === 0 || this.active) return;
     for (const near of this.near) {
       if (!near.isConnected) continue;
@@ -188,9 +199,11 @@ export class Log implements Later, Ground, ReactiveController {
 
   replaced(entry: Entry): void {
     this.feed.replaced(entry);
+    this.asked.replaced(entry);
   }
 
   gone(id: string): void {
+    this.asked.gone(id);
     const next = this.feed.gone(id);
     this.intentions.gone(id);
     this.alone = undefined;
@@ -252,9 +265,23 @@ export class Log implements Later, Ground, ReactiveController {
   }
 
   open(id: string): void {
-    this.alone = new EntryCard(this, id);
+    const card = new EntryCard(this, id);
+    this.alone = card;
     this.refresh();
     this.go('#log-entry');
+    this.bring(card);
+    // Only now is it as high as it is, or says why it is not there.
+    void card.loading.then(() => this.bring(card));
+  }
+
+  /** Brings the entry that is shown by itself to the top of what is seen, unless somebody went elsewhere in it. */
+  private bring(card: EntryCard): void {
+    const { element } = this.around;
+    void element.updateComplete.then(() => {
+      if (this.alone !== card) return;
+      const heading = element.renderRoot.querySelector('#log-entry') ?? element.renderRoot.querySelector('#title');
+      if (heading && (heading.matches(':focus') || this.isFree())) heading.closest('article, section')?.scrollIntoView({ block: 'start' });
+    });
   }
 
   private readonly back = (): void => {
@@ -289,7 +316,7 @@ export class Log implements Later, Ground, ReactiveController {
     return html`${keyed(
       this.nth,
       html`<section class=${full ? 'log full' : 'log'} aria-labelledby="log-title">
-        ${full ? this.digest.render() : nothing} ${this.alone ? this.renderAlone(this.alone) : full ? this.renderFull() : this.renderFew()}
+        ${this.alone ? nothing : this.asked.render()} ${full && !this.alone ? this.digest.render() : nothing} ${this.alone ? this.renderAlone(this.alone) : full ? this.renderFull() : this.renderFew()}
         <p class="sr" role="status">${this.spoken}</p>
       </section>`,
     )}`;
@@ -349,7 +376,7 @@ export class Log implements Later, Ground, ReactiveController {
         )}
       </div>
       <div role="tabpanel" id="log-panel" aria-labelledby=${`log-tab-${view}`}>
-        ${view === 'intentions' ? this.intentions.render() : this.feed.render()} ${view === 'mine' ? this.owning.render() : nothing}
+        ${view === 'mine' ? this.owning.render() : nothing} ${view === 'intentions' ? this.intentions.render() : this.feed.render()}
       </div>`;
   }
 }

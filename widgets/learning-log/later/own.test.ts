@@ -1,4 +1,5 @@
 import { assert, expect } from '@open-wc/testing';
+import { demoServer } from '../demo.ts';
 import type { DemoServer } from '../demo-server.ts';
 import { LOG_LIMITS } from '../../../src/domain/learning-log.ts';
 import type { KringLearningLog } from '../learning-log.ts';
@@ -19,8 +20,41 @@ describe('what one set out to do, and what is one’s own', function () {
       await reached(() => read(element, '.due').includes('Not posted yet.'));
       delete server.endings.intentions;
       button(element, 'Tried', '.due').click();
-      await reached(() => all(element, '.due').length === 0);
-      assert.equal(spoken(element), 'Written down: tried.');
+      await reached(() => spoken(element) === 'Written down: tried.');
+      expect(read(element, '.due')).to.contain('It saves mails.');
+    });
+
+    it('come one at a time, and stay as they were answered: a second click of the same hand answers nothing', async () => {
+      const element = await mount('due');
+      await reached(() => all(element, '.due').length > 0);
+      assert.lengthOf(all(element, '.due .intention'), 1);
+      expect(read(element, '.due')).to.contain('2 more after this.');
+      const first = find(element, '.due .intention').dataset['intention'];
+      const tried = button(element, 'Tried', '.due');
+      const { left, top } = tried.getBoundingClientRect();
+      tried.click();
+      await reached(() => all(element, '.due .kept').length > 0);
+      assert.equal(read(element, '.due .kept'), 'Written down: tried.');
+      const under = element.shadowRoot?.elementFromPoint(left + 4, top + 4);
+      assert.isNull(under?.closest('button:enabled, a, [role=tab]') ?? null);
+      tried.click();
+      await element.updateComplete;
+      assert.lengthOf(demoServer(element).changes, 1);
+      assert.equal(find(element, '.due .intention').dataset['intention'], first);
+      button(element, 'Next (2 more)', '.due').click();
+      await reached(() => find(element, '.due .intention').dataset['intention'] !== first);
+      expect(read(element, '.due')).to.contain('1 more after this.');
+      assert.isEmpty(all(element, '.due .kept'));
+    });
+
+    it('can be answered otherwise where it was answered', async () => {
+      const element = await mount('due');
+      await reached(() => all(element, '.due').length > 0);
+      button(element, 'Tried', '.due').click();
+      await reached(() => all(element, '.due .kept').length > 0);
+      button(element, 'Answer differently', '.due').click();
+      await reached(() => all(element, '.due .kept').length === 0);
+      assert.isTrue(button(element, 'Not tried', '.due').matches(':enabled'));
     });
 
     it('keep what is written while an answer is on its way, and lose what a paste brought unseen', async () => {
@@ -32,7 +66,7 @@ describe('what one set out to do, and what is one’s own', function () {
       button(element, 'Tried', '.due').click();
       type(element, '.due textarea', 'It saves mails, and time.');
       letGo();
-      await reached(() => all(element, '.due').length === 0);
+      await reached(() => all(element, '.due .kept').length > 0);
       assert.deepEqual(server.changes.at(-1)?.body, { state: 'tried', outcome: 'It\nsaves mails.' });
       assert.include(localStorage.getItem(threadDrafts()[0] ?? ''), 'and time.');
     });
@@ -76,10 +110,12 @@ describe('what one set out to do, and what is one’s own', function () {
   });
 
   describe('the digest', () => {
-    it('says kindly what others did, and is gone once it was read', async () => {
+    it('says kindly what others did, each entry once, and is gone once it was read', async () => {
       const { element, server } = await list();
-      expect(read(element, '.digest')).to.contain('Noa Veldkamp is going to try this:');
-      expect(read(element, '.digest')).to.contain('Sam Ardal and Ruben Halewijn left you a word about:');
+      const said = all(element, '.digest li').map((one) => one.innerText.replaceAll(/\s+/g, ' '));
+      assert.lengthOf(said, 2);
+      expect(said[0]).to.contain('Noa Veldkamp is going to try this. Sam Ardal and Ruben Halewijn left you a word.');
+      expect(said[1]).to.contain('Joris Kwint replied.');
       button(element, 'Got it').click();
       await reached(() => all(element, '.digest').length === 0);
       assert.include(server.changes.map(({ what }) => what), 'POST /v1/learning-log/digest');
@@ -166,7 +202,7 @@ describe('what one set out to do, and what is one’s own', function () {
       await reached(() => all(element, '.due').length > 0);
       type(element, '.due textarea', 'It saves mails.');
       button(element, 'Tried', '.due').click();
-      await reached(() => all(element, '.due').length === 0);
+      await reached(() => all(element, '.due .kept').length > 0);
     }
 
     it('has on its page outcomes whose entry is gone, what was asked, and earlier versions', async () => {

@@ -114,10 +114,9 @@ export function position(element: KringLearningLog): number {
   return Number(focused(element)?.closest('[aria-posinset]')?.getAttribute('aria-posinset') ?? 0);
 }
 
-/** Whether something lies within what is seen of the list. */
-export function isInSight(element: KringLearningLog, inner: Element | null | undefined): boolean {
+/** Whether something lies within what is seen of the page. */
+export function isInSight(inner: Element | null | undefined): boolean {
   if (!inner) return false;
-  const feed = find(element, '.feed').getBoundingClientRect();
   const box = inner.getBoundingClientRect();
-  return box.top >= feed.top - 1 && box.bottom <= feed.bottom + 1;
+  return box.top >= -1 && box.bottom <= innerHeight + 1;
 }

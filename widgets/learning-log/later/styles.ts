@@ -166,19 +166,29 @@ export const laterStyles = css`
     font-size: 1em;
     font-weight: 600;
   }
+  /* Over the list, wherever one is in it: what is read stays where it is. */
   .newer {
+    position: sticky;
+    inset-block-start: 36px;
+    z-index: 1;
     display: flex;
     justify-content: center;
+    block-size: 44px;
+    margin-block-end: -44px;
+    pointer-events: none;
+  }
+  .log .newer .pill {
+    background: var(--_surface);
+    box-shadow: 0 1px 6px rgb(0 0 0 / 25%);
+    transform: translateY(-28px);
+    pointer-events: auto;
   }
 
   /* The rows of a list. */
   .feed {
-    max-block-size: max(480px, 72vh);
     /* Room for the outline of what has the focus. */
     margin-inline: -4px;
     padding-inline: 4px;
-    overflow: hidden auto;
-    overflow-anchor: none;
   }
   .rows {
     position: relative;
@@ -399,6 +409,7 @@ export const laterStyles = css`
 
   /* What one set out to do, and what is new since the last time. */
   .due,
+  .asked,
   .digest {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -408,13 +419,22 @@ export const laterStyles = css`
     border-radius: 8px;
     background: var(--_accent-soft);
   }
-  .digest li + li {
-    margin-block-start: 4px;
+  :is(.digest, .asked) li + li {
+    margin-block-start: 8px;
   }
   .log .digest li .link {
     min-block-size: 24px;
     padding: 2px 0;
     text-align: start;
+  }
+  .log .asked .from {
+    min-block-size: 24px;
+  }
+  .log .kept {
+    scroll-margin-block: 80px;
+  }
+  .log article {
+    scroll-margin-block-start: 80px;
   }
   .invitation {
     padding-inline-start: 12px;
@@ -487,6 +507,7 @@ export const laterStyles = css`
   }
   @media (forced-colors: active) {
     .due,
+    .asked,
     .digest {
       border-color: CanvasText;
     }

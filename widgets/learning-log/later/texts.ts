@@ -56,6 +56,8 @@ export interface LaterTexts {
   readonly clearFilters: string;
   readonly nothingFound: string;
   /** @param more whether there are more than these */
+  /** What a list shows that could not be another one. */
+  still(what: string): string;
   found(count: string, n: number, more: boolean): string;
 
   readonly kinds: Readonly<Record<EntryKind, string>>;
@@ -168,6 +170,8 @@ export interface LaterTexts {
     readonly states: Readonly<Record<IntentionState, string>>;
     askedOn(day: string): string;
     readonly lookBack: string;
+    more(count: string): string;
+    next(count: string): string;
     readonly reopen: string;
   };
   readonly evaluation: {
@@ -204,6 +208,14 @@ export interface LaterTexts {
     readonly deleted: string;
   };
   readonly export: Readonly<Record<'title' | 'posts' | 'intentions', string>>;
+  /** What waits for this person: requests for help of others, and answers to one's own. */
+  readonly waits: {
+    readonly title: string;
+    yours(author: string): string;
+    readonly answer: string;
+    by(day: string): string;
+    more(count: string): string;
+  };
   readonly failures: Readonly<Record<Failure, string>>;
 }
 

@@ -33,6 +33,7 @@ const en: LaterTexts = {
     `${kind ?? 'All'}${search === undefined ? '' : ` with ‘${search}’`}${project === undefined ? '' : ` about ${project}`}${tag === undefined ? '' : ` tagged ${tag}`}${person === undefined ? '' : ` by ${person}`}${month === undefined ? '' : ` from ${month}`}.`,
   clearFilters: 'Show all',
   nothingFound: 'Nothing found. Try another word or fewer filters.',
+  still: (what) => `You still see: ${what}`,
   found: (count, n, more) => {
     if (n === 0) return 'Nothing found.';
     if (more) return `The newest ${count} entries. There are more.`;
@@ -184,6 +185,8 @@ const en: LaterTexts = {
     states: { open: 'To do', tried: 'Tried', 'not-tried': 'Not tried', dropped: 'Dropped' },
     askedOn: (day) => `On ${day} we ask what came of it.`,
     lookBack: 'Look back now',
+    more: (count) => `${count} more after this.`,
+    next: (count) => `Next (${count} more)`,
     reopen: 'Answer differently',
   },
   evaluation: {
@@ -202,10 +205,10 @@ const en: LaterTexts = {
   digest: {
     title: 'Since last time',
     what: {
-      trying: (names, n) => `${names} ${n === 1 ? 'is' : 'are'} going to try this:`,
-      endorsed: (names, _n) => `${names} left you a word about:`,
-      replied: (names, _n) => `${names} replied to:`,
-      helped: (names, _n) => `${names} thought along about:`,
+      trying: (names, n) => `${names} ${n === 1 ? 'is' : 'are'} going to try this.`,
+      endorsed: (names, _n) => `${names} left you a word.`,
+      replied: (names, _n) => `${names} replied.`,
+      helped: (names, _n) => `${names} thought along.`,
     },
     dismiss: 'Got it',
     lastShared: (team, day) => `You last shared something with ${team} on ${day}. What have you learned since? Only you see this.`,
@@ -229,6 +232,13 @@ const en: LaterTexts = {
     deleted: 'Everything is deleted.',
   },
   export: { title: 'My learning log', posts: 'What I wrote under entries of others', intentions: 'What I set out to do' },
+  waits: {
+    title: 'Somebody asks for your help',
+    yours: (author) => `${author} asks for your help`,
+    answer: 'There is an answer: it is your turn',
+    by: (day) => `preferably before ${day}`,
+    more: (count) => `${count} more, under ‘Meant for me’.`,
+  },
   failures: {
     offline: 'There is no connection. Try again as soon as there is.',
     'signed-out': 'You are not signed in. Sign in on this site and load the page again.',

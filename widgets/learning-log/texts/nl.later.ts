@@ -33,6 +33,7 @@ const nl: LaterTexts = {
     `${kind ?? 'Alles'}${search === undefined ? '' : ` met ‘${search}’`}${project === undefined ? '' : ` over ${project}`}${tag === undefined ? '' : ` met label ${tag}`}${person === undefined ? '' : ` van ${person}`}${month === undefined ? '' : ` uit ${month}`}.`,
   clearFilters: 'Toon alles',
   nothingFound: 'Niets gevonden. Probeer een ander woord of minder filters.',
+  still: (what) => `Je ziet nog: ${what}`,
   found: (count, n, more) => {
     if (n === 0) return 'Niets gevonden.';
     if (more) return `De nieuwste ${count} notities. Er zijn er meer.`;
@@ -188,6 +189,8 @@ const nl: LaterTexts = {
     states: { open: 'Nog te doen', tried: 'Geprobeerd', 'not-tried': 'Niet geprobeerd', dropped: 'Losgelaten' },
     askedOn: (day) => `Op ${day} vragen we wat ervan kwam.`,
     lookBack: 'Nu al terugkijken',
+    more: (count) => `Hierna nog ${count}.`,
+    next: (count) => `Volgende (nog ${count})`,
     reopen: 'Anders beantwoorden',
   },
   evaluation: {
@@ -206,10 +209,10 @@ const nl: LaterTexts = {
   digest: {
     title: 'Sinds de vorige keer',
     what: {
-      trying: (names, n) => `${names} ${n === 1 ? 'gaat' : 'gaan'} dit proberen:`,
-      endorsed: (names, n) => `${names} ${n === 1 ? 'liet' : 'lieten'} een woord voor je achter bij:`,
-      replied: (names, n) => `${names} ${n === 1 ? 'reageerde' : 'reageerden'} op:`,
-      helped: (names, n) => `${names} ${n === 1 ? 'dacht' : 'dachten'} mee over:`,
+      trying: (names, n) => `${names} ${n === 1 ? 'gaat' : 'gaan'} dit proberen.`,
+      endorsed: (names, n) => `${names} ${n === 1 ? 'liet' : 'lieten'} een woord voor je achter.`,
+      replied: (names, n) => `${names} ${n === 1 ? 'reageerde' : 'reageerden'}.`,
+      helped: (names, n) => `${names} ${n === 1 ? 'dacht' : 'dachten'} mee.`,
     },
     dismiss: 'Gelezen',
     lastShared: (team, day) => `Je deelde voor het laatst iets met ${team} op ${day}. Wat leerde je sindsdien? Alleen jij ziet dit.`,
@@ -233,6 +236,13 @@ const nl: LaterTexts = {
     deleted: 'Alles is verwijderd.',
   },
   export: { title: 'Mijn leerlogboek', posts: 'Wat ik onder notities van anderen schreef', intentions: 'Wat ik ging doen' },
+  waits: {
+    title: 'Iemand vraagt je hulp',
+    yours: (author) => `${author} vraagt je hulp`,
+    answer: 'Er is een antwoord: jij bent aan de beurt',
+    by: (day) => `liefst voor ${day}`,
+    more: (count) => `Nog ${count}, bij ‘Voor mij bedoeld’.`,
+  },
   failures: {
     offline: 'Er is geen verbinding. Probeer het opnieuw zodra die er is.',
     'signed-out': 'Je bent niet aangemeld. Meld je aan op deze site en laad de pagina opnieuw.',
