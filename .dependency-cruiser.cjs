@@ -53,7 +53,16 @@ module.exports = {
     only('host-knows-its-port', 'A host answers what the port asks, and knows no other host.', '^src/host/(?!port\\.ts)', [
       '^src/host/port\\.ts$',
       '^src/domain/',
+      // What Teams' host is made of: no other host reaches it, by the next rule.
+      '^src/host/teams/',
     ]),
+    {
+      name: 'one-place-knows-teams',
+      comment: 'teams-js asks a third party for something as soon as it is loaded: no widget and no intranet page reaches it.',
+      severity: 'error',
+      from: { pathNot: `^src/(host/teams|pages/teams)|${TEST}` },
+      to: { path: '^src/host/teams|^node_modules/@microsoft/teams-js/' },
+    },
     only('ui-knows-the-port', 'Shared parts know the port and no host, no server and no widget.', '^src/ui/', [
       '^src/(ui|domain)/',
       '^src/host/port\\.ts$',

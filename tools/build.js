@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BROWSER, browserBuilds, manifestOf, modulesOf } from './bundle.js';
-import { listModules, listWidgets } from './vite-plugins.js';
+import { listModules, listWidgets, teamsStyles } from './vite-plugins.js';
 
 const root = join(import.meta.dirname, '..');
 
@@ -90,10 +90,15 @@ async function buildBrowser() {
       root,
       configFile: join(root, 'vite.config.ts'),
       logLevel: 'warn',
-      plugins: [listModules(modulesOf(name)), ...(name === 'pages' ? [listWidgets(join(root, 'widgets'))] : [])],
+      plugins: [
+        listModules(modulesOf(name)),
+        ...(name === 'pages' ? [listWidgets(join(root, 'widgets')), teamsStyles(join(root, 'src', 'pages', 'teams', 'teams.css'))] : []),
+      ],
       build: {
         manifest: manifestOf(name),
         license: { fileName: `licenses/${name}.md` },
+        // What only a page of the server's fetches lies with the pages: the kit is what goes to other sites.
+        ...(name === 'pages' ? { rolldownOptions: { output: { chunkFileNames: 'pages/chunks/[name]-[hash].js' } } } : {}),
         // As a library, since only so are dynamic imports left as they are: an application's would put <link> tags into
         // a page that is not ours.
         lib: { entry, formats: ['es'] },

@@ -405,6 +405,15 @@ describe('kring-team-pulse', () => {
       }
     });
 
+    it('is not on a card for a screen that many look at, where released figures are', async () => {
+      const element = await mount('sealed');
+      const figures = row(element, element.shadowRoot?.querySelector('.row h3')?.textContent ?? '');
+      element.setAttribute('released', '');
+      element.getToken = () => Promise.resolve('demo');
+      await reached(() => !has(element, '.open'));
+      expect(row(element, element.shadowRoot?.querySelector('.row h3')?.textContent ?? '')).to.equal(figures);
+    });
+
     it('says no number below the threshold', async () => {
       const said = read(await mount('sealed-few'));
       expect(said).to.contain('Fewer than 5 ballots are in so far.');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
-import { languageOf } from '../../server/app.ts';
+import { languageOf } from '../../server/http/language.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
 
 /** What `html` of hono/html makes: text in which every value was escaped. */

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { hasCheckIn, type DemoContext } from '../context.ts';
 import { answerFile, answerPage, contentSecurityPolicy, linkTo, sameOriginOnly, visitOf, type Visit } from './http.ts';
@@ -62,8 +59,6 @@ export function demoSite(demo: DemoContext): Hono {
 
   site.get('/demo/site.css', (context) => answerFile(context, 'text/css', SITE_STYLES));
   site.get('/demo/mark.svg', (context) => answerFile(context, 'image/svg+xml', MARK_SVG));
-  const built = browserFiles();
-  if (existsSync(built)) site.get('/pages/*', serveStatic({ root: built, precompressed: true }));
   site.get('*', (context, next) => {
     // What is asked for by a program stays an answer for programs.
     if (FOR_PROGRAMS.test(context.req.path) || !(context.req.header('accept') ?? '').includes('text/html')) return next();
@@ -74,10 +69,3 @@ export function demoSite(demo: DemoContext): Hono {
 }
 
 const FOR_PROGRAMS = /^\/(?:v1|kit|pages|demo|\.well-known|openapi\.json|healthz|readyz)(?:\/|$)/;
-
-/** Where the browser's build lies, seen from the nearest package.json: which works in a bundle too. */
-function browserFiles(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return join(folder, 'dist', 'browser');
-}

@@ -1,0 +1,1 @@
+export { meeting, pages } from '@microsoft/teams-js';
