@@ -67,12 +67,12 @@ describe('the Teams app', () => {
 
   test('answers the pulse, and sends the ballot without the token', async () => {
     const { app, page, requests, problems } = await open({ path: '/teams/today', as: 'a-3' });
-    await page.clock.install();
     const survey = app.locator('kring-pulse-survey');
     await survey.locator('fieldset').first().waitFor();
     await answerAll(app);
+    const paper = page.waitForResponse((response) => response.url() === `${APP}/v1/papers` && response.ok());
     await survey.getByRole('button', { name: widget.send, exact: true }).click();
-    await page.waitForResponse((response) => response.url() === `${APP}/v1/papers` && response.ok());
+    await paper;
     await page.clock.fastForward(21_000);
     await survey.getByRole('heading', { name: widget.sent.title }).waitFor();
     const token = await tenant.tokenFor('a-3');
@@ -92,7 +92,6 @@ describe('the Teams app', () => {
 
   test('keeps what was answered when the network goes, and sends it when it is back', async () => {
     const { app, page, setOffline } = await open({ path: '/teams/today', as: 'a-4' });
-    await page.clock.install();
     const survey = app.locator('kring-pulse-survey');
     await survey.locator('fieldset').first().waitFor();
     await answerAll(app);
@@ -139,7 +138,7 @@ describe('the Teams app', () => {
   });
 
   test('is set up for a team, changed, and removed, with what becomes of the data', async () => {
-    const { app, heard, tell, settings, problems } = await open({ path: '/teams/settings', place: { frameContext: 'settings' }, as: 'chief' });
+    const { app, heard, tell, settings, problems } = await open({ path: '/teams/settings', place: { frameContext: 'settings' }, as: 'a-lead' });
     const team = app.getByLabel(said.settings.team);
     await team.selectOption({ label: 'Team a' });
     await app.getByRole('radio', { name: /Team pulse card/ }).check();
@@ -156,7 +155,7 @@ describe('the Teams app', () => {
     assert.equal(saved['suggestedDisplayName'], 'Team pulse card');
     assert.deepEqual(problems, []);
 
-    const again = await open({ path: '/teams/settings', place: { frameContext: 'settings', theme: 'dark' }, as: 'chief', settings: saved });
+    const again = await open({ path: '/teams/settings', place: { frameContext: 'settings', theme: 'dark' }, as: 'a-lead', settings: saved });
     await again.heard('settings.setValidityState');
     assert.equal(await again.app.getByLabel(said.settings.team).inputValue(), 'a');
     assert.ok(await again.app.getByRole('radio', { name: /Team pulse card/ }).isChecked());
@@ -236,7 +235,7 @@ describe('the Teams app', () => {
   test('gives a host that is none nothing, framed or not', async () => {
     // A site that may frame it, and that teams-js does not know: it may show the frame and hears nothing but that one is there.
     const stranger = await open({ path: '/teams/today', host: 'https://portal.example.org', answers: true });
-    await stranger.page.clock.install();
+    await stranger.page.clock.fastForward(6_000);
     await stranger.app.getByRole('heading', { name: said.notices.silent.title }).waitFor();
     assert.deepEqual([...new Set((await stranger.said()).map(({ func }) => func))], ['initialize']);
     assert.ok(stranger.requests.every((request) => !request.url().includes('/v1/')));

@@ -61,6 +61,8 @@ export async function openTab(
     if (/Content Security Policy|Trusted|Refused/i.test(message.text())) problems.push(message.text());
   });
   page.on('pageerror', (error) => problems.push(error.message));
+  // What leaves at a random moment, or is tried again after a while: the clock is moved, not waited for.
+  await page.clock.install();
   await page.route(DOMAINS, (route) => route.abort());
   await page.route(`${APP}/**`, async (route) => {
     if (offline) return route.abort('internetdisconnected');

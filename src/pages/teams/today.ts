@@ -46,16 +46,19 @@ async function showLog(connection: Connection, teams: Teams, texts: TodayTexts):
   const place = document.querySelector<HTMLElement>('[data-log]');
   const list = place?.querySelector('ul');
   if (!place || !list) return;
-  const [concerning, { intentions }] = await Promise.all([
-    read<Log>(connection, LOG_PATH, { list: 'concerning' }),
-    read<Intentions>(connection, LOG_INTENTIONS_PATH, {}),
+  const [asked, due] = await Promise.all([
+    read<Log>(connection, LOG_PATH, { list: 'concerning' }).then(
+      ({ entries }) =>
+        entries
+          .filter((entry) => !entry.mine && entry.help !== null && WAITS.includes(entry.help.state))
+          .map((entry) => item(teams, entry.id, texts.asks(nameOf(entry, texts), entry.help?.kind ?? 'peer-review'), entry.excerpt)),
+      () => [],
+    ),
+    read<Intentions>(connection, LOG_INTENTIONS_PATH, {}).then(
+      ({ intentions }) => intentions.filter(({ due }) => due).map(({ entry }) => item(teams, entry?.id, texts.due, entry?.excerpt ?? texts.gone)),
+      () => [],
+    ),
   ]);
-  const asked = concerning.entries
-    .filter((entry) => !entry.mine && entry.help !== null && WAITS.includes(entry.help.state))
-    .map((entry) => item(teams, entry.id, texts.asks(nameOf(entry, texts), entry.help?.kind ?? 'peer-review'), entry.excerpt));
-  const due = intentions
-    .filter(({ due }) => due)
-    .map(({ entry }) => item(teams, entry?.id, texts.due, entry?.excerpt ?? texts.gone));
   list.replaceChildren(...asked, ...due);
   place.hidden = list.childElementCount === 0;
 }

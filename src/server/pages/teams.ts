@@ -35,12 +35,14 @@ export function teamsPage(context: Context, name: TeamsPageName, language: Langu
     head: html`<script type="module" src="/pages/teams.js"></script>
     ${kit.map((widget) => html`<script type="module" src="/kit/${widget}.js"></script>`)}`,
     body: html`<body data-page="${name}">
-    <main tabindex="-1" data-when="page">
-      <h1>${texts.titles[name]}</h1>
-      ${main}
+    <main tabindex="-1">
+      <div class="content" data-when="page">
+        <h1>${texts.titles[name]}</h1>
+        ${main}
+      </div>
+      ${noticesOf(name, texts, language, place)}
+      <noscript><p class="notice">${texts.noScript}</p></noscript>
     </main>
-    ${noticesOf(name, texts, language, place)}
-    <noscript><p class="notice">${texts.noScript}</p></noscript>
   </body>`,
   });
 }
