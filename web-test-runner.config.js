@@ -36,20 +36,34 @@ function totals() {
   };
 }
 
+/**
+ * The Markdown parser's development build tells its steps through a package that is no module: here to nobody.
+ * @type {import('@web/test-runner').TestRunnerPlugin}
+ */
+const withoutDebug = {
+  name: 'without-debug',
+  serve: ({ path }) =>
+    path.endsWith('/node_modules/debug/src/index.js') ? { body: 'export default () => () => undefined;', type: 'js' } : undefined,
+};
+
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   rootDir: root,
   files: ['src/{ui,host,client}/**/*.browser.test.ts', 'widgets/**/*.test.ts'],
   nodeResolve: { exportConditions: ['browser', 'development'] },
-  plugins: [esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],
+  plugins: [withoutDebug, esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],
   browsers: [chromeLauncher({ launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS } })],
   // A page in the background draws no frames: nothing there measures itself, and nothing has the keyboard.
   concurrency: 1,
   testFramework: { config: { timeout: '5000' } },
+  // A build writes this out of the packages that ask for it.
   testRunnerHtml: (testFramework) => `<!doctype html>
 <html lang="nl">
   <head><meta charset="utf-8"><title>Leerkring</title></head>
-  <body><script type="module" src="${testFramework}"></script></body>
+  <body>
+    <script>window.process = { env: { NODE_ENV: 'development' } };</script>
+    <script type="module" src="${testFramework}"></script>
+  </body>
 </html>`,
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), totals()],
 };

@@ -523,6 +523,40 @@ describe('leerkring thresholds raise', () => {
   });
 });
 
+describe('leerkring learning-log settings', () => {
+  const settings = ['learning-log', 'settings'];
+
+  it('shows what holds, and writes down nothing of having been asked', async () => {
+    const said = await done(...settings);
+    assert.match(said, /stays when they leave, without their name \(--leavers keep\)/);
+    assert.match(said, /36 months after it was last changed/);
+    const acts = await shared.database.selectFrom('audit').select('act').where('act', '=', 'log-settings-changed').execute();
+    assert.deepEqual(acts, []);
+  });
+
+  it('changes one and leaves the other, and writes down that it did', async () => {
+    assert.match(await done(...settings, '--leavers', 'remove'), /goes when they leave[^]*36 months[^]*was shared before goes as the form said then/);
+    assert.deepEqual(await document(...settings, '--keep-months', '48'), { organisation: 'de-linde', leavers: 'remove', keepMonths: 48 });
+    assert.deepEqual(await document(...settings), { organisation: 'de-linde', leavers: 'remove', keepMonths: 48 });
+    const acts = await shared.database.selectFrom('audit').select('detail').where('act', '=', 'log-settings-changed').orderBy('detail').execute();
+    assert.deepEqual(acts.map(({ detail }) => detail), [{ leavers: 'remove', keepMonths: 36 }, { leavers: 'remove', keepMonths: 48 }]);
+  });
+
+  it('says which entries go, and when, before they do', async () => {
+    now = new Date('2027-03-31T10:00:00Z');
+    const said = await done(...settings, '--keep-months', '25');
+    assert.match(said, /last changed before 28 February 2025 go for good: within an hour/);
+    assert.match(said, /--keep-months 36 takes it back/);
+    assert.doesNotMatch(await done(...settings, '--keep-months', '36'), /go for good/);
+  });
+
+  it('refuses what is no rule, and a time in which nobody can look back', async () => {
+    assert.match(await refused(2, [...settings, '--leavers', 'forget']), /keep, remove/);
+    assert.match(await refused(2, [...settings, '--keep-months', 'long']), /whole number/);
+    for (const months of ['5', '121']) assert.match(await refused(1, [...settings, '--keep-months', months]), /6 to 120 months/);
+  });
+});
+
 describe('leerkring settings', () => {
   it('lists all, also when one of them is wrong', async () => {
     const { code, stdout } = await leerkring(['settings'], { PORT: 'wrong' });
@@ -634,7 +668,7 @@ describe('how to use it', () => {
     for (const word of [...commands, '--json', 'exit code']) {
       assert.ok(overall.includes(word), word);
     }
-    const planning = ['init', 'roster import', 'series start', 'series stop', 'instrument import', 'thresholds raise'];
+    const planning = ['init', 'roster import', 'series start', 'series stop', 'instrument import', 'thresholds raise', 'learning-log settings'];
     for (const command of [...planning, 'serve', 'series list', 'round list', 'round close', 'roster contact', 'sign-in forget', 'settings']) {
       const help = await done(...command.split(' '), '--help');
       assert.match(help, new RegExp(`Example:\n {2}leerkring ${command}`), command);

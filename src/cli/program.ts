@@ -1,8 +1,10 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { KEPT_MONTHS, LEAVER_RULES } from '../domain/learning-log.ts';
 import { THRESHOLDS } from '../domain/report.ts';
 import type { Context, Outcome } from './context.ts';
 import { init } from './init.ts';
 import { importInstrumentFile } from './instrument.ts';
+import { learningLogSettings } from './learning-log.ts';
 import { importRosterFile, setRosterContact } from './roster.ts';
 import { closeRoundBy, listAllRounds } from './rounds.ts';
 import { listAllSeries, startSeriesFrom, stopSeriesBy } from './series.ts';
@@ -206,6 +208,25 @@ export function programOf(
       example('leerkring thresholds raise --mean 7 --comments 12', 'Holds for rounds that open from then on.'),
     )
     .action(does((command) => raise(context, command.optsWithGlobals())));
+
+  const learningLog = group('learning-log', 'what people write down of what they learned');
+  learningLog
+    .command('settings')
+    .description('show what holds for entries, or change it')
+    .addOption(new Option('--leavers <rule>', 'what becomes of entries that were shared, when their author leaves').choices(LEAVER_RULES))
+    .option(
+      '--keep-months <number>',
+      `how long entries are kept after they were last changed: ${String(KEPT_MONTHS.least)} to ${String(KEPT_MONTHS.most)}`,
+      wholeNumber,
+    )
+    .addHelpText(
+      'after',
+      example(
+        'leerkring learning-log settings --leavers remove --keep-months 24',
+        'Without options it shows what holds now. What is private always goes when its author leaves.',
+      ),
+    )
+    .action(does((command) => learningLogSettings(context, command.optsWithGlobals())));
 
   program
     .command('settings')

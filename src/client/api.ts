@@ -19,7 +19,7 @@ export class RequestFailure extends Error {
 
   /** @param problem what the server said, in the language asked for */
   constructor(kind: FailureKind, problem: Partial<Problem> = {}) {
-    super(problem.detail ?? kind);
+    super(kind);
     this.kind = kind;
     this.problem = problem;
   }
@@ -112,9 +112,7 @@ export async function answered(request: Promise<Response>): Promise<unknown> {
     throw new RequestFailure('offline');
   }
   if (response.ok) return body;
-  const problem = (body ?? {}) as Partial<Problem>;
-  throw new RequestFailure(
-    typeof problem.type === 'string' && problem.type.startsWith(PROBLEM_TYPE) ? (problem.type.slice(PROBLEM_TYPE.length) as ProblemKind) : 'internal',
-    problem,
-  );
+  const problem = { ...(body as Partial<Problem> | null) };
+  const [, kind = 'internal'] = String(problem.type).split(PROBLEM_TYPE);
+  throw new RequestFailure(kind as ProblemKind, problem);
 }

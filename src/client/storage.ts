@@ -1,5 +1,5 @@
-/** What the kit keeps in a browser: answers that were not sent yet, and answers on their way. */
-export type Kind = 'draft' | 'outbox';
+/** What the kit keeps in a browser: what was not sent yet, and answers and entries on their way. */
+export type Kind = 'draft' | 'outbox' | 'entry';
 
 /** JSON by kind and name, each with the moment after which it is of no use. */
 export interface Store {

@@ -161,6 +161,7 @@ export type Help = v.InferOutput<typeof helpSchema>;
 /** An entry that somebody opened. */
 export const entrySchema = v.strictObject({
   ...summaryEntries,
+  /** Empty when it can't be read any more, because the key that it was sealed under is gone. */
   text: v.string(),
   different: v.nullable(v.string()),
   link: v.nullable(v.string()),

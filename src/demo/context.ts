@@ -45,3 +45,8 @@ export interface DemoContext {
 export function hasCheckIn({ widgets }: DemoContext): boolean {
   return widgets.some(({ name }) => name === 'safety-check-in');
 }
+
+/** Whether the demo has the learning log. */
+export function hasLearningLog({ widgets }: DemoContext): boolean {
+  return widgets.some(({ name }) => name === 'learning-log');
+}

@@ -8,6 +8,10 @@ import { masterOf } from '../server/keys/master.ts';
 import { startPoprf, type Poprf } from '../server/keys/poprf.ts';
 import { makeOrganisation } from '../server/organisations/organisations.ts';
 import { teamReportsFor } from '../server/reports/reports.ts';
+import { deleteEntry, readEntry, writeEntry } from '../server/learning-log/entries.ts';
+import { evaluationOf } from '../server/learning-log/evaluation.ts';
+import { intentionsOf } from '../server/learning-log/intentions.ts';
+import { logPlaceOf } from '../server/learning-log/place.ts';
 import { openRoundsOf } from '../server/rounds/asked.ts';
 import { closeDueRounds } from '../server/rounds/closing.ts';
 import { listSeries } from '../server/rounds/series.ts';
@@ -16,6 +20,7 @@ import { readSettings } from '../server/settings.ts';
 import { openStore, type Store } from '../server/store/store.ts';
 import { answersOf, PULSE, SAFETY, SERIES } from './answers.ts';
 import { prepareDemo } from './demo.ts';
+import { DEMO_ENTRIES } from './learning-log/entries.ts';
 import { DEMO, DEMO_TEAMS, type PersonaKey } from './organisation.ts';
 import { cadenceFor, cadenceFrom, seedDemo } from './seed.ts';
 import { makeSignIn } from './sign-in.ts';
@@ -85,6 +90,12 @@ async function meansOf(place: Place, key: PersonaKey): Promise<Map<string, numbe
   return new Map(rounds[0]?.report.constructs.map(({ construct, mean }) => [construct, mean.value]));
 }
 
+/** Whether more of its small words are English than Dutch. */
+function isEnglish(text: string): boolean {
+  const count = (words: RegExp) => text.match(words)?.length ?? 0;
+  return count(/\b(the|and|to|of|they|I|it|that|was)\b/g) > count(/\b(de|het|een|en|van|niet|ik|dat|je)\b/gi);
+}
+
 /** All that was released, without what is drawn at random: the rounds' ids and the order of comments. */
 async function releasedIn({ services }: Place) {
   const rows = await services.database
@@ -101,6 +112,18 @@ async function releasedIn({ services }: Place) {
     .orderBy('report.team')
     .execute();
   return rows.map(({ body, ...row }) => ({ ...row, body: { ...body, comments: body.comments?.toSorted() } }));
+}
+
+/** How many rows the learning log has in each of its tables, and what they are: the same whatever day it is made on. */
+async function logIn({ services: { database } }: Place) {
+  const groups = await Promise.all([
+    database.selectFrom('log_entry').select(({ fn }) => ['author as a', 'scope as b', fn.countAll<string>().as('rows')]).groupBy(['author', 'scope']).execute(),
+    database.selectFrom('log_post').select(({ fn }) => ['author as a', 'step as b', fn.countAll<string>().as('rows')]).groupBy(['author', 'step']).execute(),
+    database.selectFrom('log_endorsement').select(({ fn }) => ['person as a', 'word as b', fn.countAll<string>().as('rows')]).groupBy(['person', 'word']).execute(),
+    database.selectFrom('log_help').select(({ fn }) => ['kind as a', 'state as b', fn.countAll<string>().as('rows')]).groupBy(['kind', 'state']).execute(),
+    database.selectFrom('log_intention').select(({ fn }) => ['person as a', 'state as b', fn.countAll<string>().as('rows')]).groupBy(['person', 'state']).execute(),
+  ]);
+  return groups.map((rows) => rows.map(({ a, b, rows: count }) => `${String(a)} ${b} ${count}`).sort());
 }
 
 /** How many ballots lie in the boxes of the open rounds, by round and team. */
@@ -136,7 +159,7 @@ describe('the demo', () => {
     const { rounds, open } = await reportsFor(place, 'leader');
     assert.deepEqual(rounds.map(({ number }) => number), [6, 5, 4, 3, 2, 1]);
     assert.equal(open?.opensAt, '2026-11-21T08:00:00.000Z');
-    assert.equal(said.length, 1 + PULSE.rounds + SAFETY.rounds, 'and told about each');
+    assert.equal(said.length, 1 + PULSE.rounds + SAFETY.rounds + 1, 'and told about each, and about the learning log');
   });
 
   test('has asked about safety once, and asks it again now', async () => {
@@ -245,6 +268,101 @@ describe('the demo', () => {
     await seed(other);
     assert.deepEqual(await releasedIn(other), await releasedIn(place));
     assert.deepEqual(await boxesIn(other), await boxesIn(place));
+    assert.deepEqual(await logIn(other), await logIn(place));
+  });
+
+  test('makes a learning log anew that was not made to the end, and leaves what a visitor wrote', async () => {
+    const { database } = other.services;
+    const whole = await logIn(other);
+    const some = await database.selectFrom('log_entry').select('id').orderBy('created_at', 'desc').limit(20).execute();
+    const gone = some.map(({ id }) => id);
+    await database.deleteFrom('log_intention').where('entry', 'in', gone).execute();
+    await database.deleteFrom('log_entry').where('id', 'in', gone).execute();
+    await database.deleteFrom('log_evaluation').execute();
+    const visitor = { organisation: DEMO.id, person: 'ruben-okkerse' };
+    const { id } = await writeEntry(other.services, visitor, {
+      key: '0f8fad5b-d9cb-469f-a165-70867728950e', kind: 'insight', text: 'Van een bezoeker', tags: [], audience: { scope: 'me' },
+    });
+    await seed(other);
+    assert.equal((await readEntry(other.services, visitor, id)).id, id);
+    await deleteEntry(other.services, visitor, id);
+    assert.deepEqual(await logIn(other), whole);
+  });
+
+  test('has a year of entries of every kind, in both languages, by members and leaders of every team', async () => {
+    const { database } = place.services;
+    const rows = await database.selectFrom('log_entry').select(['author', 'scope', 'created_at']).execute();
+    assert.equal(rows.length, DEMO_ENTRIES.length);
+    assert.ok(rows.length >= 120 && rows.length <= 160, String(rows.length));
+    const months = new Set(rows.map(({ created_at }) => created_at.toISOString().slice(0, 7)));
+    assert.ok(months.size >= 12, [...months].join(' '));
+    assert.ok(rows.every(({ created_at }) => created_at < place.services.now()));
+    const authors = new Set(rows.map(({ author }) => author));
+    for (const { id } of DEMO.teams) {
+      assert.ok(DEMO.people.some(({ id: person, team }) => team === id && authors.has(person)), id);
+    }
+    for (const scope of ['me', 'people', 'team', 'organisation']) assert.ok(rows.some((row) => row.scope === scope), scope);
+    const english = DEMO_ENTRIES.filter(({ text }) => isEnglish(text)).length / DEMO_ENTRIES.length;
+    assert.ok(english > 0.2 && english < 0.8, `${String(english)} of it is English`);
+  });
+
+  test('keeps what is for its author alone where nobody who reads the tables reads it', async () => {
+    const { database } = place.services;
+    const tables = await Promise.all(
+      (['log_entry', 'log_version', 'log_intention'] as const).map((table) => database.selectFrom(table).selectAll().execute()),
+    );
+    const dump = JSON.stringify(tables, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value));
+    const alone = DEMO_ENTRIES.filter((entry) => entry.for === undefined);
+    assert.ok(alone.filter(({ by }) => by === personaOf('employee').id).length >= 5);
+    for (const { text } of alone) assert.ok(!dump.includes(JSON.stringify(text).slice(1, 41)), text);
+  });
+
+  test('counts what became of intentions where enough people had any, and says nothing of a small team', async () => {
+    const evaluation = (key: PersonaKey, team: string) =>
+      evaluationOf(place.services, { organisation: DEMO.id, person: personaOf(key).id }, team);
+    const main = (await evaluation('leader', DEMO_TEAMS.main)).months;
+    assert.ok(main.filter(({ figures }) => figures !== null).length >= 3);
+    assert.ok(main.some(({ figures }) => figures === null), 'and months with too few');
+    assert.ok(main.some(({ figures }) => figures !== null && figures.tried < figures.intentions && figures.bound === 'exact'));
+    const small = (await evaluation('small-team', DEMO_TEAMS.small)).months;
+    assert.deepEqual(small.map(({ month }) => month), main.map(({ month }) => month));
+    assert.ok(small.every(({ figures }) => figures === null));
+  });
+
+  test('has something waiting for the employee: a peer review, an intervision, intentions that are due, a digest', async () => {
+    const amira = { organisation: DEMO.id, person: personaOf('employee').id };
+    const { intentions } = await intentionsOf(place.services, amira);
+    assert.ok(intentions.filter(({ due }) => due).length >= 2);
+    for (const state of ['open', 'tried', 'not-tried', 'dropped']) assert.ok(intentions.some((one) => one.state === state), state);
+    const { digest } = await logPlaceOf(place.services, amira);
+    for (const what of ['trying', 'endorsed', 'replied']) assert.ok(digest.some((item) => item.what === what), what);
+    const asked = await place.services.database
+      .selectFrom('log_participant')
+      .innerJoin('log_help', (join) =>
+        join.onRef('log_help.organisation', '=', 'log_participant.organisation').onRef('log_help.id', '=', 'log_participant.help'),
+      )
+      .select(['log_help.kind', 'log_help.state', 'log_help.entry'])
+      .where('log_participant.person', '=', amira.person)
+      .where('log_participant.state', '=', 'asked')
+      .orderBy('log_help.kind')
+      .execute();
+    assert.deepEqual(asked.map(({ kind, state }) => [kind, state]), [['intervision', 'would-do'], ['peer-review', 'asked']]);
+    for (const { entry } of asked) {
+      const opened = await readEntry(place.services, amira, entry);
+      assert.ok('helps' in opened && opened.helps.some(({ steps }) => steps.includes('would-do') || steps.includes('review')));
+    }
+    const helps = await place.services.database.selectFrom('log_help').select(['kind', 'state']).execute();
+    for (const [kind, state] of [['intervision', 'ended'], ['peer-review', 'ended'], ['peer-review', 'declined']]) {
+      assert.ok(helps.some((help) => help.kind === kind && help.state === state), `${String(kind)} ${String(state)}`);
+    }
+  });
+
+  test('marks what leaders share, and tells the leader alone how long ago that was', async () => {
+    const { teams } = await logPlaceOf(place.services, { organisation: DEMO.id, person: personaOf('leader').id });
+    const days = (Date.parse(NOW) - Date.parse(teams[0]?.lastShared ?? '')) / 86_400_000;
+    assert.ok(days > 28, `it is time for another one: ${String(days)} days`);
+    const amira = await logPlaceOf(place.services, { organisation: DEMO.id, person: personaOf('employee').id });
+    assert.ok(amira.teams.every((team) => !('lastShared' in team)));
   });
 
   test('is refused where there is another organisation', async () => {
@@ -327,6 +445,7 @@ describe('the demo', () => {
   test('gets the check-in when it was made before there was one, also where a visitor had started another round', async () => {
     const { database } = place.services;
     const before = (await releasedIn(place)).filter(({ instrument }) => instrument === PULSE.instrument.key);
+    const log = await logIn(place);
     const { key } = SAFETY.instrument;
     const series = await database.selectFrom('series').select('id').where('instrument', '=', key).execute();
     const ids = series.map(({ id }) => id);
@@ -340,6 +459,7 @@ describe('the demo', () => {
     await seed(place);
     const after = await releasedIn(place);
     assert.deepEqual(after.filter(({ instrument }) => instrument === PULSE.instrument.key), before);
+    assert.deepEqual(await logIn(place), log, 'and the learning log is not made twice');
     assert.deepEqual((await reportsFor(place, 'leader')).rounds.map(({ number }) => number), [7, 6, 5, 4, 3, 2, 1]);
     assert.equal((await meansOf(place, 'leader')).size, SAFETY.instrument.constructs.length);
     const running = (await listSeries(database, DEMO.id)).filter(({ stoppedAt }) => stoppedAt === null);

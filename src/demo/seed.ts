@@ -24,6 +24,7 @@ import { listSeries, startSeries, stopSeries } from '../server/rounds/series.ts'
 import type { Services } from '../server/services.ts';
 import { SettingsError, type Settings } from '../server/settings.ts';
 import { answersOf, PULSE, SERIES, type DemoSeries } from './answers.ts';
+import { seedLearningLog } from './learning-log/seed.ts';
 import { DEMO, DEMO_TEAMS, demoRoster } from './organisation.ts';
 import type { DemoSignIn } from './sign-in.ts';
 
@@ -41,10 +42,10 @@ const SEED_LENGTH = 48;
 const HOUR = 3_600_000;
 
 /**
- * Fills an empty database with the demo: the organisation, and of each series its released rounds and the open one.
- * Every ballot goes the way that a person's ballot goes, over HTTP, only on a clock that is set back. What is there
- * already is left alone: a round that was being made when the program was stopped is made anew, and a series that a
- * demo did not have yet is added to it.
+ * Fills an empty database with the demo: the organisation, of each series its released rounds and the open one, and a
+ * year of the learning log. Every ballot goes the way that a person's ballot goes, over HTTP, only on a clock that is set
+ * back. What is there already is left alone: a round that was being made when the program was stopped is made anew, and a
+ * series, or a learning log, that a demo did not have yet is added to it.
  * @param say told how far it is, line by line
  * @throws SettingsError when the database holds another organisation
  */
@@ -55,6 +56,17 @@ export async function seedDemo(
   say: (line: string) => void,
 ): Promise<void> {
   await makeOrganisationOfDemo(services, say);
+  await seedRounds(services, settings, signIn, say);
+  await seedLearningLog(services, say);
+}
+
+/** The rounds that are not there. */
+async function seedRounds(
+  services: Services,
+  settings: Pick<Settings, 'ballotGrace' | 'publicUrl'>,
+  signIn: DemoSignIn,
+  say: (line: string) => void,
+): Promise<void> {
   const missing: MissingRound[] = [];
   for (const series of SERIES) missing.push(...(await missingRounds(services, series)));
   if (missing.length === 0) return;

@@ -46,6 +46,9 @@ export type IntentionState = (typeof INTENTION_STATES)[number];
 export const LEAVER_RULES = ['keep', 'remove'] as const;
 export type LeaverRule = (typeof LEAVER_RULES)[number];
 
+/** Months that entries can be kept after they were last changed: longer than it takes to look back on one. */
+export const KEPT_MONTHS = { least: 6, most: 120 } as const;
+
 /** Bounds of what is written, in characters (UTF-16 code units, as a text field counts them) unless said otherwise. */
 export const LOG_LIMITS = {
   text: 10_000,

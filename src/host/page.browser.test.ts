@@ -1,5 +1,5 @@
 import { assert } from '@open-wc/testing';
-import { pageHost } from './page.ts';
+import { linkingPageHost, pageHost } from './page.ts';
 
 describe('the host on a page', () => {
   const real = window.fetch;
@@ -52,6 +52,13 @@ describe('the host on a page', () => {
     assert.include(['nl', 'en'], host.language);
     assert.isUndefined(host.team);
     assert.isUndefined(host.ballotKey);
+  });
+
+  it('links to an entry on the page with the log, or else on its own page', () => {
+    const here = location.href.replace(/#.*/, '');
+    assert.equal(linkingPageHost(elementIn(() => undefined)).entryLink('a/b'), `${here}#kring-entry=a%2Fb`);
+    place.setAttribute('log-url', '/leerlogboek?tab=1#top');
+    assert.equal(linkingPageHost(elementIn(() => undefined)).entryLink('e-1'), `${location.origin}/leerlogboek?tab=1#kring-entry=e-1`);
   });
 
   it('asks a page for its token once, for all elements, and anew when the last was refused', async () => {

@@ -1,5 +1,5 @@
 import { pickLanguage } from '../domain/language.ts';
-import type { Host, TokenProvider } from './port.ts';
+import { ENTRY_FRAGMENT, type Host, type LinkingHost, type TokenProvider } from './port.ts';
 
 /**
  * The host on any web page. `server`, `team`, `lang`, `ballot-key` and `token-url` stand on the element or on any
@@ -17,6 +17,16 @@ export function pageHost(element: HTMLElement & { getToken?: TokenProvider | und
       return tokenUrl === undefined ? Promise.resolve(undefined) : tokenFrom(tokenUrl, options?.fresh ?? false);
     },
   };
+}
+
+/**
+ * The same for a widget that links to entries of the learning log: they open at `log-url`, the page with the full log,
+ * which stands on the element or on any ancestor; without it, on the page that the element is in. Apart, because of what
+ * the others weigh.
+ */
+export function linkingPageHost(element: HTMLElement): LinkingHost {
+  const page = new URL(nearest(element, 'log-url') ?? location.href, document.baseURI);
+  return { ...pageHost(element), entryLink: (id) => new URL(`#${ENTRY_FRAGMENT}=${encodeURIComponent(id)}`, page).href };
 }
 
 /** The value of an attribute on the element or the nearest ancestor that has it, through shadow roots. */

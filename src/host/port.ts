@@ -19,6 +19,15 @@ export interface Host {
   token(options?: { readonly fresh: boolean }): Promise<string | undefined>;
 }
 
+/** The host of a widget that links to entries of the learning log. */
+export interface LinkingHost extends Host {
+  /** An address that opens an entry, for whoever may see it. */
+  entryLink(id: string): string;
+}
+
+/** What names the entry in the fragment of such an address. */
+export const ENTRY_FRAGMENT = 'kring-entry';
+
 export type HostFactory = (element: HTMLElement) => Host;
 
 let factory: HostFactory | undefined;

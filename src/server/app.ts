@@ -65,12 +65,13 @@ export function createApp(services: Services, options: AppOptions): Hono {
   for (const path of new Set(routes.map(([, route]) => route.path))) app.use(inHono(path), crossOrigin(path, options.corsOrigins));
   for (const [name, route] of routes) {
     app.on(methodsOf(route), inHono(route.path), async (context) => {
-      const asked = await askedOf(context, route, options);
+      const ended = new AbortController();
+      const asked = await askedOf(context, route, options, ended.signal);
       context.header('cache-control', route.lane === 'open' ? 'public, max-age=300' : 'no-store');
       context.header('vary', 'accept-language', { append: true });
       const handler = handlers[name as keyof Handlers] as (asked: unknown) => unknown;
       const answer = await (handler(asked) as Promise<object>).catch((error: unknown) => tellWhomToAsk(services, asked.identity, error));
-      if (route.streams) return streamed(context, answer as AsyncIterable<object>);
+      if (route.streams) return streamed(services, context, answer as AsyncIterable<object>, ended);
       if (route.versioned && 'version' in answer) context.header('etag', `"${String(answer.version)}"`);
       return context.json(answer);
     });
@@ -111,7 +112,7 @@ function isOnBallotsWay(context: Context): boolean {
   return [ROUTES.takePaper.path, ROUTES.castBallot.path].some((path) => path === context.req.path);
 }
 
-async function askedOf(context: Context, route: Route, options: AppOptions): Promise<Asked<Route>> {
+async function askedOf(context: Context, route: Route, options: AppOptions, signal: AbortSignal): Promise<Asked<Route>> {
   const { authenticate, limits } = options;
   const form = takesForm(route) && context.req.method === 'POST' ? await formOf(context) : undefined;
   let identity: Identity | undefined;
@@ -132,7 +133,6 @@ async function askedOf(context: Context, route: Route, options: AppOptions): Pro
   const body = route.body && checked(route.body, await bodyOf(context), 'body');
   // Counted last: what is no ballot must not use up the room of those that are.
   if (route.lane === 'ballot') await limits.ballot();
-  const { signal } = context.req.raw;
   return { identity, params, query, body, version, signal, language: languageOf(context) } as Asked<Route>;
 }
 
@@ -145,16 +145,34 @@ function versionOf(context: Context): number {
   ]);
 }
 
+/** Node's responses that would not end by themselves, for who listens and stops listening. */
+export const ENDLESS = new WeakSet<object>();
+
 /** Answers that go on coming, until whoever listens has had enough. What fails ends the stream: the client asks anew. */
-function streamed(context: Context, answers: AsyncIterable<object>): Response {
+function streamed({ log }: Services, context: Context, answers: AsyncIterable<object>, ended: AbortController): Response {
+  const route = routePath(context);
+  const node = context.env as { readonly outgoing?: object } | undefined;
+  if (node?.outgoing) ENDLESS.add(node.outgoing);
   // Between here and the browser nothing may wait until there is more of it.
   context.header('x-accel-buffering', 'no');
-  return streamSSE(context, async (stream) => {
-    for await (const answer of answers) {
-      if (stream.aborted || stream.closed) return;
-      await stream.writeSSE({ data: JSON.stringify(answer) });
+  const response = streamSSE(context, async (stream) => {
+    stream.onAbort(() => { ended.abort(); });
+    // A comment, which says nothing: a proxy would end a connection on which nothing comes.
+    const awake = setInterval(() => void stream.write(':\n\n'), AWAKE);
+    try {
+      for await (const answer of answers) {
+        if (ended.signal.aborted) break;
+        await stream.writeSSE({ data: JSON.stringify(answer) });
+      }
+    } catch (error) {
+      log.error({ route, ...withoutValues(error) }, 'a stream failed');
+    } finally {
+      clearInterval(awake);
     }
   });
+  // Hono's own would let an answer be kept.
+  response.headers.set('cache-control', 'no-store');
+  return response;
 }
 
 async function bodyOf(context: Context): Promise<unknown> {
@@ -259,6 +277,9 @@ function builtFiles(folder: string): MiddlewareHandler {
 
 /** Seconds after which to ask again what can't be done for the moment (RFC 9110 section 10.2.3). */
 const RETRY_AFTER = '5';
+
+/** Milliseconds after which a stream says that it is still there: well within the minute that most proxies wait. */
+const AWAKE = 25_000;
 
 /** Milliseconds within which a database that is well has said so. */
 const READINESS = 3_000;

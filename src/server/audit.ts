@@ -9,6 +9,7 @@ export type AdministrativeAct =
   | 'series-started'
   | 'series-stopped'
   | 'round-closed-by-hand'
+  | 'log-settings-changed'
   | 'contact-changed'
   | 'sign-in-forgotten';
 

@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { pino, type Logger } from 'pino';
 import type { Widget } from '../contract/widgets.ts';
-import { createApp } from './app.ts';
+import { createApp, ENDLESS } from './app.ts';
 import { authenticator, type Issuer } from './auth/issuers.ts';
 import { personIn } from './auth/people.ts';
 import { countBallots } from './ballots/ballot-count.ts';
@@ -162,8 +162,13 @@ export async function listen(app: Hono, port: number, hostname: string, setting:
           resolve();
         });
         server.closeIdleConnections();
-        // A connection that is kept alive after its answer would hold up the end by seconds.
-        for (const response of underWay) response.shouldKeepAlive = false;
+        for (const response of underWay) {
+          // A connection that is kept alive after its answer would hold up the end by seconds.
+          response.shouldKeepAlive = false;
+          // What goes on coming would never end by itself: who listens asks the next server.
+          const { socket } = response;
+          if (ENDLESS.has(response)) response.end(() => { socket?.end(); });
+        }
       }),
   };
 }

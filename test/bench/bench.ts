@@ -12,8 +12,8 @@ interface Run {
   readonly figures: readonly Figure[];
 }
 
-const HELP = `npm run bench -- [--only browser|server] [--rounds NUMBER] [--check] [--write]
-  --only     one half: the browser takes some minutes, the server some more
+const HELP = `npm run bench -- [--only browser|server|learning-log] [--rounds NUMBER] [--check] [--write]
+  --only     one part: the browser takes some minutes, the server some more, the learning log's many entries as many
   --rounds   how often everything is measured in turn; 9 by itself
   --check    end with 1 when a target is missed
   --write    put the figures into docs/performance.md, and docs/performance.json beside it
@@ -25,13 +25,14 @@ const KEPT = inProject('dist/bench.json');
 const PAGE = inProject('docs/performance.md');
 const REFERENCE = inProject('docs/performance.json');
 
-const PARTS = ['browser', 'server'] as const;
+const PARTS = ['browser', 'server', 'learning-log'] as const;
 type Part = (typeof PARTS)[number];
 
-/** Each half is loaded when it is wanted. */
+/** Each part is loaded when it is wanted. */
 const MEASURE: Readonly<Record<Part, (rounds: number, say: (line: string) => void, took: (figures: readonly Figure[]) => void) => Promise<void>>> = {
   browser: async (rounds, say, took) => { took(await (await import('./browser/browser.ts')).measureBrowser(rounds, say)); },
   server: async (...how) => (await import('./server/server.ts')).measureServer(...how),
+  'learning-log': async (...how) => (await import('./server/learning-log.ts')).measureLearningLog(...how),
 };
 
 const { values: typed } = parseArgs({
@@ -77,7 +78,7 @@ async function keep(file: string, run: Run): Promise<void> {
   await writeFile(file, `${JSON.stringify(run, null, 2)}\n`);
 }
 
-/** Puts a run in the place of the reference run; of the half that was not measured, the earlier figures stay. */
+/** Puts a run in the place of the reference run; of the parts that were not measured, the earlier figures stay. */
 async function publish(run: Run): Promise<void> {
   const before = JSON.parse(await readFile(REFERENCE, 'utf8').catch(() => '{"figures":[]}')) as Run;
   const of = (part: Part) => (parts.includes(part) ? run : before).figures.filter((one) => one.part === part);

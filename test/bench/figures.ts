@@ -8,7 +8,7 @@ export interface Target {
 
 /** One line of the table. */
 export interface Figure {
-  readonly part: 'browser' | 'server';
+  readonly part: 'browser' | 'server' | 'learning-log';
   readonly what: string;
   /** Of `measured` and `beside`: ms, s, /s, MB or nothing. */
   readonly unit: string;

@@ -9,10 +9,13 @@ import { assertPolicyKept } from '../support/policy.ts';
 /** Who looks at what; a page of the server itself needs nobody. */
 const PAGES = [
   { name: 'the front page', site: 'server', path: '/' },
-  { name: 'the editor’s page', site: 'server', path: '/editor', shows: ['kring-pulse-survey', 'kring-safety-check-in', 'kring-team-pulse'] },
-  { name: 'the intranet, signed out', site: 'intranet', path: '/', shows: ['kring-pulse-survey'] },
-  { name: 'the intranet of an employee', site: 'intranet', as: 'amira-bouzid', path: '/', shows: ['kring-pulse-survey'] },
-  { name: 'the intranet of a small team', site: 'intranet', as: 'iris-dekkers', path: '/', shows: ['kring-pulse-survey'] },
+  { name: 'the editor’s page', site: 'server', path: '/editor', shows: ['kring-learning-log', 'kring-pulse-survey', 'kring-safety-check-in', 'kring-team-pulse'] },
+  { name: 'the intranet, signed out', site: 'intranet', path: '/', shows: ['kring-pulse-survey', 'kring-learning-log'] },
+  { name: 'the intranet of an employee', site: 'intranet', as: 'amira-bouzid', path: '/', shows: ['kring-pulse-survey', 'kring-learning-log'] },
+  { name: 'the intranet of a small team', site: 'intranet', as: 'iris-dekkers', path: '/', shows: ['kring-pulse-survey', 'kring-learning-log'] },
+  { name: 'the learning log, signed out', site: 'intranet', path: '/leerlogboek', shows: ['kring-learning-log'] },
+  { name: 'the learning log of an employee', site: 'intranet', as: 'amira-bouzid', path: '/leerlogboek', shows: ['kring-learning-log'] },
+  { name: 'the learning log of a leader', site: 'intranet', as: 'joris-meulenbelt', path: '/leerlogboek', shows: ['kring-learning-log'] },
   { name: 'the check-in, signed out', site: 'intranet', path: '/check-in', shows: ['kring-safety-check-in'] },
   { name: 'the check-in of an employee', site: 'intranet', as: 'amira-bouzid', path: '/check-in', shows: ['kring-safety-check-in'] },
   { name: 'the check-in of a small team', site: 'intranet', as: 'iris-dekkers', path: '/check-in', shows: ['kring-safety-check-in'] },

@@ -408,6 +408,9 @@ article .lead {
 article .widget {
   margin: 2.4rem 0;
 }
+.log {
+  margin-top: 2.4rem;
+}
 .team {
   display: grid;
   grid-template-columns: minmax(0, 1fr);

@@ -38,6 +38,13 @@ interface IntranetTexts {
     /** Before the link to the team's page. */
     readonly then: string;
   };
+  readonly log: {
+    /** In the menu, and over the page. */
+    readonly title: string;
+    readonly lead: string;
+    /** What the organisation asks of everyone, and what not. */
+    readonly why: string;
+  };
   readonly readOn: string;
   readonly moreNews: string;
   readonly agenda: string;
@@ -86,6 +93,11 @@ const nl: IntranetTexts = {
     lead: 'Elk kwartaal vragen we iedereen hoe veilig het is om iets te zeggen, te vragen en te proberen.',
     why: 'Arjan Slootweg, personeelsadviseur, vraagt het namens de directie en de ondernemingsraad. De aanleiding: twee keer ging er iets mis wat een collega al weken zag aankomen en niet durfde te zeggen.',
     then: 'Is de check-in gesloten, dan staat de uitkomst van je team hier:',
+  },
+  log: {
+    title: 'Leerlogboek',
+    lead: 'Wat ging er vandaag anders dan je dacht? Schrijf het op zolang je het nog weet. Een minuut is genoeg.',
+    why: 'Wat je opschrijft is van jou en blijft bij jou, tot je zelf kiest met wie je het deelt. Niemand houdt bij hoeveel je schrijft.',
   },
   readOn: 'Lees verder',
   moreNews: 'Meer nieuws',
@@ -181,6 +193,11 @@ const en: IntranetTexts = {
     lead: 'Every quarter we ask everyone how safe it is to say, ask and try things.',
     why: 'Arjan Slootweg, personnel adviser, asks on behalf of the management and the works council. The reason: twice something went wrong that a colleague had seen coming for weeks and did not dare to say.',
     then: 'Once the check-in is closed, what your team said is here:',
+  },
+  log: {
+    title: 'Learning log',
+    lead: 'What went differently today from what you expected? Write it down while you still know. A minute is enough.',
+    why: 'What you write is yours and stays with you, until you choose with whom you share it. Nobody keeps count of how much you write.',
   },
   readOn: 'Read on',
   moreNews: 'More news',

@@ -1,10 +1,13 @@
 import { html } from 'hono/html';
 import { SAFETY } from '../answers.ts';
-import { hasCheckIn, type DemoContext } from '../context.ts';
+import { hasCheckIn, hasLearningLog, type DemoContext } from '../context.ts';
 import type { DemoPerson } from '../organisation.ts';
 import type { Language } from '../../domain/language.ts';
 import { linkTo, type Html, type Visit } from './http.ts';
 import { dayIn, INTRANET_TEXTS, weekday, type NewsItem } from './intranet-texts.ts';
+
+/** Where the learning log has a page of its own; links to entries lead there. */
+export const LOG_PATH = '/leerlogboek';
 
 const OTHER: Readonly<Record<Language, Language>> = { nl: 'en', en: 'nl' };
 
@@ -27,6 +30,18 @@ export function homePage(demo: DemoContext, visit: IntranetVisit): Html {
           ballot-key="${demo.ballotKey}"
         ></kring-pulse-survey>
       </section>
+      ${
+        hasLearningLog(demo)
+          ? html`<section aria-label="${texts.log.title}">
+              <kring-learning-log
+                view="compact"
+                server="${demo.serverUrl}"
+                token-url="/leerkring-token"
+                log-url="${linkTo(visit, LOG_PATH)}"
+              ></kring-learning-log>
+            </section>`
+          : ''
+      }
       ${
         hasCheckIn(demo)
           ? html`<div class="notice">
@@ -60,7 +75,7 @@ export function homePage(demo: DemoContext, visit: IntranetVisit): Html {
       </table>
     </section>
   </div>`;
-  return intranetPage(demo, visit, { title: 'Lichtpunt', main, kit: ['pulse-survey'] });
+  return intranetPage(demo, visit, { title: 'Lichtpunt', main, kit: ['pulse-survey', ...(hasLearningLog(demo) ? ['learning-log'] : [])] });
 }
 
 export function teamPage(demo: DemoContext, visit: IntranetVisit): Html {
@@ -141,6 +156,25 @@ export function checkInPage(demo: DemoContext, visit: IntranetVisit): Html {
   return intranetPage(demo, visit, { title: `${title} · Lichtpunt`, main, kit: ['safety-check-in'] });
 }
 
+/** What the log is for, and the log: to write in, and to find back. */
+export function logPage(demo: DemoContext, visit: IntranetVisit): Html {
+  const { title, lead, why } = INTRANET_TEXTS[visit.language].log;
+  const main = html`<div class="band">
+    <h1>${title}</h1>
+    <p>${lead}</p>
+    <p>${why}</p>
+    <section class="log" aria-label="${title}">
+      <kring-learning-log
+        view="full"
+        server="${demo.serverUrl}"
+        token-url="/leerkring-token"
+        log-url="${linkTo(visit, LOG_PATH)}"
+      ></kring-learning-log>
+    </section>
+  </div>`;
+  return intranetPage(demo, visit, { title: `${title} · Lichtpunt`, main, kit: ['learning-log'] });
+}
+
 export function newsPage(demo: DemoContext, visit: IntranetVisit, item: NewsItem): Html {
   const texts = INTRANET_TEXTS[visit.language];
   const main = html`<div class="band">
@@ -212,7 +246,8 @@ function intranetPage(
       <nav class="menu" aria-label="${texts.navigation}">
         <ul class="band">
           ${item('/', texts.home)} ${item('/#news', texts.news)}
-          ${item('/team', texts.team)} ${item('/#canteen', texts.canteen)}
+          ${item('/team', texts.team)} ${hasLearningLog(demo) ? item(LOG_PATH, texts.log.title) : ''}
+          ${item('/#canteen', texts.canteen)}
           <li><a href="${visit.path}?lang=${other}" lang="${other}" hreflang="${other}">${texts.otherLanguage}</a></li>
         </ul>
       </nav>

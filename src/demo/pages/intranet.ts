@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
-import { hasCheckIn, type DemoContext } from '../context.ts';
+import { hasCheckIn, hasLearningLog, type DemoContext } from '../context.ts';
 import type { DemoPerson } from '../organisation.ts';
 import { answerFile, answerPage, contentSecurityPolicy, linkTo, sameOriginOnly, visitOf, type Html } from './http.ts';
 import { INTRANET_STYLES, SPARK_SVG } from './intranet-styles.ts';
 import { INTRANET_TEXTS } from './intranet-texts.ts';
-import { checkInPage, homePage, missingPage, newsPage, teamPage, type IntranetVisit } from './intranet-views.ts';
+import { checkInPage, homePage, LOG_PATH, logPage, missingPage, newsPage, teamPage, type IntranetVisit } from './intranet-views.ts';
 
 const COOKIE = 'lichtpunt';
 /** The oldest goes when there are more. */
@@ -52,6 +52,12 @@ export function demoIntranet(demo: DemoContext): Hono {
     intranet.get('/check-in', (context) => {
       const seen = visit(context);
       return answer(context, seen, checkInPage(demo, seen));
+    });
+  }
+  if (hasLearningLog(demo)) {
+    intranet.get(LOG_PATH, (context) => {
+      const seen = visit(context);
+      return answer(context, seen, logPage(demo, seen));
     });
   }
   intranet.get('/news/:slug', (context) => {

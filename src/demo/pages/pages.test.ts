@@ -59,10 +59,17 @@ const INVENTED: Widget = {
   for: 'leader',
   sends: 'nothing',
 };
-const WIDGETS = [...IN_FOLDERS.filter(({ name }) => name !== CHECK_IN.name), CHECK_IN, INVENTED];
+const LOG: Widget = {
+  name: 'learning-log',
+  title: { nl: 'Leerlogboek', en: 'Learning log' },
+  summary: { nl: 'Wat leerde je?', en: 'What did you learn?' },
+  for: 'everyone',
+  sends: 'nothing',
+};
+const WIDGETS = [...IN_FOLDERS.filter(({ name }) => name !== CHECK_IN.name && name !== LOG.name), CHECK_IN, LOG, INVENTED];
 
 const SITE_PAGES = ['/', '/editor'];
-const INTRANET_PAGES = ['/', '/team', '/check-in', '/news/hal-3', '/news/route-7', '/news/inwerken'];
+const INTRANET_PAGES = ['/', '/team', '/check-in', '/leerlogboek', '/news/hal-3', '/news/route-7', '/news/inwerken'];
 
 onPglite('the pages of the demo', (database) => {
   let made: Promise<Demo> | undefined;
@@ -315,6 +322,7 @@ onPglite('the pages of the demo', (database) => {
       const eyes = (name: string) => new RegExp(`<kring-${name} [^>]*token\\?as=([\\w-]+)`).exec(page)?.[1] ?? '';
       assert.equal(eyes('leaders-note'), 'joris-meulenbelt');
       assert.equal(eyes('team-pulse'), 'joris-meulenbelt');
+      assert.equal(eyes('learning-log'), 'amira-bouzid');
       assert.equal(eyes('pulse-survey'), 'amira-bouzid', 'its round is over, so anybody will do');
       const able = DEMO.people.find(({ id }) => id === eyes('safety-check-in'));
       assert.equal(able?.team, 'magazijn', 'a large team is asked all there is');
@@ -403,7 +411,7 @@ onPglite('the pages of the demo', (database) => {
         assert.match(answer.headers.get('content-security-policy') ?? '', /connect-src 'self'[ ;]/);
         return (await answer.text()).includes('<link rel="preload" as="fetch" href="/leerkring-token" crossorigin />');
       };
-      for (const path of ['/', '/team', '/check-in']) {
+      for (const path of ['/', '/team', '/check-in', '/leerlogboek']) {
         assert.equal(await begins(path, { cookie }), true, path);
         assert.equal(await begins(path), false, `${path}, signed out`);
       }
@@ -426,6 +434,32 @@ onPglite('the pages of the demo', (database) => {
       assert.match(page, /Arjan Slootweg, personnel adviser, asks/);
       assert.match(page, new RegExp(`<kring-safety-check-in[^>]*ballot-key="${context.ballotKey}"`));
       assert.ok(DEMO.people.some(({ name, job }) => name === 'Arjan Slootweg' && job.en === 'personnel adviser'));
+    });
+
+    it('has the learning log beside the pulse, small, and on a page of its own, in full, in the menu', async () => {
+      const { intranet } = await demo();
+      for (const [language, title] of [['nl', 'Leerlogboek'], ['en', 'Learning log']] as const) {
+        const home = await read(intranet, `/?lang=${language}`);
+        assert.ok(home.indexOf('<kring-learning-log') > home.indexOf('<kring-pulse-survey'));
+        const [, small = ''] = /<kring-learning-log([^>]*)>/.exec(home) ?? [];
+        assert.match(small, /view="compact"/);
+        assert.match(small, new RegExp(`log-url="/leerlogboek\\?lang=${language}"`));
+        assert.doesNotMatch(small, /ballot-key/, 'it sends no ballots');
+        assert.match(home, new RegExp(`<a href="/leerlogboek\\?lang=${language}">${title}</a>`));
+        const page = await read(intranet, `/leerlogboek?lang=${language}`);
+        assert.match(page, new RegExp(`<h1>${title}</h1>`));
+        assert.match(page, /<kring-learning-log\s+view="full"/);
+        assert.match(page, new RegExp(`<a href="/leerlogboek\\?lang=${language}" aria-current="page">`));
+      }
+    });
+
+    it('knows no learning log where that widget’s folder was taken away', async () => {
+      const { context } = await demo();
+      const without = { ...context, widgets: WIDGETS.filter(({ name }) => name !== LOG.name) };
+      const intranet = demoIntranet(without);
+      assert.doesNotMatch(await read(intranet, '/?lang=nl'), /learning-log|leerlogboek/i);
+      assert.equal((await intranet.request('/leerlogboek')).status, 404);
+      assert.doesNotMatch(await read(demoSite(without), '/?lang=nl'), /leerlogboek/i);
     });
 
     it('knows no check-in where that widget’s folder was taken away', async () => {

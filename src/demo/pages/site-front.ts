@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
-import type { DemoContext } from '../context.ts';
+import { hasLearningLog, type DemoContext } from '../context.ts';
 import type { DemoPersona, PersonaKey } from '../organisation.ts';
 import { linkTo, type Html, type Visit } from './http.ts';
+import { LOG_PATH } from './intranet-views.ts';
 import { sitePage } from './site-frame.ts';
 import { CHECK_IN_ROUND, PULSE_ROUND, type FollowedRound, type RoundState } from './site-round.ts';
 import { SITE_TEXTS, type RoundTexts, type SiteTexts } from './site-texts.ts';
@@ -67,6 +68,7 @@ export function frontPage(demo: DemoContext, visit: Visit, { pulse, checkIn }: R
       </div>
     </section>
     ${checkIn ? checkInPart(demo, visit, checkIn) : ''}
+    ${hasLearningLog(demo) ? logPart(demo, visit) : ''}
     <section aria-labelledby="others">
       <h2 id="others">${texts.others}</h2>
       <div class="more">
@@ -167,6 +169,27 @@ function checkInPart(demo: DemoContext, visit: Visit, round: RoundState): Html {
         <ul>${words.lookDoes.map((line) => html`<li>${line}</li>`)}</ul>
         <p class="act">${look}</p>
       </li>
+    </ul>
+  </section>`;
+}
+
+/** Something was learned: written down by the one, found by the other, and never seen by whom it was not meant for. */
+function logPart(demo: DemoContext, visit: Visit): Html {
+  const texts = SITE_TEXTS[visit.language];
+  const words = texts.log;
+  const employee = personaOf(demo, 'employee');
+  const leader = personaOf(demo, 'leader');
+  const card = (title: string, who: DemoPersona, does: readonly string[], label: string) => html`<li class="card">
+    ${cardHead(undefined, texts, title, describe(who, visit, texts))}
+    <ul>${does.map((line) => html`<li>${line}</li>`)}</ul>
+    <p class="act">${link(signInAs(demo, visit, who, LOG_PATH), 'button second', label)}</p>
+  </li>`;
+  return html`<section aria-labelledby="learning-log">
+    <h2 id="learning-log">${words.title}</h2>
+    <p>${words.lead}</p>
+    <ul class="steps">
+      ${card(words.writeTitle, employee, words.writeDoes, words.write(employee.person.name))}
+      ${card(words.readTitle, leader, words.readDoes(employee.person.name), words.read(leader.person.name))}
     </ul>
   </section>`;
 }

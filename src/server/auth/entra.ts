@@ -1,5 +1,5 @@
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey } from 'jose';
-import type { Issuer } from './issuers.ts';
+import type { Issuer } from './issuer.ts';
 
 /** A tenant of Microsoft Entra ID whose people may sign in, and the app that they sign in to. */
 export interface EntraTenant {

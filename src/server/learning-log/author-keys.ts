@@ -12,7 +12,7 @@ const BLOCK = 256;
 export interface AuthorKey {
   /** AES-256-GCM (NIST SP 800-38D, by Web Crypto), bound to the place where it lies. */
   seal(place: readonly string[], value: unknown): Promise<Uint8Array>;
-  /** @throws Error when it was sealed under another key or for another place, or was damaged */
+  /** @returns undefined when it was sealed under another key or for another place, or was damaged */
   unseal(place: readonly string[], sealed: Uint8Array): Promise<unknown>;
 }
 
@@ -23,13 +23,15 @@ export interface AuthorKey {
  */
 export async function authorKey({ master }: Pick<Services, 'master'>, database: Database, { organisation, person }: Identity): Promise<AuthorKey> {
   const owner = JSON.stringify([organisation, person]);
-  const known = () =>
-    database
+  const known = () => {
+    const row = database
       .selectFrom('keyring.author_key')
       .select('wrapped')
       .where('organisation', '=', organisation)
-      .where('person', '=', person)
-      .executeTakeFirst();
+      .where('person', '=', person);
+    // Who deletes it waits until what is sealed under it is there to be deleted too.
+    return (database.isTransaction ? row.forKeyShare() : row).executeTakeFirst();
+  };
   let row = await known();
   if (!row) {
     const wrapped = master.wrap('author key', owner, webcrypto.getRandomValues(new Uint8Array(32)));
@@ -55,12 +57,9 @@ export async function authorKey({ master }: Pick<Services, 'master'>, database: 
       return Buffer.concat([iv, new Uint8Array(sealed)]);
     },
     async unseal(place, sealed) {
-      const text = await webcrypto.subtle.decrypt(
-        { name: 'AES-GCM', iv: new Uint8Array(sealed.subarray(0, IV)), additionalData: bound(place) },
-        key,
-        new Uint8Array(sealed.subarray(IV)),
-      );
-      return JSON.parse(new TextDecoder().decode(text)) as unknown;
+      const how = { name: 'AES-GCM', iv: new Uint8Array(sealed.subarray(0, IV)), additionalData: bound(place) };
+      const text = await webcrypto.subtle.decrypt(how, key, new Uint8Array(sealed.subarray(IV))).catch(() => undefined);
+      return text && (JSON.parse(new TextDecoder().decode(text)) as unknown);
     },
   };
 }

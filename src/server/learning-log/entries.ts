@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type * as v from 'valibot';
 import type { Audience, changedEntrySchema, Entry, newEntrySchema, OpenedEntry, Versions } from '../../contract/learning-log.ts';
 import { LOG_LIMITS } from '../../domain/learning-log.ts';
@@ -7,8 +8,10 @@ import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
 import { authorKey } from './author-keys.ts';
-import { followIntention } from './intentions.ts';
-import { entryFor, entryRows, keyOf, tombstoneFor, writtenIn, type Written } from './reading.ts';
+import { followIntention } from './intending.ts';
+import { announce } from './news.ts';
+import { entryFor, entryRows, keyOf, tombstoneFor, UNREADABLE, writtenIn, type Written } from './reading.ts';
+import { logSettings } from './settings.ts';
 import { requireColleague, visibleTo } from './visible.ts';
 import { searchText, vectorOf } from './words.ts';
 
@@ -20,7 +23,7 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
   const { organisation, person } = who;
   const now = services.now();
   const digest = services.master.pseudonym('entry', organisation, person, JSON.stringify(entry));
-  return services.database.transaction().execute(async (transaction) => {
+  const kept = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     const id = randomUUID();
     const written = writtenOf(entry);
@@ -60,6 +63,8 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
     await followIntention(services, transaction, who, id, written.different);
     return required(await entryFor(services, transaction, who, id));
   });
+  announce(services, organisation);
+  return kept;
 }
 
 /** Opens an entry, which its author can see afterwards; where it was deleted, what one wrote under it oneself. */
@@ -81,7 +86,7 @@ export async function readEntry(services: Services, who: Identity, id: string): 
 /** Makes an entry what is sent, if it is still the version that the change began with. */
 export async function changeEntry(services: Services, who: Identity, id: string, version: number, change: ChangedEntry): Promise<Entry> {
   const now = services.now();
-  return services.database.transaction().execute(async (transaction) => {
+  const changed = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     const before = await ownRow(transaction, who, id);
     const written = writtenOf(change);
@@ -96,6 +101,8 @@ export async function changeEntry(services: Services, who: Identity, id: string,
     await followIntention(services, transaction, who, id, written.different);
     return required(await entryFor(services, transaction, who, id));
   });
+  announce(services, who.organisation);
+  return changed;
 }
 
 /**
@@ -170,6 +177,7 @@ export async function deleteEntry(services: Services, who: Identity, id: string)
     await ownRow(transaction, who, id);
     await removeEntries(transaction, who.organisation, [id], services.now());
   });
+  announce(services, who.organisation);
   return { done: true };
 }
 
@@ -187,7 +195,8 @@ export async function removeEntries(transaction: Database, organisation: string,
     .where('log_post.entry', 'in', ids)
     .where('log_post.deleted_at', 'is', null)
     .where('log_post.author', 'is not', null)
-    .whereRef('log_post.author', '<>', 'log_entry.author')
+    // The entry's own author may be gone.
+    .where(sql<boolean>`log_post.author is distinct from log_entry.author`)
     .execute();
   const stay = answered.map(({ entry }) => entry);
   const gone = ids.filter((id) => !stay.includes(id));
@@ -207,14 +216,14 @@ export async function removeEntries(transaction: Database, organisation: string,
     .using('log_entry')
     .whereRef('log_entry.organisation', '=', 'log_post.organisation')
     .whereRef('log_entry.id', '=', 'log_post.entry')
-    .whereRef('log_post.author', '=', 'log_entry.author')
+    .where(sql<boolean>`(log_post.author is null or log_post.author = log_entry.author)`)
     .where('log_post.organisation', '=', organisation)
     .where('log_post.entry', 'in', stay)
     .execute();
   await transaction.updateTable('log_intention').set({ entry: null }).where('organisation', '=', organisation).where('entry', 'in', stay).execute();
   await transaction
     .updateTable('log_entry')
-    .set({ ...EMPTY, author: null, scope: 'me', team: null, sealed: new Uint8Array(), deleted_at: now })
+    .set({ ...EMPTY, author: null, scope: 'me', team: null, leavers: null, sealed: new Uint8Array(), deleted_at: now })
     .where('organisation', '=', organisation)
     .where('id', 'in', stay)
     .execute();
@@ -248,26 +257,25 @@ export async function entryVersions(services: Services, who: Identity, id: strin
   const { database } = services;
   await requireColleague(database, who);
   await ownRow(database, who, id);
-  return { versions: await versionsOf(services, database, who, id) };
+  return { versions: (await versionsOf(services, database, who, [id])).get(id) ?? [] };
 }
 
-/** What an entry of one's own said in each of its versions, the newest first. */
-export async function versionsOf(services: Services, database: Database, who: Identity, id: string): Promise<Versions['versions']> {
+/** What each of these entries of one's own said in each of its versions, the newest first. */
+export async function versionsOf(services: Services, database: Database, who: Identity, ids: readonly string[]): Promise<Map<string, Versions['versions']>> {
   const rows = await database
     .selectFrom('log_version')
-    .select(['version', 'at', 'sealed'])
+    .select(['entry', 'version', 'at', 'sealed'])
     .where('organisation', '=', who.organisation)
-    .where('entry', '=', id)
+    .where(sql<boolean>`entry = any(${sql.val(ids)}::text[])`)
     .orderBy('version', 'desc')
     .execute();
-  if (rows.length === 0) return [];
-  const key = await authorKey(services, database, who);
-  return Promise.all(
-    rows.map(async ({ version, at, sealed }) => {
-      const written = (await key.unseal(['version', id, String(version)], sealed)) as Written;
-      return { version, at: at.toISOString(), ...written };
-    }),
-  );
+  const key = keyOf(services, database, who);
+  const found = new Map(ids.map((id) => [id, [] as Versions['versions'][number][]]));
+  for (const { entry, version, at, sealed } of rows) {
+    const written = ((await (await key()).unseal(['version', entry, String(version)], sealed)) ?? UNREADABLE) as Written;
+    found.get(entry)?.push({ version, at: at.toISOString(), ...written, tags: [...written.tags] });
+  }
+  return found;
 }
 
 /** An entry of one's own, which nobody else changes until the transaction ends. @throws ProblemError */
@@ -329,7 +337,7 @@ async function columnsOf(
   const { scope } = audience;
   if (scope === 'me') {
     const key = await authorKey(services, transaction, who);
-    return { ...EMPTY, scope, team: null, sealed: await key.seal(['entry', id, String(version)], written) };
+    return { ...EMPTY, scope, team: null, leavers: null, sealed: await key.seal(['entry', id, String(version)], written) };
   }
   const { kind, text, different, link, project, tags } = written;
   const search = searchText({ text, different: different ?? undefined, project: project ?? undefined, tags });
@@ -345,6 +353,7 @@ async function columnsOf(
     search,
     vector: vectorOf(search),
     sealed: null,
+    leavers: (await logSettings(transaction, who.organisation)).leavers,
   };
 }
 

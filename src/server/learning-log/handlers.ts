@@ -1,7 +1,8 @@
 import type { Handlers } from '../http/handlers.ts';
 import type { Services } from '../services.ts';
 import { changeEntry, deleteEntry, entryVersions, readEntry, writeEntry } from './entries.ts';
-import { answerIntention, evaluationOf, intentionsOf, tryEntry } from './intentions.ts';
+import { evaluationOf } from './evaluation.ts';
+import { answerIntention, intentionsOf, tryEntry } from './intentions.ts';
 import { logFor } from './log.ts';
 import { newsFor } from './news.ts';
 import { deleteLog, exportLog } from './own.ts';

@@ -1,6 +1,237 @@
-import type * as v from 'valibot';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import * as v from 'valibot';
 import type { Log, logQuerySchema } from '../../contract/learning-log.ts';
+import { key } from '../../contract/primitives.ts';
 import type { Identity } from '../auth/issuers.ts';
+import { ProblemError } from '../http/problems.ts';
+import { fromBase64url, toBase64url } from '../keys/base64url.ts';
 import type { Services } from '../services.ts';
+import type { Database } from '../store/tables.ts';
+import { entryRows, keyOf, summaryOf, writtenIn } from './reading.ts';
+import { anyOf, mayRead, newestAlong, requireColleague, visibleTo, waysOf, type Way } from './visible.ts';
+import { finds, searchText, termsOf, vectorOf } from './words.ts';
 
-export function logFor(_services: Services, _who: Identity, _query: v.InferOutput<typeof logQuerySchema>): Promise<Log> { return Promise.reject(new Error('being built')); }
+type Query = v.InferOutput<typeof logQuerySchema>;
+
+/** So many of the newest are looked through one by one before the indexes of words are asked for all that there are. */
+const NEAR = 500;
+
+/** So many of one's own private entries are unsealed at a time. */
+const UNSEALED = 100;
+
+/**
+ * Entries that a person may see, the newest first. Found ones too: a rank would tell how often words stand in what others
+ * wrote.
+ */
+export async function logFor(services: Services, who: Identity, query: Query): Promise<Log> {
+  const { database } = services;
+  await requireColleague(database, who);
+  const { limit } = query;
+  const ways = waysIn(query.list, who);
+  const condition = boundsOf(query);
+  const said = saidIn(query);
+  const key = keyOf(services, database, who);
+  const scope = { ways, condition, limit: limit + 1 };
+  const found = said
+    ? foundAmong(who, { ...scope, said, own: await ownThatSay(database, who, query, { ...scope, said }, key) })
+    : newestAlong(ways, { organisation: who.organisation, condition, limit: limit + 1 });
+  const rows = await entryRows(database, who)
+    .where('log_entry.id', 'in', sql<string>`(select id from (${found}) as found)`)
+    // Once more, and for all: nothing that is done to be quick can show more than the one rule lets be seen.
+    .where(visibleTo(who))
+    .orderBy('log_entry.created_at', 'desc')
+    .orderBy('log_entry.id', 'desc')
+    .execute();
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    entries: await Promise.all(page.map(async (row) => summaryOf(row, await writtenIn(row, key), who))),
+    next: last ? cursorOf({ at: last.created_at, id: last.id }) : null,
+  };
+}
+
+/** The ways in which entries come into a list. */
+function waysIn(list: Query['list'], who: Identity): Way[] {
+  const { organisation, person } = who;
+  const { author, everybody, team, named } = waysOf(organisation, person);
+  if (list === 'all') return [author, everybody, team, named];
+  if (list === 'mine') return [author];
+  const ofOthers = ({ holds, ...way }: Way): Way => ({ ...way, holds: sql`${holds} and log_entry.author is distinct from ${person}` });
+  return [
+    ofOthers(team),
+    ofOthers(named),
+    {
+      holds: visibleTo(who),
+      through: {
+        rows: sql`log_participant join log_help on log_help.organisation = log_participant.organisation and log_help.id = log_participant.help`,
+        belongs: sql`log_participant.organisation = ${organisation} and log_participant.person = ${person}
+          and log_participant.state <> 'declined' and log_help.state <> 'withdrawn'`,
+        meets: sql`log_entry.id = log_help.entry`,
+      },
+    },
+    {
+      holds: sql`${author.holds} and exists (
+        select from log_post
+        where log_post.organisation = log_entry.organisation and log_post.entry = log_entry.id
+          and log_post.author is distinct from log_entry.author and log_post.deleted_at is null
+      )`,
+    },
+  ];
+}
+
+/** What is asked of an entry besides what it says. */
+function boundsOf({ person, from, until, after }: Query): RawBuilder<SqlBool> {
+  const cursor = after === undefined ? undefined : placeIn(after);
+  return allOf([
+    person === undefined ? undefined : sql`log_entry.author = ${person}`,
+    from === undefined ? undefined : sql`log_entry.created_at >= ${momentOf(from, '?from')}`,
+    until === undefined ? undefined : sql`log_entry.created_at < ${momentOf(until, '?until')}`,
+    cursor && sql`(log_entry.created_at, log_entry.id) < (${cursor.at}, ${cursor.id})`,
+  ]);
+}
+
+/** What is asked of what an entry says, if anything is. Private entries are held to the very same, as rows of that name. */
+function saidIn({ search = '', kind, project, tag }: Query): RawBuilder<SqlBool> | undefined {
+  const terms = termsOf(search);
+  const asked = [
+    terms.length > 0 ? finds(terms) : undefined,
+    kind === undefined ? undefined : sql`log_entry.kind = ${kind}`,
+    project === undefined ? undefined : sql`lower(log_entry.project) = lower(${project})`,
+    tag === undefined ? undefined : sql`log_entry.tags @> array[${tag}]::text[]`,
+  ].filter((one) => one !== undefined);
+  return asked.length > 0 ? allOf(asked) : undefined;
+}
+
+function allOf(conditions: readonly (RawBuilder<unknown> | undefined)[]): RawBuilder<SqlBool> {
+  const asked = conditions.filter((one) => one !== undefined);
+  return asked.length > 0 ? sql<SqlBool>`(${sql.join(asked, sql` and `)})` : sql<SqlBool>`true`;
+}
+
+interface Asked {
+  readonly ways: readonly Way[];
+  readonly condition: RawBuilder<SqlBool>;
+  readonly said: RawBuilder<SqlBool>;
+  readonly limit: number;
+}
+
+/**
+ * Entries that say something, the newest first. What is said often is soon found among the newest that the person may
+ * see; what is said seldom is looked up in the indexes, which know all that there is, and the rule goes over it. Either
+ * takes its time by what is found, not by how much there is; and it is never left to an estimate which of them is gone.
+ * @param own ids of private entries of the person's own that are known to say it
+ */
+function foundAmong({ organisation, person }: Identity, { ways, condition, said, limit, own }: Asked & { readonly own: readonly string[] }): RawBuilder<unknown> {
+  return sql`
+    with newest as materialized (${newestAlong(ways, { organisation, condition, limit: NEAR })}),
+    near as materialized (
+      select log_entry.id, log_entry.created_at
+      from newest cross join lateral (
+        select * from log_entry as one where one.organisation = ${organisation} and one.id = newest.id
+        -- One by one: what is said is no way to these rows.
+        offset 0
+      ) as log_entry
+      where ${said}
+      order by log_entry.created_at desc, log_entry.id desc limit ${limit}
+    ),
+    far as materialized (
+      select log_entry.id, log_entry.created_at from log_entry
+      where ${mayRead(organisation, person)} and ${anyOf(ways)} and ${condition} and ${said}
+        and (select count(*) from newest) = ${NEAR} and (select count(*) from near) < ${limit}
+    ),
+    own as (
+      select log_entry.id, log_entry.created_at from log_entry
+      where log_entry.organisation = ${organisation} and log_entry.id = any(${sql.val(own)}::text[])
+        and log_entry.author = ${person} and log_entry.scope = 'me' and log_entry.deleted_at is null
+    )
+    select id, created_at from (select * from near union select * from far union select * from own) as found
+    order by created_at desc, id desc limit ${limit}`;
+}
+
+/**
+ * The newest of one's own private entries that say something. They are unsealed here, a few at a time, and handed to the
+ * database as values, which holds them to the same words and keeps nothing of them.
+ */
+async function ownThatSay(
+  database: Database,
+  { organisation, person }: Identity,
+  query: Query,
+  { ways, condition, said, limit }: Asked,
+  key: Parameters<typeof writtenIn>[1],
+): Promise<string[]> {
+  if (query.person !== undefined && query.person !== person) return [];
+  const found: string[] = [];
+  let before: RawBuilder<SqlBool> = sql`true`;
+  for (;;) {
+    const rows = await database
+      .selectFrom('log_entry')
+      .select(['id', 'version', 'sealed', 'created_at', 'kind', 'text', 'different', 'link', 'project', 'tags'])
+      .where('organisation', '=', organisation)
+      .where('author', '=', person)
+      .where('scope', '=', 'me')
+      .where('deleted_at', 'is', null)
+      .where(anyOf(ways))
+      .where(condition)
+      .where(before)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(UNSEALED)
+      .execute();
+    const last = rows.at(-1);
+    if (!last) return found;
+    const open = await Promise.all(
+      rows.map(async (row) => {
+        const { kind, text, different, project, tags } = await writtenIn(row, key);
+        const search = searchText({ text, different: different ?? undefined, project: project ?? undefined, tags });
+        return { id: row.id, kind, project, tags, search };
+      }),
+    );
+    const { rows: saying } = await sql<{ id: string }>`
+      select id from (
+        select id, kind, project, tags, search, ${vectorOf(sql.ref('search'))} as vector
+        from jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as open (id text, kind text, project text, tags text[], search text)
+      ) as log_entry
+      where ${said}`.execute(database);
+    const ids = new Set(saying.map(({ id }) => id));
+    found.push(...rows.flatMap(({ id }) => (ids.has(id) ? id : [])));
+    if (found.length >= limit || rows.length < UNSEALED) return found.slice(0, limit);
+    before = sql<SqlBool>`(log_entry.created_at, log_entry.id) < (${last.created_at}, ${last.id})`;
+  }
+}
+
+/** Where a page ended. */
+interface Place {
+  readonly at: Date;
+  readonly id: string;
+}
+
+/** Moments before this one and from that one on are nobody's, and not every database knows them. */
+const FIRST = Date.UTC(1900, 0);
+const LAST = Date.UTC(9999, 11);
+
+const placeSchema = v.strictTuple([v.pipe(v.number(), v.integer(), v.minValue(FIRST), v.maxValue(LAST)), key]);
+
+function cursorOf({ at, id }: Place): string {
+  return toBase64url(Buffer.from(JSON.stringify([at.getTime(), id])));
+}
+
+/** @throws ProblemError when it is no cursor of ours */
+function placeIn(cursor: string): Place {
+  const invalid = () => new ProblemError('invalid-request', [{ pointer: '?after', detail: 'Send the ‘next’ of the page before, as it came.' }]);
+  let read: unknown;
+  try {
+    read = JSON.parse(Buffer.from(fromBase64url(cursor)).toString());
+  } catch {
+    throw invalid();
+  }
+  const place = v.safeParse(placeSchema, read);
+  if (!place.success) throw invalid();
+  const [at, id] = place.output;
+  return { at: new Date(at), id };
+}
+
+/** @throws ProblemError when there is no such day */
+function momentOf(text: string, pointer: string): Date {
+  const moment = Date.parse(text);
+  if (Number.isNaN(moment)) throw new ProblemError('invalid-request', [{ pointer, detail: 'There is no such moment.' }]);
+  return new Date(Math.min(Math.max(moment, FIRST), LAST));
+}

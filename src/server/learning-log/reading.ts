@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import type { Entry, EntrySummary, Help, Post, Tombstone } from '../../contract/learning-log.ts';
 import { isUnderWay, stepsOpen, type Endorsement, type EntryKind, type Scope } from '../../domain/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
@@ -80,9 +80,15 @@ export function entryRows(database: Database, { organisation, person }: Identity
 
 export type EntryRow = Awaited<ReturnType<ReturnType<typeof entryRows>['executeTakeFirstOrThrow']>>;
 
+/**
+ * What is left of a text whose key is gone, as after an old backup was put back: that there was one. No text that somebody
+ * wrote is empty.
+ */
+export const UNREADABLE: Written = { kind: 'insight', text: '', different: null, link: null, project: null, tags: [] };
+
 /** What an entry says: as it stands there, or unsealed when it is for its author alone. */
-export async function writtenIn(row: EntryRow, key: () => Promise<AuthorKey>): Promise<Written> {
-  if (row.sealed) return (await (await key()).unseal(['entry', row.id, String(row.version)], row.sealed)) as Written;
+export async function writtenIn(row: Pick<EntryRow, 'id' | 'version' | 'sealed' | keyof Written>, key: () => Promise<AuthorKey>): Promise<Written> {
+  if (row.sealed) return ((await (await key()).unseal(['entry', row.id, String(row.version)], row.sealed)) ?? UNREADABLE) as Written;
   const { kind, text, different, link, project, tags } = row;
   if (kind === null || text === null) throw new Error('An entry that is shared has no text.');
   return { kind, text, different, link, project, tags };
@@ -111,28 +117,65 @@ export function excerptOf(text: string): { readonly excerpt: string; readonly mo
 /** One entry with its thread, for whoever may see it; undefined for everybody else, and where there is none. */
 export async function entryFor(services: Services, database: Database, who: Identity, id: string): Promise<Entry | undefined> {
   const row = await entryRows(database, who).where('log_entry.id', '=', id).where(visibleTo(who)).executeTakeFirst();
-  if (!row) return undefined;
-  const written = await writtenIn(row, keyOf(services, database, who));
-  const mine = row.author === who.person;
-  const helps = await helpsOf(database, who, id, mine);
-  const posts = await postsOf(database, who, id, helps);
-  const common = commonOf(row, written, who.person);
-  return {
-    ...common,
-    ...(mine ? { audience: { ...common.audience, people: await readersOf(database, who, id) } } : {}),
-    text: written.text,
-    different: written.different,
-    link: written.link,
-    endorsements: await endorsementsOf(database, who, id, mine),
-    helps,
-    posts,
-    ...(mine ? await forAuthor(database, who, id) : {}),
-  };
+  return row && (await entriesOf(services, database, who, [row]))[0];
+}
+
+/** Entries that this person may see, with their threads, in the order of their rows: in as many statements as one takes. */
+export async function entriesOf(services: Services, database: Database, who: Identity, rows: readonly EntryRow[]): Promise<Entry[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const own = new Set(rows.flatMap(({ id, author }) => (author === who.person ? id : [])));
+  const key = keyOf(services, database, who);
+  const helps = await helpsOf(database, who, ids, own);
+  const posts = await postsOf(database, who, ids, [...helps.values()].flat());
+  const endorsements = await endorsementsOf(database, who, ids, own);
+  const readers = await readersOf(database, who, [...own]);
+  const forAuthors = await forAuthor(database, who, [...own]);
+  return Promise.all(
+    rows.map(async (row) => {
+      const { id } = row;
+      const written = await writtenIn(row, key);
+      const common = commonOf(row, written, who.person);
+      return {
+        ...common,
+        ...(own.has(id) ? { audience: { ...common.audience, people: readers.get(id) ?? [] } } : {}),
+        text: written.text,
+        different: written.different,
+        link: written.link,
+        endorsements: endorsements.get(id) ?? [],
+        helps: helps.get(id) ?? [],
+        posts: posts.get(id) ?? [],
+        ...(own.has(id) ? (forAuthors.get(id) ?? {}) : {}),
+      };
+    }),
+  );
+}
+
+/** Rows by what they belong to. */
+function groups<T>(rows: readonly T[], belongsTo: (row: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = belongsTo(row);
+    const others = found.get(group);
+    if (others) others.push(row);
+    else found.set(group, [row]);
+  }
+  return found;
+}
+
+/** What the rows of each entry come to. */
+function perEntry<T extends { readonly entry: string }, R>(rows: readonly T[], of: (rows: readonly T[], entry: string) => R): Map<string, R> {
+  return new Map([...groups(rows, ({ entry }) => entry)].map(([entry, own]) => [entry, of(own, entry)]));
+}
+
+/** Whether a row is of one of these entries, however many they are. */
+function among(column: string, ids: readonly string[]) {
+  return sql<SqlBool>`${sql.ref(column)} = any(${sql.val(ids)}::text[])`;
 }
 
 /** What is left, for somebody who wrote in its thread, of an entry that was deleted. */
 export async function tombstoneFor(database: Database, who: Identity, id: string): Promise<Tombstone | undefined> {
-  const posts = await postRows(database, who, id)
+  const posts = await postRows(database, who, [id])
     .innerJoin('log_entry', (join) =>
       join.onRef('log_entry.organisation', '=', 'log_post.organisation').onRef('log_entry.id', '=', 'log_post.entry'),
     )
@@ -170,19 +213,20 @@ export function named(id: string | null, name: string | null): { readonly id: st
   return id === null || name === null ? null : { id, name };
 }
 
-/** Who is named as a reader of an entry, as far as they are still there. */
-async function readersOf(database: Database, { organisation }: Identity, entry: string) {
-  return database
+/** Who is named as a reader of each entry, as far as they are still there. */
+async function readersOf(database: Database, { organisation }: Identity, ids: readonly string[]) {
+  const rows = await database
     .selectFrom('log_reader')
     .innerJoin('person', (join) =>
       join.onRef('person.organisation', '=', 'log_reader.organisation').onRef('person.id', '=', 'log_reader.person'),
     )
-    .select(['person.id', 'person.name'])
+    .select(['log_reader.entry', 'person.id', 'person.name'])
     .where('log_reader.organisation', '=', organisation)
-    .where('log_reader.entry', '=', entry)
+    .where(among('log_reader.entry', ids))
     .orderBy('person.name')
     .orderBy('person.id')
     .execute();
+  return perEntry(rows, (named) => named.map(({ id, name }) => ({ id, name })));
 }
 
 /**
@@ -190,16 +234,21 @@ async function readersOf(database: Database, { organisation }: Identity, entry: 
  * declined is for the author to know, and for nobody else who was asked: nobody has to feel looked at for saying no. Who
  * declined is not involved any more and sees that it was so, and not how it went on with the others.
  */
-async function helpsOf(database: Database, { organisation, person }: Identity, entry: string, mine: boolean): Promise<Help[]> {
+async function helpsOf(
+  database: Database,
+  { organisation, person }: Identity,
+  ids: readonly string[],
+  own: ReadonlySet<string>,
+): Promise<Map<string, Help[]>> {
   const rows = await database
     .selectFrom('log_help')
-    .select(['id', 'kind', 'state', 'question', sql<string | null>`wish_date::text`.as('wish_date')])
+    .select(['id', 'entry', 'kind', 'state', 'question', sql<string | null>`wish_date::text`.as('wish_date')])
     .where('organisation', '=', organisation)
-    .where('entry', '=', entry)
+    .where(among('entry', ids))
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  if (rows.length === 0) return [];
+  if (rows.length === 0) return new Map();
   const participants = await database
     .selectFrom('log_participant')
     .leftJoin('person', (join) =>
@@ -207,33 +256,37 @@ async function helpsOf(database: Database, { organisation, person }: Identity, e
     )
     .select(['log_participant.help', 'log_participant.person', 'log_participant.state', 'person.name'])
     .where('log_participant.organisation', '=', organisation)
-    .where('log_participant.help', 'in', rows.map(({ id }) => id))
+    .where(among('log_participant.help', rows.map(({ id }) => id)))
     .orderBy('person.name')
     .orderBy('log_participant.person')
     .execute();
-  return rows.flatMap((row): Help[] => {
-    const asked = participants.filter(({ help }) => help === row.id);
-    const own = asked.find((one) => one.person === person)?.state;
-    if (!mine && own === undefined) return [];
-    const under = isUnderWay(row.state);
-    return [
-      {
-        id: row.id,
-        kind: row.kind,
-        state: own === 'declined' ? 'declined' : row.state,
-        question: row.question,
-        wishDate: row.wish_date,
-        participants: asked
-          .filter((one) => mine || one.person === person || (own !== 'declined' && one.state !== 'declined'))
-          .map((one) => ({ person: named(one.person, one.name), state: one.state })),
-        steps: stepsOpen(row.kind, row.state, { author: mine, participant: own }),
-        may: {
-          decline: under && own === 'asked',
-          withdraw: under && mine,
-          moveOn: under && mine && row.kind === 'intervision' && row.state === 'facts',
+  const askedIn = groups(participants, ({ help }) => help);
+  return perEntry(rows, (helps, entry) => {
+    const mine = own.has(entry);
+    return helps.flatMap((row): Help[] => {
+      const asked = askedIn.get(row.id) ?? [];
+      const state = asked.find((one) => one.person === person)?.state;
+      if (!mine && state === undefined) return [];
+      const under = isUnderWay(row.state);
+      return [
+        {
+          id: row.id,
+          kind: row.kind,
+          state: state === 'declined' ? 'declined' : row.state,
+          question: row.question,
+          wishDate: row.wish_date,
+          participants: asked
+            .filter((one) => mine || one.person === person || (state !== 'declined' && one.state !== 'declined'))
+            .map((one) => ({ person: named(one.person, one.name), state: one.state })),
+          steps: stepsOpen(row.kind, row.state, { author: mine, participant: state }),
+          may: {
+            decline: under && state === 'asked',
+            withdraw: under && mine,
+            moveOn: under && mine && row.kind === 'intervision' && row.state === 'facts',
+          },
         },
-      },
-    ];
+      ];
+    });
   });
 }
 
@@ -241,14 +294,15 @@ async function helpsOf(database: Database, { organisation, person }: Identity, e
  * The thread as far as the reader may see it: replies, and what belongs to a request that concerns the reader. Others
  * wrote in a request to those who think along: who declined sees no more of it than the own posts.
  */
-async function postsOf(database: Database, who: Identity, entry: string, helps: readonly Help[]): Promise<Post[]> {
+async function postsOf(database: Database, who: Identity, ids: readonly string[], helps: readonly Help[]): Promise<Map<string, Post[]>> {
   const declined = (help: Help) => help.participants.some((one) => one.person?.id === who.person && one.state === 'declined');
   const open = new Set(helps.filter((help) => !declined(help)).map(({ id }) => id));
-  const rows = await postRows(database, who, entry).execute();
-  return rows.filter(({ help, author }) => help === null || open.has(help) || author === who.person).map((row) => postOf(row, who));
+  const rows = await postRows(database, who, ids).execute();
+  const mayBeSeen = rows.filter(({ help, author }) => help === null || open.has(help) || author === who.person);
+  return perEntry(mayBeSeen, (posts) => posts.map((row) => postOf(row, who)));
 }
 
-function postRows(database: Database, { organisation }: Identity, entry: string) {
+function postRows(database: Database, { organisation }: Identity, ids: readonly string[]) {
   return database
     .selectFrom('log_post')
     .leftJoin('person as writer', (join) =>
@@ -256,6 +310,7 @@ function postRows(database: Database, { organisation }: Identity, entry: string)
     )
     .select([
       'log_post.id',
+      'log_post.entry',
       'log_post.author',
       'writer.name as author_name',
       'log_post.step',
@@ -265,7 +320,7 @@ function postRows(database: Database, { organisation }: Identity, entry: string)
       'log_post.deleted_at',
     ])
     .where('log_post.organisation', '=', organisation)
-    .where('log_post.entry', '=', entry)
+    .where(among('log_post.entry', ids))
     .orderBy('log_post.created_at')
     .orderBy('log_post.id');
 }
@@ -284,46 +339,82 @@ function postOf(row: PostRow, { person }: Identity): Post {
   };
 }
 
-async function endorsementsOf(database: Database, { organisation }: Identity, entry: string, mine: boolean): Promise<Entry['endorsements']> {
+async function endorsementsOf(
+  database: Database,
+  { organisation }: Identity,
+  ids: readonly string[],
+  own: ReadonlySet<string>,
+): Promise<Map<string, Entry['endorsements']>> {
   const rows = await database
     .selectFrom('log_endorsement')
     .leftJoin('person', (join) =>
       join.onRef('person.organisation', '=', 'log_endorsement.organisation').onRef('person.id', '=', 'log_endorsement.person'),
     )
-    .select(['log_endorsement.word', 'log_endorsement.person', 'person.name'])
+    .select(['log_endorsement.entry', 'log_endorsement.word', 'log_endorsement.person', 'person.name'])
     .where('log_endorsement.organisation', '=', organisation)
-    .where('log_endorsement.entry', '=', entry)
+    .where(among('log_endorsement.entry', ids))
     .orderBy('person.name')
     .execute();
-  const words = [...new Set(rows.map(({ word }) => word))].sort();
-  return words.map((word) => {
-    const people = rows.flatMap((row) => (row.word === word ? (named(row.person, row.name) ?? []) : []));
-    return mine ? { word, people } : { word };
+  return perEntry(rows, (given, entry) => {
+    const words = [...new Set(given.map(({ word }) => word))].sort();
+    return words.map((word) => {
+      const people = given.flatMap((row) => (row.word === word ? (named(row.person, row.name) ?? []) : []));
+      return own.has(entry) ? { word, people } : { word };
+    });
   });
 }
 
-/** What its author alone is told of an entry: who opened it, and how many may see it now. */
-async function forAuthor(database: Database, { organisation, person }: Identity, entry: string) {
+/** What its author alone is told of each entry: who opened it, and how many may see it now. */
+async function forAuthor(
+  database: Database,
+  { organisation, person }: Identity,
+  ids: readonly string[],
+): Promise<Map<string, Required<Pick<Entry, 'openedBy' | 'readers'>>>> {
+  if (ids.length === 0) return new Map();
   const opened = await database
     .selectFrom('log_opened')
     .leftJoin('person', (join) =>
       join.onRef('person.organisation', '=', 'log_opened.organisation').onRef('person.id', '=', 'log_opened.person'),
     )
-    .select(['log_opened.person', 'person.name', 'log_opened.at'])
+    .select(['log_opened.entry', 'log_opened.person', 'person.name', 'log_opened.at'])
     .where('log_opened.organisation', '=', organisation)
-    .where('log_opened.entry', '=', entry)
+    .where(among('log_opened.entry', ids))
     .orderBy('log_opened.at')
     .execute();
-  const { readers } = await database
+  // What is for everybody is counted once: to hold each person against the rule for each entry takes long.
+  const readers = await database
     .selectFrom('log_entry')
     .innerJoin('person', 'person.organisation', 'log_entry.organisation')
-    .select(sql<string>`count(*)`.as('readers'))
-    .where('log_entry.id', '=', entry)
+    .select(['log_entry.id as entry', sql<string>`count(*)`.as('readers')])
+    .where(among('log_entry.id', ids))
+    .where('log_entry.scope', '<>', 'organisation')
     .where('person.id', '<>', person)
     .where(mayRead(organisation, sql.ref('person.id')))
-    .executeTakeFirstOrThrow();
-  return {
-    openedBy: opened.map((one) => ({ person: named(one.person, one.name), at: one.at.toISOString() })),
-    readers: Number(readers),
-  };
+    .groupBy('log_entry.id')
+    .execute();
+  const everybody = await database
+    .selectFrom('log_entry')
+    .select(['log_entry.id as entry', (select) =>
+      select
+        .selectFrom('person')
+        .select(sql<string>`count(*)`.as('readers'))
+        .where('person.organisation', '=', organisation)
+        .where('person.id', '<>', person)
+        .as('readers'),
+    ])
+    .where('log_entry.organisation', '=', organisation)
+    .where(among('log_entry.id', ids))
+    .where('log_entry.scope', '=', 'organisation')
+    .execute();
+  const counts = new Map([...readers, ...everybody].map(({ entry, readers }) => [entry, Number(readers)]));
+  const openedIn = groups(opened, ({ entry }) => entry);
+  return new Map(
+    ids.map((id) => [
+      id,
+      {
+        openedBy: (openedIn.get(id) ?? []).map((one) => ({ person: named(one.person, one.name), at: one.at.toISOString() })),
+        readers: counts.get(id) ?? 0,
+      },
+    ]),
+  );
 }

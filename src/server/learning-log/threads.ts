@@ -15,6 +15,7 @@ import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
 import { nameReaders, ownRow, removeTombstone, required, requirePeople } from './entries.ts';
+import { announce } from './news.ts';
 import { entryFor } from './reading.ts';
 import { requireColleague, requireVisible } from './visible.ts';
 
@@ -143,7 +144,7 @@ export async function askHelp(services: Services, who: Identity, entry: string, 
   const { key, kind, question, wishDate } = asked;
   const people = [...new Set(asked.people)];
   const digest = services.master.pseudonym('help', organisation, person, entry, JSON.stringify(asked));
-  return services.database.transaction().execute(async (transaction) => {
+  const kept = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     // The row stays locked: of two that ask at the same time, the second one finds what the first one kept.
     await ownRow(transaction, who, entry);
@@ -184,6 +185,8 @@ export async function askHelp(services: Services, who: Identity, entry: string, 
     }
     return required(await entryFor(services, transaction, who, entry));
   });
+  announce(services, organisation);
+  return kept;
 }
 
 /**

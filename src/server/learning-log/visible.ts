@@ -4,33 +4,99 @@ import { ProblemError } from '../http/problems.ts';
 import type { Database } from '../store/tables.ts';
 
 /**
+ * A way in which entries come to somebody: what holds for the entry itself and, where it goes through another table, the
+ * rows of that which belong to the person, and how an entry meets one of them.
+ */
+export interface Way {
+  readonly holds: RawBuilder<SqlBool>;
+  readonly through?: {
+    readonly rows: RawBuilder<unknown>;
+    readonly belongs: RawBuilder<SqlBool>;
+    readonly meets: RawBuilder<SqlBool>;
+  };
+}
+
+/**
  * Who may see an entry, told once, for all that reads `log_entry`: lists, searches, links, streams, counts and exports.
  * Its author; everybody in the roster, when it is for the organisation; whoever is in its team, or leads it, at this
  * moment; and colleagues that it names. Nobody who is not in the roster, and nobody any more once it was deleted.
+ */
+export function waysOf(organisation: string, person: string | RawBuilder<string>): Readonly<Record<'author' | 'everybody' | 'team' | 'named', Way>> {
+  return {
+    author: { holds: sql`log_entry.author = ${person}` },
+    everybody: { holds: sql`log_entry.scope = 'organisation'` },
+    team: {
+      holds: sql`log_entry.scope = 'team'`,
+      through: {
+        rows: sql`membership`,
+        belongs: sql`membership.organisation = ${organisation} and membership.person = ${person}`,
+        meets: sql`log_entry.team = membership.team`,
+      },
+    },
+    named: {
+      holds: sql`log_entry.scope <> 'me'`,
+      through: {
+        rows: sql`log_reader`,
+        belongs: sql`log_reader.organisation = ${organisation} and log_reader.person = ${person}`,
+        meets: sql`log_entry.id = log_reader.entry`,
+      },
+    },
+  };
+}
+
+/**
+ * Whether somebody may see the entry of a row.
  * @param person the id of somebody, or what stands for one in the statement
  */
 export function mayRead(organisation: string, person: string | RawBuilder<string>): RawBuilder<SqlBool> {
   return sql<SqlBool>`(
-    log_entry.organisation = ${organisation}
-    and log_entry.deleted_at is null
-    and exists (select from person as reader where reader.organisation = ${organisation} and reader.id = ${person})
-    and (
-      log_entry.author = ${person}
-      or log_entry.scope = 'organisation'
-      or (log_entry.scope = 'team' and log_entry.team in (
-        select membership.team from membership
-        where membership.organisation = ${organisation} and membership.person = ${person}
-      ))
-      or (log_entry.scope <> 'me' and exists (
-        select from log_reader
-        where log_reader.organisation = ${organisation} and log_reader.entry = log_entry.id and log_reader.person = ${person}
-      ))
-    )
+    ${isThere(organisation)} and ${isColleague(organisation, person)} and ${anyOf(Object.values(waysOf(organisation, person)))}
   )`;
 }
 
 export function visibleTo({ organisation, person }: Identity): RawBuilder<SqlBool> {
   return mayRead(organisation, person);
+}
+
+/** Whether an entry comes along any of these ways. */
+export function anyOf(ways: readonly Way[]): RawBuilder<SqlBool> {
+  const each = ways.map(({ holds, through }) =>
+    through
+      ? sql`(${holds} and exists (select from ${through.rows} where ${through.belongs} and ${through.meets}))`
+      : sql`(${holds})`,
+  );
+  return sql<SqlBool>`(${sql.join(each, sql` or `)})`;
+}
+
+/**
+ * The newest entries that come along any of these ways, as rows of `id` and `created_at`. Each way is walked by itself,
+ * along its own index from the newest on, and left when there are enough: how many entries there are that a person may
+ * not see makes no difference.
+ * @param condition that holds for all of them
+ */
+export function newestAlong(
+  ways: readonly Way[],
+  { organisation, condition, limit }: { readonly organisation: string; readonly condition: RawBuilder<SqlBool>; readonly limit: number },
+): RawBuilder<unknown> {
+  const newest = sql`order by created_at desc, id desc limit ${limit}`;
+  const each = ways.map(({ holds, through }) => {
+    const along = (meets: RawBuilder<SqlBool>) => sql`
+      select log_entry.id, log_entry.created_at from log_entry
+      where ${isThere(organisation)} and ${holds} and ${meets} and ${condition}
+      ${newest}`;
+    return through
+      ? sql`(select found.id, found.created_at from ${through.rows} cross join lateral (${along(through.meets)}) as found where ${through.belongs})`
+      : sql`(${along(sql`true`)})`;
+  });
+  return sql`select id, created_at from (${sql.join(each, sql` union `)}) as along ${newest}`;
+}
+
+function isThere(organisation: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`log_entry.organisation = ${organisation} and log_entry.deleted_at is null`;
+}
+
+export function isColleague(organisation: string, person: string | RawBuilder<string>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select from person as reader where reader.organisation = ${organisation} and reader.id = ${person})`;
 }
 
 /**

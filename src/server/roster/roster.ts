@@ -2,6 +2,7 @@ import type { Roster, RosterTeam } from '../../domain/roster.ts';
 import { rosterDifference, rosterProblem, type RosterDifference } from '../../domain/roster.ts';
 import { audit } from '../audit.ts';
 import type { Identity } from '../auth/issuers.ts';
+import { markMissing } from '../learning-log/missing.ts';
 import { AdministrationError } from '../organisations/organisations.ts';
 import { inBatches } from '../store/batches.ts';
 import type { Database } from '../store/tables.ts';
@@ -86,14 +87,16 @@ export async function importRoster(
       await transaction.insertInto('membership').values(batch).execute();
       tell(batch.length);
     }
+    await markMissing(transaction, organisation, options.at);
     // Whoever is given the name of somebody who left is not taken for them, and gets it when they are.
     await transaction
       .deleteFrom('pinned_sign_in')
       .where('organisation', '=', organisation)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('person')
+      .where((where) =>
+        where.not(
+          where.exists(
+            where
+              .selectFrom('person')
               .select('id')
               .whereRef('person.organisation', '=', 'pinned_sign_in.organisation')
               .whereRef('person.id', '=', 'pinned_sign_in.person'),

@@ -199,6 +199,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         tags text[] not null default '{}',
         search text,
         vector tsvector,
+        leavers text check (leavers in ('keep', 'remove')),
         sealed bytea,
         version integer not null,
         created_at timestamptz not null,
@@ -208,8 +209,25 @@ export const migrations: Readonly<Record<string, Migration>> = {
         unique (organisation, author, key),
         check ((scope = 'me') = (sealed is not null)),
         check ((scope = 'me') = (text is null)),
+        check ((scope = 'me') = (leavers is null)),
         check ((scope = 'team') = (team is not null))
-      )`.execute(database);
+        -- A text stays in its row as long as it fits: a search looks into many, and would fetch each from elsewhere.
+      ) with (toast_tuple_target = 8160)`.execute(database);
+      // Lists go by the moment, newest first, along each way in which an entry comes to be somebody's to see.
+      await sql`create index log_entry_by_moment on log_entry (organisation, created_at desc, id desc)
+        where deleted_at is null`.execute(database);
+      await sql`create index log_entry_by_author on log_entry (organisation, author, created_at desc, id desc)
+        where deleted_at is null`.execute(database);
+      await sql`create index log_entry_by_team on log_entry (organisation, team, created_at desc, id desc)
+        where scope = 'team' and deleted_at is null`.execute(database);
+      await sql`create index log_entry_for_all on log_entry (organisation, created_at desc, id desc)
+        where scope = 'organisation' and deleted_at is null`.execute(database);
+      await sql`create index log_entry_by_change on log_entry (organisation, changed_at) where changed_at is not null`.execute(database);
+      // Without a list of what is still to be sorted in: a search would read that from end to end.
+      await sql`create index log_entry_by_word on log_entry using gin (vector) with (fastupdate = off)`.execute(database);
+      await sql`create index log_entry_by_part on log_entry using gin (search gin_trgm_ops) with (fastupdate = off)`.execute(database);
+      await sql`create index log_entry_by_tag on log_entry using gin (tags) with (fastupdate = off)`.execute(database);
+      await sql`create index log_entry_by_project on log_entry (organisation, lower(project)) where project is not null`.execute(database);
       await sql`create table log_reader (
         organisation text not null,
         entry text not null,

@@ -187,6 +187,8 @@ interface LogTables {
     search: string | null;
     /** The same words, stemmed in both languages. */
     vector: ColumnType<string | null, RawBuilder<unknown> | null | undefined, RawBuilder<unknown> | null>;
+    /** What becomes of it when its author leaves, as the form said when it was shared; null while nobody else may read it. */
+    leavers: LeaverRule | null;
     /** What is written, under its author's key, while it is for its author alone. */
     sealed: Uint8Array | null;
     version: number;

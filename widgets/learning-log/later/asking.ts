@@ -1,0 +1,171 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { send } from '../../../src/client/learning-log.ts';
+import { helpsPath } from '../../../src/contract/learning-log-paths.ts';
+import type { Entry } from '../../../src/contract/learning-log.ts';
+import { HELP_KINDS, LOG_LIMITS, type HelpKind } from '../../../src/domain/learning-log.ts';
+import { newKey, type Named } from '../draft.ts';
+import { Colleagues } from '../writing/colleagues.ts';
+import { Part, type Ground } from './ground.ts';
+import { renderField } from './writing.ts';
+
+type Missing = 'question' | 'people';
+
+/** Asking colleagues for help with an entry of one's own. */
+export class Asking extends Part {
+  private kind: HelpKind | undefined;
+  private wishDate = '';
+  private missing: Missing | undefined;
+  private people: Readonly<Record<HelpKind, readonly Named[]>> = { 'peer-review': [], intervision: [] };
+  private readonly choices: Readonly<Record<HelpKind, Colleagues>>;
+
+  constructor(
+    ground: Ground,
+    private readonly entry: string,
+    private readonly asked: (entry: Entry) => void,
+  ) {
+    super(ground);
+    const choice = (kind: HelpKind) =>
+      new Colleagues(
+        {
+          element: ground.around.element,
+          connection: () => this.connection,
+          people: () => this.people[kind],
+          choose: (people) => {
+            this.people = { ...this.people, [kind]: people };
+            this.missing = undefined;
+            ground.refresh();
+          },
+          most: kind === 'peer-review' ? 1 : LOG_LIMITS.people,
+          say: (text) => ground.say(text),
+          focus: (selector) => ground.focus(selector),
+        },
+        { field: this.peopleId(kind), list: `found-${kind}-${entry}` },
+      );
+    this.choices = { 'peer-review': choice('peer-review'), intervision: choice('intervision') };
+  }
+
+  private name(kind: HelpKind): string {
+    return `${this.entry}/ask/${kind}`;
+  }
+
+  private readonly open = (kind: HelpKind): void => {
+    this.kind = this.kind === kind ? undefined : kind;
+    this.missing = undefined;
+    this.ground.refresh();
+    if (this.kind) this.ground.focus(`#${CSS.escape(this.fieldId(kind))}`);
+  };
+
+  private readonly close = (): void => {
+    const { kind } = this;
+    this.kind = undefined;
+    this.ground.refresh();
+    this.ground.focus(`[data-entry="${CSS.escape(this.entry)}"] [data-kind="${kind ?? ''}"]`);
+  };
+
+  private readonly send = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const { kind } = this;
+    if (!kind) return;
+    const draft = this.ground.drafts.read(this.name(kind), 1);
+    const question = (draft.parts[0] ?? '').trim();
+    const people = this.people[kind].map(({ id }) => id);
+    this.missing = kind === 'intervision' && question === '' ? 'question' : people.length === 0 ? 'people' : undefined;
+    this.ground.refresh();
+    if (this.missing !== undefined) {
+      return this.ground.focus(`#${CSS.escape(this.missing === 'question' ? this.fieldId(kind) : this.peopleId(kind))}`);
+    }
+    let entry: Entry | undefined;
+    const failed = await this.attempt('ask', async () => {
+      entry = await send<Entry>(this.connection, 'POST', helpsPath(this.entry), {
+        key: draft.key,
+        kind,
+        people,
+        ...(question === '' ? {} : { question }),
+        ...(this.wishDate === '' ? {} : { wishDate: this.wishDate }),
+      });
+    });
+    if (failed === 'key-used') this.ground.drafts.write(this.name(kind), { ...draft, key: newKey() });
+    if (!entry) return;
+    this.ground.drafts.clear(this.name(kind));
+    this.kind = undefined;
+    this.wishDate = '';
+    this.people = { ...this.people, [kind]: [] };
+    this.asked(entry);
+    this.ground.say(this.texts.askedDone);
+    this.ground.focus(`[data-entry="${CSS.escape(this.entry)}"] .help:last-of-type h5`);
+  };
+
+  render(): TemplateResult {
+    const { texts, kind } = this;
+    return html`<section class="asking" aria-label=${texts.askHelp}>
+      <h5>${texts.askHelp}</h5>
+      <div class="bar tight">
+        ${HELP_KINDS.map(
+          (one) => html`<button
+            type="button"
+            class="pill"
+            data-kind=${one}
+            aria-expanded=${String(one === kind)}
+            @click=${() => this.open(one)}
+          >
+            ${texts.helpKinds[one]}
+          </button>`,
+        )}
+      </div>
+      ${kind ? this.renderForm(kind) : nothing}
+    </section>`;
+  }
+
+  private renderForm(kind: HelpKind): TemplateResult {
+    const { texts } = this;
+    const draft = this.ground.drafts.read(this.name(kind), 1);
+    return html`<form class="writing" novalidate @submit=${this.send}>
+      <p class="quiet small">${texts.helpAbout[kind]}</p>
+      ${renderField({
+        id: this.fieldId(kind),
+        label: texts.askQuestion[kind],
+        longest: LOG_LIMITS.different,
+        text: draft.parts[0] ?? '',
+        write: (text) => {
+          this.missing = undefined;
+          this.ground.drafts.write(this.name(kind), { ...draft, parts: [text] });
+          this.ground.refresh();
+        },
+        left: (n) => texts.left(this.ground.words.count(n)),
+      })}
+      ${this.choices[kind].render(this.ground.words.choosing, texts.askWhom[kind])}
+      <label class="labelled narrow"
+        ><span>${texts.wishDate}</span>
+        <input
+          type="date"
+          min=${today()}
+          .value=${this.wishDate}
+          @change=${(event: Event) => {
+            this.wishDate = (event.target as HTMLInputElement).value;
+          }}
+        />
+      </label>
+      <p class="quiet small">${texts.askSees}</p>
+      ${this.missing === undefined ? nothing : html`<p class="trouble" role="alert">${texts.askMissing[this.missing]}</p>`}
+      <div class="bar">
+        <button type="submit" ?disabled=${this.busy('ask')}>${this.busy('ask') ? texts.sending : texts.ask}</button>
+        <button type="button" class="link" @click=${this.close}>${texts.cancel}</button>
+      </div>
+      ${this.renderTrouble('ask', texts.notAsked)}
+    </form>`;
+  }
+
+  private peopleId(kind: HelpKind): string {
+    return `ask-${kind}-${this.entry}`;
+  }
+
+  private fieldId(kind: HelpKind): string {
+    return `write-${this.name(kind)}`;
+  }
+}
+
+/** Today by this person's clock, as a date field has it. */
+function today(): string {
+  const now = new Date();
+  return new Date(now.getTime() - 60_000 * now.getTimezoneOffset()).toISOString().slice(0, 10);
+}

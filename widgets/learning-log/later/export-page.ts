@@ -1,0 +1,110 @@
+import type { LogExport } from '../../../src/contract/learning-log.ts';
+import { unmarked } from './heading.ts';
+import { markdown } from './markdown.ts';
+import type { Words } from './words.ts';
+
+const STYLES = `
+  :root { color-scheme: light dark; }
+  body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 'Segoe UI', system-ui, sans-serif; overflow-wrap: break-word; }
+  h1 { font-size: 1.75rem; line-height: 1.25; }
+  h2 { margin: 0 0 .25rem; font-size: 1.25rem; line-height: 1.4; }
+  h3 { margin: 1rem 0 .25rem; font-size: 1rem; }
+  article { margin-top: 2rem; padding-top: 1.5rem; border-top: 1px solid #8888; }
+  .about { margin: 0; opacity: .75; font-size: .875rem; }
+  p { white-space: pre-line; }
+  blockquote { margin: .5rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid #8888; }
+  pre { overflow: auto; white-space: pre-wrap; }
+  @media print {
+    body { max-width: none; margin: 0; font-size: 11pt; }
+    h2, h3 { break-after: avoid; }
+    p, li { orphans: 3; widows: 3; }
+    a { color: inherit; }
+    a[href^=http]::after { content: ' (' attr(href) ')'; font-size: .85em; overflow-wrap: anywhere; }
+  }
+`;
+
+/**
+ * All of one's own entries as a page that stands by itself: it loads nothing and runs nothing. The page is built as a
+ * document, so that whatever was typed is text in it.
+ */
+export function exportPage(log: LogExport, words: Words): string {
+  const { texts } = words;
+  const page = document.implementation.createHTMLDocument(texts.export.title);
+  page.documentElement.lang = words.language;
+  const make = <K extends keyof HTMLElementTagNameMap>(tag: K, ...children: (string | Node)[]): HTMLElementTagNameMap[K] => {
+    const element = page.createElement(tag);
+    element.append(...children);
+    return element;
+  };
+  const typed = (text: string) => {
+    const paragraph = make('p', text);
+    paragraph.dir = 'auto';
+    return paragraph;
+  };
+  const about = (...facts: (string | null | undefined)[]) => {
+    const paragraph = make('p', facts.filter(Boolean).join(' · '));
+    paragraph.className = 'about';
+    return paragraph;
+  };
+  const charset = make('meta');
+  charset.setAttribute('charset', 'utf-8');
+  const width = make('meta');
+  width.name = 'viewport';
+  width.content = 'width=device-width';
+  const policy = make('meta');
+  policy.httpEquiv = 'Content-Security-Policy';
+  policy.content = "default-src 'none'; style-src 'unsafe-inline'";
+  page.head.prepend(charset, width, policy);
+  const styles = make('style');
+  styles.append(STYLES);
+  page.head.append(styles);
+
+  const main = make('main', make('h1', texts.export.title), about(log.person.name, log.organisation, words.moment(log.exportedAt)));
+  page.body.append(main);
+  for (const entry of log.entries) {
+    const prose = make('div', markdown(entry.text, page));
+    prose.dir = 'auto';
+    const article = make(
+      'article',
+      make('h2', texts.kinds[entry.kind]),
+      about(words.moment(entry.createdAt), entry.project, entry.tags.join(', '), words.audience(entry)),
+      prose,
+    );
+    if (entry.different !== null) article.append(make('h3', texts.different), typed(entry.different));
+    if (entry.link !== null) {
+      const link = make('a', entry.link);
+      link.href = entry.link;
+      link.rel = 'noopener noreferrer';
+      article.append(make('p', link));
+    }
+    for (const post of entry.posts) {
+      if (post.parts.length === 0) continue;
+      const quote = make('blockquote', about(words.author(post), words.moment(post.createdAt)), ...post.parts.map(typed));
+      article.append(quote);
+    }
+    main.append(article);
+  }
+  const elsewhere = log.posts.filter(({ entry, parts }) => parts.length > 0 && !log.entries.some(({ id }) => id === entry));
+  if (elsewhere.length > 0) {
+    main.append(
+      make(
+        'article',
+        make('h2', texts.export.posts),
+        ...elsewhere.map((post) => make('blockquote', about(words.moment(post.createdAt)), ...post.parts.map(typed))),
+      ),
+    );
+  }
+  const intentions = log.intentions.filter(({ entry }) => entry !== null);
+  if (intentions.length > 0) {
+    main.append(
+      make(
+        'article',
+        make('h2', texts.export.intentions),
+        ...intentions.map(({ entry, state, outcome, madeAt }) =>
+          make('blockquote', about(words.moment(madeAt), texts.intentions.states[state]), typed(unmarked(entry?.excerpt ?? '')), ...(outcome === null ? [] : [typed(outcome)])),
+        ),
+      ),
+    );
+  }
+  return `<!doctype html>\n${page.documentElement.outerHTML}\n`;
+}

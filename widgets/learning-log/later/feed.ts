@@ -1,0 +1,549 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { VirtualizerController, type Range, type VirtualizerOptions } from '@tanstack/lit-virtual';
+import { read } from '../../../src/client/api.ts';
+import { LOG_PATH } from '../../../src/contract/learning-log-paths.ts';
+import type { Entry, EntrySummary, LISTS, Log } from '../../../src/contract/learning-log.ts';
+import { ENTRY_KINDS, LOG_LIMITS, type EntryKind } from '../../../src/domain/learning-log.ts';
+import type { Named } from '../draft.ts';
+import { Colleagues } from '../writing/colleagues.ts';
+import { EntryCard, summaryOf } from './entry-card.ts';
+import { Part, type Ground } from './ground.ts';
+import { kindMark, metaOf, titleOf, unmarked } from './heading.ts';
+import { asHigh, placeRow } from './place-row.ts';
+
+export type List = (typeof LISTS)[number];
+
+interface Filters {
+  readonly search: string;
+  readonly kind?: EntryKind | undefined;
+  readonly project?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly person?: Named | undefined;
+  /** Such as `2026-09`. */
+  readonly month?: string | undefined;
+}
+
+/** Entries that a page of the list has; the card shows the newest few. */
+const PAGE = LOG_LIMITS.page;
+const FEW = 3;
+
+/** Rows before the end at which the next page is fetched. */
+const AHEAD = 15;
+
+/** Milliseconds without a key before a search begins. */
+const PAUSE = 300;
+
+/** Months that can be chosen. */
+const MONTHS = 24;
+
+const NO_FILTERS: Filters = { search: '', kind: undefined, project: undefined, tag: undefined, person: undefined, month: undefined };
+
+/**
+ * The list of entries: a few in a card; in full with search, filters and page after page, of which only the rows in
+ * sight are in the document, and the one that has the focus.
+ */
+export class Feed extends Part {
+  private entries: readonly EntrySummary[] = [];
+  private next: string | null = null;
+  private there = false;
+  private list: List = 'all';
+  private filters = NO_FILTERS;
+  /** Newer entries than those shown, which wait because somebody is reading. */
+  private waiting = false;
+  /** The row that has the focus, or had it last. */
+  private held: string | undefined;
+  private readonly cards = new Map<string, EntryCard>();
+  /** Counts loads, so that the answer to an earlier one changes nothing. */
+  private visit = 0;
+  private looking: Promise<void> | undefined;
+  private lookNext: Promise<void> | undefined;
+  private coming: Promise<void> | undefined;
+  private typing: ReturnType<typeof setTimeout> | undefined;
+  private readonly rows: VirtualizerController<HTMLElement, HTMLElement>;
+  private readonly colleagues: Colleagues;
+
+  constructor(ground: Ground) {
+    super(ground);
+    this.rows = new VirtualizerController<HTMLElement, HTMLElement>(ground.around.element, this.options);
+    this.colleagues = new Colleagues(
+      {
+        element: ground.around.element,
+        connection: () => this.connection,
+        people: () => (this.filters.person ? [this.filters.person] : []),
+        choose: ([person]) => this.filter({ person }),
+        most: 1,
+        say: (text) => ground.say(text),
+        focus: (selector) => ground.focus(selector),
+      },
+      { field: 'filter-person', list: 'filter-found' },
+    );
+  }
+
+  private get full(): boolean {
+    return this.ground.around.full;
+  }
+
+  private get feed(): HTMLElement | null {
+    return this.ground.around.element.renderRoot.querySelector<HTMLElement>('.feed');
+  }
+
+  private get options(): VirtualizerOptions<HTMLElement, HTMLElement> & { readonly count: number } {
+    const { entries } = this;
+    const held = entries.findIndex(({ id }) => id === this.held);
+    const known = this.rows as VirtualizerController<HTMLElement, HTMLElement> | undefined;
+    return {
+      ...known?.getVirtualizer().options,
+      count: entries.length,
+      getScrollElement: () => this.feed,
+      estimateSize: () => 116,
+      overscan: 4,
+      // At once, so that a row that opens never lies over the next one; what the browser tells by itself comes a frame
+      // later, since what grows while it is observed is an error to the page.
+      measureElement: (row) => row.offsetHeight,
+      useAnimationFrameWithResizeObserver: true,
+      getItemKey: (index) => entries[index]?.id ?? index,
+      rangeExtractor: ({ startIndex, endIndex, overscan, count }: Range) => {
+        const from = Math.max(startIndex - overscan, 0);
+        const to = Math.min(endIndex + overscan, count - 1);
+        const indexes = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+        // Whoever scrolls away with the mouse finds the focus where it was.
+        if (held >= 0 && held < from) indexes.unshift(held);
+        else if (held > to && held < count) indexes.push(held);
+        return indexes;
+      },
+    } as VirtualizerOptions<HTMLElement, HTMLElement>;
+  }
+
+  /** The rows are others, or another one is held. */
+  private arrange(): void {
+    this.rows.getVirtualizer().setOptions(this.options);
+    this.ground.refresh();
+  }
+
+  get loaded(): boolean {
+    return this.there;
+  }
+
+  /** Lets go of the element. */
+  release(): void {
+    this.rows.hostDisconnected();
+    this.ground.around.element.removeController(this.rows);
+  }
+
+  /** Another list, from its beginning. */
+  choose(list: List): void {
+    if (this.list === list && this.there) return;
+    this.list = list;
+    this.cards.clear();
+    void this.load(true);
+  }
+
+  /** Nothing of what was shown is this person's any more. */
+  forget(): void {
+    this.visit += 1;
+    this.entries = [];
+    this.there = false;
+    this.waiting = false;
+    this.cards.clear();
+    this.arrange();
+  }
+
+  private query(after?: string): Record<string, string | undefined> {
+    const { search, kind, project, tag, person, month } = this.filters;
+    if (!this.full) return { list: 'concerning', limit: String(FEW) };
+    const bounds = month === undefined ? undefined : monthBounds(month);
+    return {
+      list: this.list,
+      search: search.trim() === '' ? undefined : search.trim(),
+      kind,
+      project,
+      tag,
+      person: person?.id,
+      from: bounds?.from,
+      until: bounds?.until,
+      after,
+      limit: String(PAGE),
+    };
+  }
+
+  /** @param tells whether what was found is said */
+  async load(tells = false): Promise<void> {
+    const visit = ++this.visit;
+    this.waiting = false;
+    // What is asked anew takes the place of what is on its way.
+    const where = `list${visit}`;
+    await this.attempt(where, async () => {
+      const log = await read<Log>(this.connection, LOG_PATH, this.query());
+      if (visit !== this.visit) return;
+      this.entries = log.entries;
+      this.next = log.next;
+      this.there = true;
+      this.held = undefined;
+      this.feed?.scrollTo({ top: 0 });
+      // Else it would correct, for rows that are measured meanwhile, from where the list was before.
+      this.rows.getVirtualizer().scrollOffset = 0;
+      this.arrange();
+      if (tells) this.ground.say(this.texts.found(this.ground.words.count(log.entries.length), log.entries.length, log.next !== null));
+    });
+  }
+
+  private get state(): 'loading' | 'failed' | 'there' {
+    if (this.failed(`list${this.visit}`) !== undefined) return 'failed';
+    return this.there ? 'there' : 'loading';
+  }
+
+  /** Fetches the next page, once at a time. */
+  private readonly more = (): Promise<void> =>
+    (this.coming ??= this.fetchMore().finally(() => {
+      this.coming = undefined;
+    }));
+
+  private async fetchMore(): Promise<void> {
+    const { next, visit } = this;
+    if (next === null || !this.full) return;
+    await this.attempt('more', async () => {
+      const log = await read<Log>(this.connection, LOG_PATH, this.query(next));
+      if (visit !== this.visit) return;
+      const known = new Set(this.entries.map(({ id }) => id));
+      this.entries = [...this.entries, ...log.entries.filter(({ id }) => !known.has(id))];
+      this.next = log.next;
+      this.arrange();
+    });
+  }
+
+  /** There may be something new: it comes in where nobody is reading, and waits where somebody is. */
+  look(): Promise<void> {
+    if (!this.there) return this.load();
+    if (!this.looking) {
+      this.looking = this.lookOnce().finally(() => {
+        this.looking = undefined;
+      });
+      return this.looking;
+    }
+    // What is asked already may have been answered before the newest was there.
+    return (this.lookNext ??= this.looking.then(() => {
+      this.lookNext = undefined;
+      return this.look();
+    }));
+  }
+
+  private async lookOnce(): Promise<void> {
+    const { visit } = this;
+    let log: Log;
+    try {
+      log = await read<Log>(this.connection, LOG_PATH, this.query());
+    } catch {
+      // What is there is still true; the next look may succeed.
+      return;
+    }
+    if (visit !== this.visit) return;
+    const known = new Set(this.entries.map(({ id }) => id));
+    if (log.entries.every(({ id }) => known.has(id))) return;
+    if (this.isRead()) {
+      if (!this.waiting) this.ground.say(this.texts.newEntries);
+      this.waiting = true;
+      this.ground.refresh();
+      return;
+    }
+    const last = this.entries.findIndex(({ id }) => id === log.entries.at(-1)?.id);
+    const after = last < 0 || !this.full ? [] : this.entries.slice(last + 1);
+    if (last < 0) this.next = log.next;
+    this.entries = [...log.entries, ...after];
+    this.arrange();
+  }
+
+  /** Whether somebody is at an entry, which nothing may move. */
+  private isRead(): boolean {
+    const { renderRoot } = this.ground.around.element;
+    const active = renderRoot instanceof ShadowRoot ? renderRoot.activeElement : null;
+    return this.cards.size > 0 || (this.feed?.scrollTop ?? 0) > 4 || !!active?.closest('.feed, .few');
+  }
+
+  private readonly showNew = async (): Promise<void> => {
+    this.cards.clear();
+    await this.load();
+    const first = this.entries[0];
+    if (first) this.focusRow(first.id);
+  };
+
+  /** An entry was written or changed here. */
+  written(entry: Entry): void {
+    const known = this.entries.find(({ id }) => id === entry.id);
+    if (known) {
+      this.cards.get(entry.id)?.take(entry);
+      return this.replaced(entry);
+    }
+    const concerns = this.full ? this.list !== 'concerning' : false;
+    if (!this.there || !concerns || isFiltered(this.filters)) return;
+    this.entries = [summaryOf(entry), ...this.entries];
+    this.arrange();
+  }
+
+  replaced(entry: Entry): void {
+    if (!this.entries.some(({ id }) => id === entry.id)) return;
+    this.entries = this.entries.map((one) => (one.id === entry.id ? summaryOf(entry, one) : one));
+    this.arrange();
+  }
+
+  /** @returns the entry that stands where the one that is gone stood */
+  gone(id: string): string | undefined {
+    const at = this.entries.findIndex((one) => one.id === id);
+    if (at < 0) return undefined;
+    this.cards.delete(id);
+    this.entries = this.entries.filter((one) => one.id !== id);
+    this.arrange();
+    return (this.entries[at] ?? this.entries[at - 1])?.id;
+  }
+
+  has(id: string): boolean {
+    return this.entries.some((one) => one.id === id);
+  }
+
+  /** Gives a row the focus, wherever it is. */
+  focusRow(id: string): void {
+    const index = this.entries.findIndex((one) => one.id === id);
+    if (index < 0) return;
+    this.held = id;
+    this.arrange();
+    if (this.full) this.rows.getVirtualizer().scrollToIndex(index, { align: 'auto' });
+    const { element } = this.ground.around;
+    void element.updateComplete.then(() => {
+      element.renderRoot.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] .open`)?.focus({ preventScroll: this.full });
+    });
+  }
+
+  private readonly toggle = (id: string): void => {
+    if (!this.full) return this.ground.show(id);
+    if (!this.cards.delete(id)) this.cards.set(id, new EntryCard(this.ground, id));
+    this.ground.refresh();
+  };
+
+  private readonly hold = (event: FocusEvent): void => {
+    const id = (event.target as Element).closest<HTMLElement>('[data-row]')?.dataset['row'];
+    if (id === undefined || id === this.held) return;
+    this.held = id;
+    this.arrange();
+  };
+
+  private readonly move = (event: KeyboardEvent): void => {
+    const button = event.target as Element;
+    if (!button.matches('.open') || event.altKey || event.metaKey || event.ctrlKey) return;
+    const row = button.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    const at = this.entries.findIndex(({ id }) => id === row);
+    const to = { ArrowDown: at + 1, PageDown: at + 1, ArrowUp: at - 1, PageUp: at - 1, Home: 0, End: Infinity }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    void this.go(at, to);
+  };
+
+  /** Goes to a row; past the last one, to what the next page has. */
+  private async go(from: number, to: number): Promise<void> {
+    const last = this.entries.length - 1;
+    if (to > last && from === last) await this.more();
+    const entry = this.entries[Math.max(0, Math.min(to, this.entries.length - 1))];
+    if (entry) this.focusRow(entry.id);
+  }
+
+  private filter(parts: Partial<Filters>): void {
+    this.filters = { ...this.filters, ...parts };
+    this.cards.clear();
+    void this.load(true);
+  }
+
+  private readonly search = (event: Event): void => {
+    const search = (event.target as HTMLInputElement).value;
+    clearTimeout(this.typing);
+    this.filters = { ...this.filters, search };
+    this.typing = setTimeout(() => this.filter({}), PAUSE);
+  };
+
+  private readonly searchNow = (event: Event): void => {
+    event.preventDefault();
+    clearTimeout(this.typing);
+    this.filter({});
+  };
+
+  private readonly clear = (): void => {
+    this.filter(NO_FILTERS);
+    this.ground.focus('[role=search] input');
+  };
+
+  private readonly again = (): void => {
+    void this.load(true);
+  };
+
+  render(): TemplateResult {
+    return html`${this.full ? this.renderSearch() : nothing}
+      ${this.waiting
+        ? html`<div class="newer"><button type="button" class="pill" @click=${this.showNew}>${this.texts.newEntries}</button></div>`
+        : nothing}
+      ${this.renderEntries()}`;
+  }
+
+  private renderEntries(): TemplateResult {
+    const { texts, entries } = this;
+    if (this.state === 'failed' && entries.length === 0) {
+      return html`${this.renderTrouble(`list${this.visit}`)}
+        <div class="bar"><button type="button" class="secondary" @click=${this.again}>${texts.tryAgain}</button></div>`;
+    }
+    if (this.state === 'loading') return html`<div class="skeleton list" aria-hidden="true"></div>`;
+    if (entries.length === 0) return this.renderEmpty();
+    const failed = this.state === 'failed' ? this.renderTrouble(`list${this.visit}`) : nothing;
+    if (!this.full) {
+      return html`${failed}
+        <ul class="few">
+          ${repeat(entries, ({ id }) => id, (entry) => html`<li class="row" data-row=${entry.id}>${this.renderRow(entry)}</li>`)}
+        </ul>`;
+    }
+    return html`${failed}${this.renderFeed()}`;
+  }
+
+  private renderFeed(): TemplateResult {
+    const { texts, entries, next } = this;
+    const virtual = this.rows.getVirtualizer();
+    const items = virtual.getVirtualItems();
+    const last = items.findLast(({ key }) => key !== this.held)?.index ?? 0;
+    if (last >= entries.length - AHEAD && next !== null && this.failed('more') === undefined && !this.busy('more')) {
+      queueMicrotask(() => void this.more());
+    }
+    return html`<div
+      class="feed"
+      role="feed"
+      aria-label=${texts.lists[this.list]}
+      aria-busy=${String(this.busy('more'))}
+      @keydown=${this.move}
+      @focusin=${this.hold}
+    >
+      <div class="rows" ${asHigh(virtual.getTotalSize())}>
+        ${repeat(
+          items,
+          ({ key }) => key,
+          ({ index, start }) => {
+            const entry = entries[index];
+            if (!entry) return nothing;
+            return html`<article
+              class="row"
+              data-row=${entry.id}
+              data-index=${index}
+              aria-posinset=${index + 1}
+              aria-setsize=${next === null ? entries.length : -1}
+              aria-labelledby=${`title-${entry.id}`}
+              ${placeRow(start, virtual.measureElement)}
+            >
+              ${this.renderRow(entry)}
+            </article>`;
+          },
+        )}
+      </div>
+      ${this.failed('more') === undefined
+        ? nothing
+        : html`${this.renderTrouble('more')}<button type="button" class="secondary" @click=${this.more}>${texts.tryAgain}</button>`}
+    </div>`;
+  }
+
+  private renderRow(entry: EntrySummary): TemplateResult {
+    const { words } = this.ground;
+    const card = this.cards.get(entry.id);
+    return html`<div class="entry">
+      ${kindMark(entry.kind)}
+      <div>
+        <div class="entry-head">
+          <h4 id=${`title-${entry.id}`}>
+            <button
+              type="button"
+              class="open"
+              aria-expanded=${this.full ? String(!!card) : nothing}
+              aria-describedby=${`begin-${entry.id}`}
+              @click=${() => this.toggle(entry.id)}
+            >
+              ${titleOf(entry, words)}
+            </button>
+          </h4>
+          ${metaOf(entry, words)}
+          <p class="begin" id=${`begin-${entry.id}`} dir="auto" ?hidden=${!!card}>${unmarked(entry.excerpt)}${entry.more ? '…' : ''}</p>
+        </div>
+        ${card ? card.render() : nothing}
+      </div>
+    </div>`;
+  }
+
+  private renderEmpty(): TemplateResult {
+    const { texts } = this;
+    if (this.full && isFiltered(this.filters)) {
+      return html`<div class="empty"><p>${texts.nothingFound}</p>
+        <div class="bar"><button type="button" class="secondary" @click=${this.clear}>${texts.clearFilters}</button></div></div>`;
+    }
+    return html`<div class="empty"><p>${texts.empty[this.full ? this.list : 'concerning']}</p></div>`;
+  }
+
+  private renderSearch(): TemplateResult {
+    const { texts, filters } = this;
+    const place = this.ground.around.place();
+    const { words } = this.ground;
+    const line = this.inWords();
+    return html`<form role="search" class="search" @submit=${this.searchNow}>
+        <label class="labelled"
+          ><span>${texts.search}</span>
+          <input type="search" maxlength=${LOG_LIMITS.search} .value=${filters.search} @input=${this.search} />
+        </label>
+        <details class="filters">
+          <summary>${texts.filters.title}</summary>
+          <div class="options">
+            ${this.renderChoice('kind', texts.filters.kind, ENTRY_KINDS.map((kind) => [kind, texts.kinds[kind]]))}
+            ${this.renderChoice('project', texts.filters.project, (place?.projects ?? []).map((one) => [one, one]))}
+            ${this.renderChoice('tag', texts.filters.tag, (place?.tags ?? []).map((one) => [one, one]))}
+            ${this.renderChoice('month', texts.filters.month, lastMonths().map((month) => [month, words.month(month)]))}
+            ${this.colleagues.render(words.choosing, texts.filters.person)}
+          </div>
+        </details>
+      </form>
+      ${line === undefined
+        ? nothing
+        : html`<p class="line">${line} <button type="button" class="link" @click=${this.clear}>${texts.clearFilters}</button></p>`}`;
+  }
+
+  private renderChoice(name: 'kind' | 'project' | 'tag' | 'month', label: string, options: readonly (readonly [string, string])[]): TemplateResult {
+    const chosen = this.filters[name];
+    return html`<label class="labelled"
+      ><span>${label}</span>
+      <select @change=${(event: Event) => this.filter({ [name]: (event.target as HTMLSelectElement).value || undefined })}>
+        <option value="" .selected=${chosen === undefined}>${this.texts.filters.any}</option>
+        ${options.map(([value, shown]) => html`<option value=${value} .selected=${value === chosen}>${shown}</option>`)}
+      </select>
+    </label>`;
+  }
+
+  /** What is being looked for, on one line. */
+  private inWords(): string | undefined {
+    const { kind, project, tag, person, month, search } = this.filters;
+    if (!isFiltered(this.filters)) return undefined;
+    return this.texts.filtered({
+      kind: kind && this.texts.kinds[kind],
+      project,
+      tag,
+      person: person?.name,
+      month: month && this.ground.words.month(month),
+      search: search.trim() || undefined,
+    });
+  }
+}
+
+function isFiltered(filters: Filters): boolean {
+  return Object.values(filters).some((value: unknown) => (typeof value === 'string' ? value.trim() !== '' : value !== undefined));
+}
+
+/** The last months by this person's clock, the newest first. */
+function lastMonths(): string[] {
+  const now = new Date();
+  return Array.from({ length: MONTHS }, (_, back) => {
+    const month = new Date(now.getFullYear(), now.getMonth() - back, 15);
+    return `${month.getFullYear()}-${String(month.getMonth() + 1).padStart(2, '0')}`;
+  });
+}
+
+/** The moments between which a month lies, in this person's own time zone. */
+function monthBounds(month: string): { readonly from: string; readonly until: string } {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return { from: new Date(year, number - 1, 1).toISOString(), until: new Date(year, number, 1).toISOString() };
+}

@@ -1,0 +1,269 @@
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import type { Entry, LogPlace } from '../../../src/contract/learning-log.ts';
+import type { Around, Later } from '../parts.ts';
+import { Digest } from './digest.ts';
+import { Drafts } from './drafts.ts';
+import { EntryCard, summaryOf } from './entry-card.ts';
+import { Feed, type List } from './feed.ts';
+import type { Ground } from './ground.ts';
+import { kindMark, metaOf, titleOf } from './heading.ts';
+import { Intentions } from './intentions.ts';
+import { News } from './news.ts';
+import { Owning } from './owning.ts';
+import { laterStyles } from './styles.ts';
+import { loadWords, type Words } from './words.ts';
+
+type View = List | 'intentions';
+
+const VIEWS: readonly View[] = ['all', 'mine', 'concerning', 'intentions'];
+
+/**
+ * What was written before: the list and what is found in it, an entry with its thread, what one set out to do, and what
+ * is one's own.
+ */
+export class Log implements Later, Ground, ReactiveController {
+  readonly drafts: Drafts;
+
+  private view: View = 'all';
+  /** The entry that is shown by itself, and whether a list comes back when it is closed. */
+  private alone: EntryCard | undefined;
+  private spoken = '';
+  private full: boolean;
+  private place: LogPlace | undefined;
+  private whose: string | undefined;
+  private readonly feed: Feed;
+  private readonly intentions: Intentions;
+  private readonly digest: Digest;
+  private readonly owning: Owning;
+  private readonly news: News;
+
+  constructor(
+    readonly around: Around,
+    public words: Words,
+  ) {
+    this.drafts = new Drafts(() => this.around.place()?.draftKey);
+    this.full = around.full;
+    this.place = around.place();
+    this.whose = this.where();
+    this.feed = new Feed(this);
+    this.intentions = new Intentions(this);
+    this.digest = new Digest(this);
+    this.owning = new Owning(this, () => this.start());
+    this.news = new News(() => void this.feed.look());
+    const { element } = around;
+    const { styleSheet } = laterStyles;
+    const adopted = element.shadowRoot?.adoptedStyleSheets;
+    if (styleSheet && adopted && !adopted.includes(styleSheet)) adopted.push(styleSheet);
+    this.start();
+    element.addController(this);
+  }
+
+  hostConnected(): void {
+    addEventListener('online', this.online);
+    this.news.follow(() => this.around.connection());
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('online', this.online);
+    this.news.follow(undefined);
+  }
+
+  /** Lets go of the element: another takes its place. */
+  release(): void {
+    this.hostDisconnected();
+    this.around.element.removeController(this);
+    this.feed.release();
+  }
+
+  private start(): void {
+    this.feed.forget();
+    this.intentions.forget();
+    void this.feed.load();
+    void this.intentions.load();
+    if (this.view === 'intentions') void this.intentions.evaluate();
+  }
+
+  private readonly online = (): void => {
+    void this.feed.look();
+    if (!this.intentions.loaded) void this.intentions.load();
+    if (this.alone?.entry === undefined) void this.alone?.load();
+  };
+
+  /** Tells one person at one server from another, once it is known who it is. */
+  private where(): string | undefined {
+    const place = this.around.place();
+    return place && `${this.around.connection().server} ${place.draftKey}`;
+  }
+
+  refresh(): void {
+    this.around.element.requestUpdate();
+  }
+
+  say(text: string): void {
+    // The same words a second time are news only if they differ.
+    this.spoken = this.spoken === text ? `${text}\u00a0` : text;
+    this.refresh();
+  }
+
+  focus(selector: string): void {
+    const { element } = this.around;
+    void element.updateComplete.then(() => element.renderRoot.querySelector<HTMLElement>(selector)?.focus());
+  }
+
+  replaced(entry: Entry): void {
+    this.feed.replaced(entry);
+  }
+
+  gone(id: string): void {
+    const next = this.feed.gone(id);
+    this.alone = undefined;
+    this.say(this.words.texts.deleted);
+    if (next === undefined) this.focus('#log-title');
+    else this.feed.focusRow(next);
+  }
+
+  show(id: string): void {
+    this.open(id);
+  }
+
+  intended(...answer: Parameters<Intentions['take']>): void {
+    this.intentions.take(...answer);
+  }
+
+  // What the element calls.
+
+  written(entry: Entry): void {
+    this.feed.written(entry);
+    if (this.alone?.id === entry.id) this.alone.take(entry);
+    if (entry.different !== null) void this.intentions.load();
+  }
+
+  changed(): void {
+    const language = this.around.language();
+    if (language !== this.words.language) void this.speak(language);
+    const place = this.around.place();
+    if (place !== this.place) {
+      this.place = place;
+      this.digest.forget();
+    }
+    const whose = this.where() ?? this.whose;
+    const other = this.whose !== undefined && whose !== this.whose;
+    const arrived = this.whose === undefined && whose !== undefined;
+    if (other) this.alone = undefined;
+    if (other || arrived) this.news.follow(() => this.around.connection());
+    if (other || this.full !== this.around.full || (arrived && !this.feed.loaded)) {
+      this.full = this.around.full;
+      this.start();
+    }
+    this.whose = whose;
+    this.refresh();
+  }
+
+  private async speak(language: Words['language']): Promise<void> {
+    try {
+      const words = await loadWords(language);
+      if (language === this.around.language()) this.words = words;
+      this.refresh();
+    } catch {
+      // It goes on in the language that it has.
+    }
+  }
+
+  open(id: string): void {
+    this.alone = new EntryCard(this, id);
+    this.refresh();
+    this.focus('#log-entry');
+  }
+
+  private readonly back = (): void => {
+    const id = this.alone?.id;
+    this.alone = undefined;
+    this.refresh();
+    if (id !== undefined && this.view !== 'intentions' && this.feed.has(id)) this.feed.focusRow(id);
+    else this.focus('#log-title');
+  };
+
+  private readonly choose = (view: View): void => {
+    if (view === this.view) return;
+    this.view = view;
+    if (view === 'intentions') void this.intentions.evaluate();
+    else this.feed.choose(view);
+    this.refresh();
+  };
+
+  private readonly moveTab = (event: KeyboardEvent): void => {
+    const at = VIEWS.indexOf(this.view);
+    const last = VIEWS.length - 1;
+    const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[event.key];
+    const view = to === undefined ? undefined : VIEWS[to];
+    if (view === undefined) return;
+    event.preventDefault();
+    this.choose(view);
+    this.focus(`#log-tab-${view}`);
+  };
+
+  render(): TemplateResult {
+    const { full } = this.around;
+    return html`<section class=${full ? 'log full' : 'log'} aria-labelledby="log-title">
+      ${full ? this.digest.render() : nothing} ${this.alone ? this.renderAlone(this.alone) : full ? this.renderFull() : this.renderFew()}
+      <p class="sr" role="status">${this.spoken}</p>
+    </section>`;
+  }
+
+  private renderAlone(card: EntryCard): TemplateResult {
+    const { words } = this;
+    const { texts } = words;
+    const { entry } = card;
+    const summary = entry && summaryOf(entry);
+    return html`<div class="bar tight"><button type="button" class="link" @click=${this.back}>${texts.back}</button></div>
+      <h3 class="sr" id="log-title">${texts.oneEntry}</h3>
+      <article class=${summary ? 'entry' : 'entry bare'} aria-labelledby="log-entry">
+        ${summary ? kindMark(summary.kind) : nothing}
+        <div>
+          <h4 id="log-entry" tabindex="-1">${summary ? titleOf(summary, words) : texts.oneEntry}</h4>
+          ${summary ? metaOf(summary, words) : nothing} ${card.render()}
+        </div>
+      </article>`;
+  }
+
+  /** The page with all of it, when that is another one than this. */
+  private get fullPage(): string | undefined {
+    const page = (address: string) => address.replace(/#.*/, '');
+    const link = page(this.around.host().entryLink(''));
+    return link === page(location.href) ? undefined : link;
+  }
+
+  private renderFew(): TemplateResult {
+    const { texts } = this.words;
+    const link = this.fullPage;
+    return html`${this.intentions.renderDue()}
+      <h3 id="log-title" tabindex="-1">${texts.lists.concerning}</h3>
+      ${this.feed.render()}
+      ${link === undefined ? nothing : html`<p class="all"><a href=${link}>${texts.toFull}</a></p>`}`;
+  }
+
+  private renderFull(): TemplateResult {
+    const { view } = this;
+    const { texts } = this.words;
+    return html`${view === 'intentions' ? nothing : this.intentions.renderDue()}
+      <h3 id="log-title" tabindex="-1">${texts.title}</h3>
+      <div class="tabs" role="tablist" aria-labelledby="log-title" @keydown=${this.moveTab}>
+        ${VIEWS.map(
+          (one) => html`<button
+            type="button"
+            role="tab"
+            id=${`log-tab-${one}`}
+            aria-selected=${String(one === view)}
+            aria-controls="log-panel"
+            tabindex=${one === view ? 0 : -1}
+            @click=${() => this.choose(one)}
+          >
+            ${texts.lists[one]}
+          </button>`,
+        )}
+      </div>
+      <div role="tabpanel" id="log-panel" aria-labelledby=${`log-tab-${view}`}>
+        ${view === 'intentions' ? this.intentions.render() : this.feed.render()} ${view === 'mine' ? this.owning.render() : nothing}
+      </div>`;
+  }
+}

@@ -1,0 +1,116 @@
+import { assert, expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { all, button, find, focused, list, mount, onStage, openEntry, reached, read, spoken, type } from './stage.testing.ts';
+
+describe('what is written under an entry', function () {
+  this.timeout(15_000);
+  onStage();
+
+  describe('the thread', () => {
+    it('takes a reply once, however often it is sent, and keeps what is typed until then', async () => {
+      const { element, server } = await list();
+      const id = server.idOf(2);
+      const row = await openEntry(element, id);
+      type(element, `${row} .replies textarea`, 'We will try it.');
+      server.endings.posts = 'lost';
+      button(element, 'Post', row).click();
+      await reached(() => all(element, `${row} .trouble`).length > 0);
+      assert.isEmpty(all(element, `${row} .post`).filter((one) => one.innerText.includes('We will try it.')));
+      find(element, `${row} .open`).click();
+      await reached(() => all(element, `${row} .thread`).length === 0);
+      delete server.endings.posts;
+      await openEntry(element, id);
+      assert.equal((find(element, `${row} .replies textarea`) as HTMLTextAreaElement).value, 'We will try it.');
+      button(element, 'Post', row).click();
+      await reached(() => (find(element, `${row} .replies textarea`) as HTMLTextAreaElement).value === '');
+      assert.lengthOf(all(element, `${row} .post`).filter((one) => one.innerText.includes('We will try it.')), 1);
+      await reached(() => focused(element)?.classList.contains('post'));
+      const keys = server.changes.filter(({ what }) => what.endsWith('/posts')).map(({ body }) => (body as { key: string }).key);
+      assert.lengthOf(keys, 2);
+      assert.lengthOf([...new Set(keys)], 1);
+      assert.isEmpty(Object.keys(localStorage).filter((key) => key.includes('/thread/')));
+    });
+
+    it('keeps a draft over a new visit', async () => {
+      const { element, server } = await list();
+      const row = await openEntry(element, server.idOf(2));
+      type(element, `${row} .replies textarea`, 'Half a thought');
+      const kept = Object.keys(localStorage).filter((key) => key.includes('/thread/'));
+      assert.lengthOf(kept, 1);
+      expect(localStorage.getItem(kept[0]!)).to.contain('Half a thought');
+    });
+
+    it('asks for something to be written before it is sent', async () => {
+      const { element, server } = await list();
+      const row = await openEntry(element, server.idOf(2));
+      button(element, 'Post', row).click();
+      await reached(() => focused(element)?.matches('textarea'));
+      expect(read(element, row)).to.contain('Write something first.');
+      assert.isEmpty(server.changes);
+    });
+
+    it('lets one delete one’s own post, after a question', async () => {
+      const { element, server } = await list();
+      const row = await openEntry(element, server.idOf(4));
+      find(element, `${row} .post .delete`).click();
+      await reached(() => all(element, '.post .sure').length > 0);
+      button(element, 'Yes, delete', '.post').click();
+      await reached(() => read(element, row).includes('This text was deleted.'));
+    });
+  });
+
+  describe('help', () => {
+    it('answers three questions in a peer review, all of them', async () => {
+      const element = await mount('peer-review');
+      expect(read(element, '.help')).to.contain('Samira Noordhof asks you to read along. It is your turn.');
+      const fields = all(element, '.help textarea');
+      assert.lengthOf(fields, 3);
+      type(element, '.help textarea', 'It is short.');
+      button(element, 'Give your answer').click();
+      await reached(() => focused(element) === all(element, '.help textarea')[1]);
+      for (const field of all(element, '.help textarea')) {
+        (field as HTMLTextAreaElement).value = 'An answer';
+        field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      }
+      button(element, 'Give your answer').click();
+      await reached(() => read(element, '.help').includes('You have answered. It is the turn of Samira Noordhof'));
+      assert.isEmpty(all(element, '.help textarea'));
+    });
+
+    it('is declined without a reason', async () => {
+      const element = await mount('peer-review');
+      button(element, 'I can’t right now').click();
+      await reached(() => spoken(element) === 'Passed on. No reason needed.');
+      assert.isEmpty(all(element, '.help textarea'));
+    });
+
+    it('goes by the steps of an intervision, and ends with what the author takes from it', async () => {
+      const element = await mount('intervision');
+      expect(read(element, '.help')).to.contain('Asked: Joris Kwint, Amina Zeroual and Tess Oosterling (can’t right now).');
+      button(element, 'The facts are clear: go on').click();
+      await reached(() => read(element, '.help').includes('Now writing: Joris Kwint and Amina Zeroual.'));
+      await reached(() => focused(element)?.matches('.help h5'));
+      type(element, '.help textarea', 'One person writes it down.');
+      button(element, 'Finish').click();
+      await reached(() => read(element, '.help').includes('Finished.'));
+      expect(read(element, '.help')).to.contain('One person writes it down.');
+    });
+
+    it('is asked of colleagues, with a question and a wish date', async () => {
+      const element = await mount('asking');
+      button(element, 'Ask').click();
+      await reached(() => read(element, '.asking').includes('Choose at least one colleague.'));
+      await reached(() => focused(element)?.matches('[role=combobox]'));
+      await sendKeys({ press: 'Enter' });
+      await reached(() => all(element, '.asking .chips button').length === 1);
+      const date = find(element, '.asking [type=date]') as HTMLInputElement;
+      date.value = '2099-01-31';
+      date.dispatchEvent(new Event('change'));
+      button(element, 'Ask').click();
+      await reached(() => all(element, '.help').length === 1);
+      expect(read(element, '.help')).to.contain('How does this stay a habit?');
+      expect(read(element, '.help')).to.contain('Preferably by 31 January 2099.');
+      assert.isEmpty(all(element, '.asking'));
+    });
+  });
+});

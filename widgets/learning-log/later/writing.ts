@@ -1,0 +1,118 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { send } from '../../../src/client/learning-log.ts';
+import { postsPath } from '../../../src/contract/learning-log-paths.ts';
+import type { Entry } from '../../../src/contract/learning-log.ts';
+import { LOG_LIMITS, partsOf, type PostStep } from '../../../src/domain/learning-log.ts';
+import { newKey } from '../draft.ts';
+import type { Draft } from './drafts.ts';
+import { Part, type Ground } from './ground.ts';
+
+/** Characters before the end at which one is told how many are left. */
+const NEARLY = 200;
+
+interface Field {
+  readonly id: string;
+  readonly label: string;
+  readonly longest: number;
+  readonly text: string;
+  readonly write: (text: string) => void;
+  readonly left: (n: number) => string;
+}
+
+/** A field for one text of a draft, which grows with it. */
+export function renderField({ id, label, longest, text, write, left }: Field): TemplateResult {
+  const rest = longest - text.length;
+  return html`<label class="labelled" for=${id}><span>${label}</span></label>
+    <textarea
+      id=${id}
+      rows="1"
+      dir="auto"
+      maxlength=${longest}
+      .value=${text}
+      @input=${(event: Event) => write((event.target as HTMLTextAreaElement).value)}
+    ></textarea>
+    ${rest > NEARLY ? nothing : html`<p class="quiet small">${left(rest)}</p>`}`;
+}
+
+/** Writing one step in a thread: a draft that is kept, and sent under one key. */
+export class Writing extends Part {
+  private missing = false;
+
+  constructor(
+    ground: Ground,
+    private readonly entry: string,
+    private readonly step: PostStep,
+    private readonly help: string | undefined,
+    private readonly sent: (entry: Entry) => void,
+  ) {
+    super(ground);
+  }
+
+  /** Names its draft, and its fields in the element. */
+  private get name(): string {
+    return [this.entry, this.help, this.step].filter(Boolean).join('/');
+  }
+
+  private get draft(): Draft {
+    return this.ground.drafts.read(this.name, partsOf(this.step));
+  }
+
+  private write(index: number, text: string): void {
+    const { draft } = this;
+    this.missing = false;
+    this.ground.drafts.write(this.name, { ...draft, parts: draft.parts.map((part, at) => (at === index ? text : part)) });
+    this.ground.refresh();
+  }
+
+  private readonly send = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const { draft, step, help, name } = this;
+    const parts = draft.parts.map((part) => part.trim());
+    const empty = parts.indexOf('');
+    if (empty >= 0) {
+      this.missing = true;
+      this.ground.refresh();
+      return this.ground.focus(`#${CSS.escape(this.fieldId(empty))}`);
+    }
+    const body = { key: draft.key, step, parts, ...(help === undefined ? {} : { help }) };
+    let entry: Entry | undefined;
+    const kind = await this.attempt('send', async () => {
+      entry = await send<Entry>(this.connection, 'POST', postsPath(this.entry), body);
+    });
+    if (entry) {
+      this.ground.drafts.clear(name);
+      this.sent(entry);
+      this.ground.say(this.texts.sent);
+      return this.ground.focus(`[data-entry="${CSS.escape(this.entry)}"] .posts > :last-child`);
+    }
+    // An earlier try did arrive, and said something else: the next one is another post.
+    if (kind === 'key-used') this.ground.drafts.write(name, { ...draft, key: newKey() });
+  };
+
+  /** @param labels one for each text */
+  render(labels: readonly string[], button: string, hint = ''): TemplateResult {
+    const { draft, texts } = this;
+    return html`<form class="writing" novalidate @submit=${this.send}>
+      ${hint === '' ? nothing : html`<p class="quiet small">${hint}</p>`}
+      ${labels.map((label, index) =>
+        renderField({
+          id: this.fieldId(index),
+          label,
+          longest: LOG_LIMITS.post,
+          text: draft.parts[index] ?? '',
+          write: (text) => this.write(index, text),
+          left: (n) => texts.left(this.ground.words.count(n)),
+        }),
+      )}
+      ${this.missing ? html`<p class="trouble" role="alert">${labels.length > 1 ? texts.answerAll : texts.writeFirst}</p>` : nothing}
+      <div class="bar">
+        <button type="submit" class="secondary" ?disabled=${this.busy('send')}>${this.busy('send') ? texts.sending : button}</button>
+      </div>
+      ${this.renderTrouble('send', texts.notSent)}
+    </form>`;
+  }
+
+  private fieldId(index: number): string {
+    return `write-${this.name}/${index}`;
+  }
+}

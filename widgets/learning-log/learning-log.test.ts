@@ -1,0 +1,629 @@
+import { assert } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import type { NewEntry } from '../../src/contract/learning-log.ts';
+import type { Language } from '../../src/domain/language.ts';
+import type { WidgetDemo } from '../../src/ui/demo.ts';
+import { demoFetch, demos, demoServer, mountDemo } from './demo.ts';
+import type { Demo } from './demo-state.ts';
+import './index.ts';
+import type { KringLearningLog } from './learning-log.ts';
+
+// What whoever shows all widgets asks of each.
+({ demoFetch, demos, mountDemo }) satisfies WidgetDemo<Demo>;
+
+const network = window.fetch.bind(window);
+let heard: string[] = [];
+
+describe('kring-learning-log', () => {
+  beforeEach(() => {
+    localStorage.clear();
+    heard = [];
+    window.fetch = demoFetch(network);
+  });
+
+  afterEach(() => {
+    for (const box of document.querySelectorAll('.box')) box.remove();
+    window.fetch = network;
+  });
+
+  describe('writing', () => {
+    it('is a kind, a text and Save, for oneself alone, by keyboard', async () => {
+      const element = await mount('first-use', 'en');
+      find(element, '.kinds :checked').focus();
+      await sendKeys({ press: 'ArrowRight' });
+      assert.equal(text(element, '.form > .label'), 'What went wrong, and what did it teach you?');
+      await sendKeys({ press: 'Tab' });
+      await sendKeys({ type: 'I read no order back.' });
+      assert.equal(text(element, '#who'), 'Only you can read this.');
+      while (focused(element).textContent?.trim() !== 'Save') await sendKeys({ press: 'Tab' });
+      await sendKeys({ press: 'Enter' });
+      await until(() => text(element, '.note') === 'Saved. Only you can read this.');
+      const [{ what, body } = { what: '', body: {} }] = demoServer(element).changes;
+      assert.equal(what, 'POST /v1/learning-log/entries');
+      const { key, ...rest } = body as NewEntry;
+      assert.match(key, /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+      assert.deepEqual(rest, { kind: 'mistake', text: 'I read no order back.', tags: [], audience: { scope: 'me' } });
+      assert.equal(area(element).value, '');
+      assert.include(text(element, '.later'), 'I read no order back.');
+      assert.equal(focused(element).textContent?.trim(), 'Save', 'the focus is not lost');
+      assert.deepEqual(kept(), []);
+    });
+
+    it('saves with Ctrl and Enter from within the text', async () => {
+      const element = await mount('first-use', 'en');
+      area(element).focus();
+      await sendKeys({ type: 'Quick.' });
+      await pressControlEnter();
+      await until(() => text(element, '.note').startsWith('Saved.'));
+    });
+
+    it('does not save nothing, and says so', async () => {
+      const element = await mount('first-use', 'en');
+      button(element, 'Save').click();
+      await until(() => spoken(element) === 'Write something first.');
+      assert.equal(focused(element).id, 'text');
+      assert.deepEqual(demoServer(element).changes, []);
+    });
+
+    it('can be done before it is known who writes; sharing waits', async () => {
+      const element = await mount('loading', 'en');
+      await write(element, 'Too early to share.');
+      assert.include(kept()[0] ?? '', 'Too early to share.');
+      button(element, 'Share').click();
+      await until(() => text(element, '.who').includes('You can share as soon as there is a connection.'));
+      button(element, 'Save').click();
+      await until(() => text(element, '.note').startsWith('Not saved yet.'));
+      assert.equal(area(element).value, 'Too early to share.');
+    });
+
+    it('takes out what came along unseen with a paste, and leaves emoji and other directions alone', async () => {
+      const element = await mount('first-use', 'en');
+      await write(element, ' \u0000One\u000btwo \ud83d\ude42 مرحبا\ud83d ');
+      await save(element);
+      assert.equal(sent(element).text, 'One\ntwo \ud83d\ude42 مرحبا');
+      assert.equal(area(element).dir, 'auto');
+    });
+
+    it('says how many characters are left from 9,000 on, aloud at few moments only', async () => {
+      const element = await mount('first-use', 'en');
+      await write(element, 'a'.repeat(8999));
+      assert.equal(text(element, '#count'), '');
+      await write(element, 'a'.repeat(9000));
+      assert.equal(text(element, '#count'), '1,000 characters left.');
+      assert.equal(spoken(element), '1,000 characters left.');
+      await write(element, 'a'.repeat(9001));
+      assert.equal(text(element, '#count'), '999 characters left.');
+      assert.equal(spoken(element), '1,000 characters left.');
+    });
+
+    it('cuts nothing off past 10,000, and does not save it', async () => {
+      const element = await mount('first-use', 'en');
+      await write(element, 'a'.repeat(10_001));
+      assert.equal(area(element).value.length, 10_001);
+      const tooLong = '1 characters too long. Make it shorter, or make two entries of it.';
+      assert.equal(text(element, '#count'), tooLong);
+      button(element, 'Save').click();
+      await until(() => spoken(element).trim() === tooLong);
+      assert.equal(focused(element).id, 'text');
+      assert.deepEqual(demoServer(element).changes, []);
+      await write(element, `${'a'.repeat(10_000)}\n`);
+      assert.equal(text(element, '#count'), '0 characters left.');
+      await save(element);
+      assert.equal(sent(element).text.length, 10_000);
+    });
+  });
+
+  describe('more', () => {
+    it('takes a project, labels, a link and what to do differently along', async () => {
+      const element = await mount('full', 'en');
+      await write(element, 'Ring back.');
+      button(element, 'More').click();
+      await until(() => element.shadowRoot?.querySelector('#tag'));
+      assert.include([...find(element, '#projects').querySelectorAll('option')].map(({ value }) => value), 'New order line');
+      await fill(element, '#project', 'New order line');
+      await fill(element, '#different', 'Ring back on the day itself.');
+      await fill(element, '#link', 'example.org');
+      find(element, '#tag').focus();
+      await sendKeys({ type: 'customers,telephone' });
+      await sendKeys({ press: 'Enter' });
+      await sendKeys({ type: 'wrong,' });
+      await until(() => chips(element).length === 3);
+      await sendKeys({ press: 'Backspace' });
+      await until(() => chips(element).length === 2);
+      assert.equal(spoken(element), 'wrong is removed.');
+      await sendKeys({ type: 'unfinished' });
+      await pressControlEnter();
+      await until(() => text(element, '.note') === 'A link begins with https:// or http://.');
+      assert.equal(focused(element).id, 'link');
+      await fill(element, '#link', 'https://example.org/');
+      await save(element);
+      const { key: _, ...rest } = sent(element);
+      assert.deepEqual(rest, {
+        kind: 'insight',
+        text: 'Ring back.',
+        different: 'Ring back on the day itself.',
+        project: 'New order line',
+        tags: ['customers', 'telephone', 'unfinished'],
+        link: 'https://example.org/',
+        audience: { scope: 'me' },
+      });
+    });
+
+    it('leaves a label that is too long, or one too many, where it was typed', async () => {
+      const element = await mount('full', 'en');
+      button(element, 'More').click();
+      await until(() => element.shadowRoot?.querySelector('#tag'));
+      const long = 'l'.repeat(41);
+      await fill(element, '#tag', `${long},`);
+      assert.equal(text(element, '.note'), 'A tag has 40 characters at most.');
+      assert.equal(tagField(element).value, long);
+      await fill(element, '#tag', 'a,b,c,d,e,f,g,h,i,j,k,');
+      assert.lengthOf(chips(element), 10);
+      assert.equal(tagField(element).value, 'k');
+    });
+  });
+
+  describe('sharing', () => {
+    for (const [language, team, organisation] of [
+      ['en', 'The 7 other people of Team Rivier, and later members, can read this.', '412 other people at Waterview, and later colleagues, can read this.'],
+      ['nl', 'De 7 anderen van Team Rivier, en wie erbij komt, kunnen dit lezen.', '412 anderen bij Waterzicht, en wie erbij komt, kunnen dit lezen.'],
+    ] as const) {
+      it(`says with the real numbers who will read it, and what becomes of it, in ${language}`, async () => {
+        const left = language === 'nl' ? 'als van ‘een oud-collega’' : 'as from ‘a former colleague’';
+        const one = await mount('share-team', language);
+        assert.include(text(one, '#who'), team);
+        assert.include(text(one, '#who'), left);
+        assert.equal(spoken(one).trim(), team);
+        assert.include(text(await mount('share-organisation', language), '#who'), organisation);
+        assert.notInclude(text(await mount('share-me', language), '#who'), left);
+      });
+    }
+
+    it('asks once before others can read it', async () => {
+      const element = await mount('share-asked', 'en');
+      assert.equal(focused(element).id, 'asked');
+      assert.include(text(element, '.asked'), 'The 7 other people of Team Rivier');
+      await pressControlEnter();
+      assert.deepEqual(demoServer(element).changes, []);
+      button(element, 'Back').click();
+      await until(() => focused(element).textContent?.trim() === 'Save');
+      button(element, 'Save').click();
+      await until(() => element.shadowRoot?.querySelector('#asked'));
+      button(element, 'Yes, share').click();
+      await until(() => text(element, '.note').startsWith('Saved. The 7 other people'));
+      assert.deepEqual(sent(element).audience, { scope: 'team', team: 'rivier' });
+      assert.equal(text(element, '#who'), 'Only you can read this.', 'the next one begins private');
+    });
+
+    it('chooses among several teams, the page’s first', async () => {
+      const element = await mount('share-teams', 'en');
+      const select = find(element, '#team') as HTMLSelectElement;
+      assert.deepEqual([...select.options].map((option) => option.text.trim()), ['Team Rivier', 'Team Dijk']);
+      select.value = 'dijk';
+      select.dispatchEvent(new Event('change'));
+      await until(() => text(element, '#who').includes('3 other people of Team Dijk'));
+    });
+
+    it('finds colleagues by name and chooses them by keyboard', async () => {
+      const element = await mount('first-use', 'en');
+      await write(element, 'For two.');
+      button(element, 'Share').click();
+      await until(() => element.shadowRoot?.querySelector('.sharing'));
+      find(element, '.sharing [value=people]').click();
+      await until(() => element.shadowRoot?.querySelector('#colleague'));
+      assert.equal(text(element, '#who'), 'Choose who can read this. Until then only you can. If you ever leave, it stays, as from ‘a former colleague’.');
+      button(element, 'Save').click();
+      await until(() => text(element, '.note') === 'Choose at least one colleague.');
+      find(element, '#colleague').focus();
+      await sendKeys({ type: 'no' });
+      await until(() => options(element).length === 3);
+      await sendKeys({ press: 'ArrowDown' });
+      await until(() => find(element, '#colleague').getAttribute('aria-activedescendant') === 'found-1');
+      await sendKeys({ press: 'Enter' });
+      await until(() => chips(element).length === 1);
+      assert.include(text(element, '#who'), 'Hugo Nolten can read this.');
+      await sendKeys({ type: 'sam' });
+      await until(() => options(element).length > 0);
+      await sendKeys({ press: 'Enter' });
+      await until(() => text(element, '#who').includes('Hugo Nolten and Sam Ardal can read this.'));
+      await sendKeys({ press: 'Backspace' });
+      await until(() => text(element, '#who').includes('Hugo Nolten can read this.'));
+      await pressControlEnter();
+      await until(() => element.shadowRoot?.querySelector('#asked'));
+      button(element, 'Yes, share').click();
+      await until(() => text(element, '.note').startsWith('Saved.'));
+      assert.deepEqual(sent(element).audience, { scope: 'people', people: ['hugo'] });
+    });
+
+    it('says that a search failed, and that nobody was found', async () => {
+      const element = await mount('share-people', 'en');
+      await fill(element, '#colleague', 'xyz');
+      await until(() => text(element, '.pick').includes('Nobody found by that name.'));
+      demoServer(element).endings.colleagues = 'offline';
+      await fill(element, '#colleague', 'sa');
+      await until(() => text(element, '.pick').includes('Searching does not work now.'));
+    });
+  });
+
+  describe('changing an entry', () => {
+    it('sends the whole of it with the version that it began with, and asks nothing that is as it was', async () => {
+      const element = await mount('full', 'en');
+      const server = demoServer(element);
+      element.edit(server.entry(0));
+      await until(() => area(element).value.startsWith('I did **not'));
+      await write(element, 'Read it back.');
+      await save(element, 'Save the change');
+      assert.equal(server.entry(0).text, 'Read it back.');
+      assert.equal(server.entry(0).version, 2);
+      assert.equal(server.entry(0).audience.scope, 'team');
+    });
+
+    it('asks before it reaches further, and says who has read it when it reaches less far', async () => {
+      const element = await mount('changing', 'en');
+      assert.include(text(element, '#who'), 'Only you can read this. Sam Ardal, Noa Veldkamp and Ruben Halewijn have opened this already.');
+      find(element, '.sharing [value=organisation]').click();
+      await until(() => !text(element, '#who').includes('opened'));
+      button(element, 'Save the change').click();
+      await until(() => text(element, '.asked').includes('412 other people'));
+    });
+
+    it('lets go of it, and goes back on that', async () => {
+      const element = await mount('changing', 'en');
+      button(element, 'Leave it as it was').click();
+      await until(() => area(element).value === '');
+      button(element, 'Keep it after all').click();
+      await until(() => area(element).value.startsWith('I did **not'));
+      assert.equal(demoServer(element).entry(0).version, 1);
+    });
+  });
+
+  describe('nothing is lost', () => {
+    it('keeps what is typed at once, and shows it after a crash', async () => {
+      const element = await mount('first-use', 'en');
+      area(element).value = 'Half a sen';
+      area(element).dispatchEvent(new InputEvent('input', { bubbles: true }));
+      // Before the next frame.
+      dispatchEvent(new PageTransitionEvent('pagehide'));
+      assert.include(kept()[0] ?? '', 'Half a sen');
+      const again = await visitAgain(element);
+      await until(() => area(again).value === 'Half a sen');
+    });
+
+    it('says that a draft is from before, and throws it away when asked, which can be taken back', async () => {
+      const element = await mount('draft-restored', 'en');
+      assert.include(text(element, '.above'), 'You wrote this before. It is not saved yet.');
+      button(element, 'Start again').click();
+      await until(() => area(element).value === '');
+      assert.deepEqual(kept(), []);
+      button(element, 'Keep it after all').click();
+      await until(() => area(element).value.startsWith('Ring a customer back'));
+      assert.lengthOf(kept(), 1);
+    });
+
+    it('shows nobody what somebody else may have left', async () => {
+      const draft = { until: '2099-01-01', key: 'k', at: 5, kind: 'insight', text: 'Not yours.', different: '', project: '', tags: [], link: '', audience: { scope: 'me', people: [] } };
+      localStorage.setItem('kring:draft:log:new:k', JSON.stringify({ ...draft, by: 'somebody-else' }));
+      localStorage.setItem('kring:draft:log:somebody-else:k2', JSON.stringify({ ...draft, key: 'k2' }));
+      const element = await mount('first-use', 'en');
+      assert.equal(area(element).value, '');
+      assert.notInclude(element.shadowRoot?.textContent ?? '', 'Not yours.');
+      assert.lengthOf(kept(), 2);
+    });
+
+    it('goes on with another draft while an entry is changed', async () => {
+      const element = await mount('drafts', 'en');
+      assert.include(text(element, '.drafts'), 'Ring a customer back');
+      button(element, 'Go on writing').click();
+      await until(() => area(element).value.startsWith('Ring a customer back'));
+      assert.include(text(element, '.drafts'), 'I did **not');
+    });
+
+    it('shows as not saved what is not, and sends it under the same key when the network is back', async () => {
+      const element = await mount('not-saved-offline', 'en');
+      const server = demoServer(element);
+      assert.include(text(element, '.unsent'), 'Not saved yet. We try again as soon as there is a connection.');
+      assert.equal(spoken(element), 'Not saved yet. We try again as soon as there is a connection.');
+      assert.notInclude(element.shadowRoot?.textContent ?? '', 'Saved.');
+      assert.equal(area(element).value, '');
+      assert.include(heard, 'offline');
+      server.endings.write = 'works';
+      dispatchEvent(new Event('online'));
+      await until(() => text(element, '.note').startsWith('Saved.'));
+      assert.equal(element.shadowRoot?.querySelector('.unsent'), null);
+      const keys = server.changes.map(({ body }) => (body as NewEntry).key);
+      assert.equal(new Set(keys).size, 1);
+      assert.isAbove(keys.length, 1);
+      assert.deepEqual(kept(), []);
+    });
+
+    it('is sent as soon as it is known who writes, when Save was pressed before', async () => {
+      const element = await mount('offline', 'en');
+      const server = demoServer(element);
+      await write(element, 'Before anything was there.');
+      button(element, 'Save').click();
+      await until(() => text(element, '.note').startsWith('Not saved yet.'));
+      assert.equal(area(element).value, 'Before anything was there.');
+      for (const part of Object.keys(server.endings) as (keyof typeof server.endings)[]) server.endings[part] = 'works';
+      dispatchEvent(new Event('online'));
+      await until(() => text(element, '.note').startsWith('Saved.'));
+      assert.equal(server.kept[0]?.text, 'Before anything was there.');
+      assert.deepEqual(kept(), []);
+    });
+
+    it('is sent at the next visit, and at the touch of a button', async () => {
+      const element = await mount('not-saved-server', 'en');
+      button(element, 'Try again').click();
+      await until(() => demoServer(element).changes.length === 2);
+      const again = await visitAgain(element);
+      await until(() => text(again, '.unsent').includes('the server gave no good answer'));
+      demoServer(again).endings.write = 'works';
+      const last = await visitAgain(again);
+      await until(() => text(last, '.note').startsWith('Saved.'));
+      assert.deepEqual(kept(), []);
+    });
+
+    it('makes one entry when the answer was lost', async () => {
+      const element = await mount('first-use', 'en');
+      const server = demoServer(element);
+      server.endings.write = 'lost';
+      await write(element, 'Only once.');
+      button(element, 'Save').click();
+      await until(() => text(element, '.unsent').includes('Not saved yet.'));
+      server.endings.write = 'works';
+      button(element, 'Try again').click();
+      await until(() => text(element, '.note').startsWith('Saved.'));
+      assert.deepEqual(server.kept.map((entry) => [entry.text, entry.version]), [['Only once.', 1]]);
+    });
+
+    it('keeps what was written by who is signed out meanwhile', async () => {
+      const element = await mount('not-saved-signed-out', 'en');
+      assert.include(text(element, '.unsent'), 'Not saved yet: you are not signed in.');
+      button(element, 'Change it').click();
+      await until(() => area(element).value.startsWith('Ring a customer back'));
+      assert.lengthOf(kept(), 1);
+    });
+
+    it('comes back into the form when the server does not take it', async () => {
+      const element = await mount('not-accepted', 'en');
+      assert.include(text(element, '.note'), 'Not saved: the server does not take it like this.');
+      assert.include(area(element).value, 'Ring a customer back');
+      assert.equal(element.shadowRoot?.querySelector('.unsent'), null);
+      assert.lengthOf(kept(), 1);
+    });
+
+    it('is saved as new where the entry was deleted meanwhile', async () => {
+      const element = await mount('changing', 'en');
+      const server = demoServer(element);
+      server.endings.write = 'not-found';
+      button(element, 'Save the change').click();
+      await until(() => text(element, '.unsent').includes('was deleted somewhere else'));
+      server.endings.write = 'works';
+      button(element, 'Save as a new entry').click();
+      await until(() => text(element, '.note').startsWith('Saved.'));
+      assert.equal(server.changes.at(-1)?.what, 'POST /v1/learning-log/entries');
+    });
+  });
+
+  describe('two versions of one entry', () => {
+    const THEIRS = 'Read the order back aloud. That catches nearly every mistake.';
+
+    it('are shown beside each other, and neither is chosen for anybody', async () => {
+      const element = await mount('merge', 'en');
+      assert.deepEqual([...element.shadowRoot!.querySelectorAll('.version h4')].map(({ textContent }) => textContent), ['As it is saved', 'As you wrote it here']);
+      assert.equal(text(element, '.version .typed'), THEIRS);
+      assert.include(spoken(element), 'Two versions of one entry');
+      assert.equal(demoServer(element).entry(0).text, THEIRS);
+    });
+
+    it('end with what is saved', async () => {
+      const element = await mount('merge', 'en');
+      button(element, 'Keep what is saved').click();
+      await until(() => !element.shadowRoot?.querySelector('.merge'));
+      assert.equal(demoServer(element).entry(0).text, THEIRS);
+      assert.deepEqual(kept(), []);
+    });
+
+    it('end with what was written here', async () => {
+      const element = await mount('merge', 'en');
+      button(element, 'Take what I wrote here').click();
+      await until(() => text(element, '.note').startsWith('Saved.'));
+      assert.include(demoServer(element).entry(0).text, 'Ring a customer back');
+      assert.equal(demoServer(element).entry(0).version, 3);
+    });
+
+    it('end as one, made in the form', async () => {
+      const element = await mount('merge', 'en');
+      button(element, 'Make one of both').click();
+      await until(() => area(element).value.startsWith(THEIRS));
+      assert.include(area(element).value, 'Ring a customer back');
+      assert.include(text(element, '.above'), 'Both texts stand under one another.');
+      await write(element, 'Both in one.');
+      await save(element, 'Save the change');
+      assert.equal(demoServer(element).entry(0).text, 'Both in one.');
+    });
+
+    it('are asked about as well when a lost first try said something else', async () => {
+      const element = await mount('first-use', 'en');
+      const server = demoServer(element);
+      server.endings.write = 'lost';
+      await write(element, 'First.');
+      button(element, 'Save').click();
+      await until(() => text(element, '.unsent').includes('Not saved yet.'));
+      button(element, 'Change it').click();
+      await until(() => area(element).value === 'First.');
+      await write(element, 'Second.');
+      server.endings.write = 'works';
+      button(element, 'Save').click();
+      await until(() => element.shadowRoot?.querySelector('.merge'));
+      button(element, 'Take what I wrote here').click();
+      await until(() => text(element, '.note').startsWith('Saved.'));
+      assert.deepEqual(server.kept.map((entry) => entry.text), ['Second.']);
+    });
+  });
+
+  describe('two tabs', () => {
+    it('go on with one another’s draft', async () => {
+      const element = await mount('first-use', 'en');
+      await write(element, 'Here.');
+      elsewhere('Here.', 'Here, and there.');
+      await until(() => area(element).value === 'Here, and there.');
+      await write(element, 'And here again.');
+      assert.lengthOf(kept(), 1);
+    });
+
+    it('overwrite nothing that the other one wrote', async () => {
+      const element = await mount('first-use', 'en');
+      await write(element, 'Here.');
+      // The other tab's news has not come yet.
+      elsewhere('Here.', 'There.', false);
+      await write(element, 'Here, still.');
+      await until(() => kept().length === 2);
+      assert.include(kept().join(), '"There."');
+      assert.include(kept().join(), '"Here, still."');
+      assert.include(text(element, '.drafts'), 'There.');
+    });
+
+    it('leave the form empty when the other one has saved it', async () => {
+      const element = await mount('first-use', 'en');
+      await write(element, 'Here.');
+      const name = Object.keys(localStorage).find((key) => key.includes(':log:first-use'))!;
+      localStorage.removeItem(name);
+      dispatchEvent(new StorageEvent('storage', { key: name }));
+      await until(() => area(element).value === '');
+    });
+  });
+
+  it('tells the page when it can be used, and when something failed', async () => {
+    await mount('first-use', 'en');
+    await mount('server-error', 'en');
+    assert.deepEqual(heard, ['kring-ready', 'internal']);
+  });
+
+  it('says why there is nothing to write in, and looks again when asked to', async () => {
+    const element = await mount('not-in-roster', 'en');
+    assert.include(text(element, '.card'), 'You are in no team yet');
+    const server = demoServer(element);
+    server.endings.place = 'works';
+    button(element, 'Try again').focus();
+    await sendKeys({ press: 'Enter' });
+    await until(() => element.shadowRoot?.querySelector('#text'));
+    assert.equal(focused(element).id, 'title', 'the focus is not lost with the button');
+  });
+});
+
+function mount(name: string, language: Language): Promise<KringLearningLog> {
+  const demo = demos.find((one) => one.name === name);
+  if (!demo) throw new Error(`There is no state called ${name}.`);
+  return mountDemo(demo, boxOf(), language);
+}
+
+function boxOf(): HTMLElement {
+  const box = document.createElement('main');
+  box.className = 'box';
+  box.setAttribute('style', 'inline-size: 760px');
+  for (const type of ['kring-ready', 'kring-error'] as const) {
+    box.addEventListener(type, ({ detail }) => heard.push('kind' in detail ? detail.kind : type));
+  }
+  document.body.append(box);
+  return box;
+}
+
+/** The same person on the same page, which was left and comes again. */
+async function visitAgain(element: KringLearningLog): Promise<KringLearningLog> {
+  element.remove();
+  const next = document.createElement('kring-learning-log');
+  next.setAttribute('server', element.getAttribute('server') ?? '');
+  next.setAttribute('lang', element.lang);
+  next.getToken = () => Promise.resolve('demo');
+  boxOf().append(next);
+  await until(() => next.shadowRoot?.querySelector('.waiting:not([hidden])'));
+  return next;
+}
+
+/** Another tab writes in the draft that says something. */
+function elsewhere(before: string, after: string, told = true): void {
+  const name = Object.keys(localStorage).find((key) => localStorage.getItem(key)?.includes(`"text":"${before}"`))!;
+  const draft = JSON.parse(localStorage.getItem(name) ?? '') as object;
+  localStorage.setItem(name, JSON.stringify({ ...draft, text: after }));
+  if (told) dispatchEvent(new StorageEvent('storage', { key: name }));
+}
+
+/** What this browser keeps of what was written: drafts, and what was not sent. */
+function kept(): string[] {
+  return Object.entries(localStorage).flatMap(([key, value]) =>
+    /^kring:(draft|entry):/.test(key) && !key.endsWith(':last') ? [String(value)] : [],
+  );
+}
+
+function find(element: Element, selector: string): HTMLElement {
+  const found = element.shadowRoot?.querySelector<HTMLElement>(selector);
+  assert.isOk(found, selector);
+  return found;
+}
+
+function area(element: Element): HTMLTextAreaElement {
+  return find(element, '#text') as HTMLTextAreaElement;
+}
+
+function tagField(element: Element): HTMLInputElement {
+  return find(element, '#tag') as HTMLInputElement;
+}
+
+function text(element: Element, selector: string): string {
+  return element.shadowRoot?.querySelector(selector)?.textContent.replace(/\s+/g, ' ').trim() ?? '';
+}
+
+function spoken(element: Element): string {
+  return element.shadowRoot?.querySelector('.kring > [role=status]')?.textContent ?? '';
+}
+
+function focused(element: Element): Element {
+  return element.shadowRoot?.activeElement ?? document.body;
+}
+
+function button(element: Element, label: string): HTMLButtonElement {
+  const found = [...element.shadowRoot!.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === label);
+  assert.isDefined(found, label);
+  return found;
+}
+
+function chips(element: Element): Element[] {
+  return [...element.shadowRoot!.querySelectorAll('.chips:not([hidden]) li')];
+}
+
+function options(element: Element): Element[] {
+  return [...element.shadowRoot!.querySelectorAll('[role=option]')];
+}
+
+async function fill(element: KringLearningLog, selector: string, value: string): Promise<void> {
+  const field = find(element, selector) as HTMLInputElement;
+  field.value = value;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  // What was typed is kept after the next picture.
+  await new Promise<void>((resolve) => { requestAnimationFrame(() => { setTimeout(resolve); }); });
+  await element.updateComplete;
+}
+
+function write(element: KringLearningLog, value: string): Promise<void> {
+  return fill(element, '#text', value);
+}
+
+async function pressControlEnter(): Promise<void> {
+  await sendKeys({ down: 'Control' });
+  await sendKeys({ press: 'Enter' });
+  await sendKeys({ up: 'Control' });
+}
+
+async function save(element: KringLearningLog, label = 'Save'): Promise<void> {
+  button(element, label).click();
+  await until(() => text(element, '.note').startsWith('Saved.'));
+}
+
+/** The last new entry that the server was sent. */
+function sent(element: KringLearningLog): NewEntry {
+  return demoServer(element).changes.findLast(({ what }) => what.startsWith('POST'))?.body as NewEntry;
+}
+
+async function until(holds: () => unknown): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve));
+}
