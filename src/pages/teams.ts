@@ -3,7 +3,7 @@
  * language and colours, and it says so where there is no Teams. Elements are those of any page: they are only handed
  * `getToken`. Runs before them.
  */
-import type { TokenProvider } from '../host/port.ts';
+import { ENTRY_FRAGMENT, type TokenProvider } from '../host/port.ts';
 import { openTeams, outside, type Teams } from '../host/teams.ts';
 
 type Element = HTMLElement & { getToken?: TokenProvider };
@@ -74,7 +74,7 @@ teams.then(
 );
 for (const again of document.querySelectorAll('[data-again]')) again.addEventListener('click', () => { location.reload(); });
 // A link to an entry leads to it in Teams as well: what comes after the # reaches no server.
-const entry = /#kring-entry=(.+)/.exec(location.hash)?.[1];
+const [, entry] = location.hash.split(`#${ENTRY_FRAGMENT}`);
 if (entry !== undefined) {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-deep]')) {
     link.search += `&context=${encodeURIComponent(JSON.stringify({ subEntityId: decodeURIComponent(entry) }))}`;

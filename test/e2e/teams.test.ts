@@ -160,7 +160,7 @@ describe('the Teams app', () => {
     assert.equal(await again.app.getByLabel(said.settings.team).inputValue(), 'a');
     assert.ok(await again.app.getByRole('radio', { name: /Team pulse card/ }).isChecked());
     assert.deepEqual(await axeOnPage(again.app), []);
-    await again.app.getByRole('radio', { name: /Learning pulse|Pulse/ }).first().check();
+    await again.app.getByRole('radio', { name: /Team pulse survey/ }).check();
     await again.tell('settings.save', {});
     await again.heard('settings.save.success');
     assert.match((await again.settings())?.['contentUrl'] ?? '', /show=pulse-survey/);
@@ -197,11 +197,10 @@ describe('the Teams app', () => {
     await survey.getByRole('radio', { name: 'agree', exact: true }).first().check({ force: true });
     await tab.tell('beforeUnload');
     await tab.heard('readyToUnload');
-    const before = tab.requests.filter((request) => request.url().endsWith('/v1/rounds/open')).length;
+    const again = tab.page.waitForResponse((response) => response.url() === `${APP}/v1/rounds/open` && response.ok());
     await tab.tell('load', { entityId: 'today', contentUrl: `${APP}/teams/today` });
     await tab.heard('appInitialization.success', 1);
-    await tab.page.waitForFunction(() => true);
-    await tab.app.waitForFunction((count) => performance.getEntriesByName(`${location.origin}/v1/rounds/open`).length > count, before - 1);
+    await again;
     assert.ok(await survey.getByRole('radio', { name: 'agree', exact: true }).first().isChecked());
     const themes = (await tab.said()).filter(({ func, args }) => func === 'registerHandler' && args[0] === 'themeChange');
     assert.equal(themes.length, 2);
@@ -212,9 +211,11 @@ describe('the Teams app', () => {
   });
 
   test('opens the very entry that a deep link asks for', async () => {
-    const { app } = await open({ path: '/teams/learning-log', place: { subPageId: tenant.entry } });
+    const { app, heard } = await open({ path: '/teams/learning-log', place: { subPageId: tenant.entry } });
     await app.waitForURL(`${APP}/teams/learning-log#kring-entry=${tenant.entry}`);
-    await app.getByRole('button', { name: said.share }).waitFor();
+    await app.locator('kring-learning-log').getByText('How do you hand over on a Friday?').first().waitFor();
+    await app.getByRole('button', { name: said.share }).click();
+    assert.deepEqual((await heard('shareDeepLink')).args.slice(0, 1), [tenant.entry]);
   });
 
   test('says outside of Teams what to do, and leads there, to the entry too', async () => {

@@ -66,8 +66,12 @@ export async function openTab(
   await page.route(DOMAINS, (route) => route.abort());
   await page.route(`${APP}/**`, async (route) => {
     if (offline) return route.abort('internetdisconnected');
-    const response = await route.fetch({ url: route.request().url().replace(APP, tenant.address), maxRedirects: 0 });
-    return route.fulfill({ response });
+    try {
+      const response = await route.fetch({ url: route.request().url().replace(APP, tenant.address), maxRedirects: 0 });
+      await route.fulfill({ response });
+    } catch {
+      // What goes on coming, such as news, is under way when the page is closed.
+    }
   });
   await page.route(`${host}/**`, async (route) => {
     if (route.request().url().endsWith('.js')) return route.fulfill({ contentType: 'text/javascript', body: await readFile(HOST_SCRIPT, 'utf8') });

@@ -1,6 +1,7 @@
+import { ENTRY_FRAGMENT } from '../../host/port.ts';
 import type { Teams } from '../../host/teams.ts';
 
-const FRAGMENT = '#kring-entry=';
+const FRAGMENT = `#${ENTRY_FRAGMENT}`;
 
 /** The log opens what the address names after the #: so a deep link is put there, and a link to it can be shared. */
 export function open(teams: Teams): void {
