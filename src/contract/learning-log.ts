@@ -190,7 +190,7 @@ export const LISTS = ['all', 'mine', 'concerning'] as const;
 
 export const logQuerySchema = v.strictObject({
   list: v.optional(v.picklist(LISTS), 'all'),
-  search: v.exactOptional(v.pipe(v.string(), v.trim(), v.maxLength(LOG_LIMITS.search))),
+  search: v.exactOptional(typed(LOG_LIMITS.search, 0)),
   kind: v.exactOptional(v.picklist(ENTRY_KINDS)),
   project: v.exactOptional(line(LOG_LIMITS.project)),
   tag: v.exactOptional(line(LOG_LIMITS.tag)),
@@ -255,7 +255,7 @@ export type LogPlace = v.InferOutput<typeof logPlaceSchema>;
 /** The digest was read: it begins anew. */
 export const digestReadSchema = v.strictObject({ read: v.literal(true) });
 
-export const colleaguesQuerySchema = v.strictObject({ name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)) });
+export const colleaguesQuerySchema = v.strictObject({ name: line(100) });
 export const colleaguesSchema = v.strictObject({
   /** The first twenty by name; the team's own people come first. */
   colleagues: list(v.strictObject({ ...namedSchema.entries, team: v.nullable(v.string()) })),

@@ -166,11 +166,11 @@ export const ROUTES = {
     method: 'post',
     path: log.LOG_ENTRIES_PATH,
     lane: 'signed-in',
-    summary: 'Write an entry: private unless it says otherwise. The same key makes one entry.',
+    summary: 'Write an entry: private unless it says otherwise. The same key makes one entry; with other words under it, both texts come back.',
     body: log.newEntrySchema,
     answer: log.entrySchema,
     versioned: true,
-    problems: ['signed-out', 'not-in-roster', 'not-found', 'key-used'],
+    problems: ['signed-out', 'not-in-roster', 'not-found', 'entry-changed'],
   },
   readEntry: {
     method: 'get',

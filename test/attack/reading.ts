@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Database } from '../../src/server/store/tables.ts';
 
@@ -20,6 +22,9 @@ export interface Change {
   /** What was added to the log. */
   readonly log: string;
 }
+
+/** In whatever schema: all but those of PostgreSQL itself. */
+const OURS = sql`nspname <> 'information_schema' and nspname not like 'pg\\_%'`;
 
 /** Reads a whole database again and again, as somebody with every backup could, whatever tables there are. */
 export class Reader {
@@ -47,8 +52,9 @@ export class Reader {
 
   async read(): Promise<Change> {
     this.seen += 1;
-    const tables = await sql<{ name: string }>`select relname as name from pg_class
-      where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by relname`.execute(this.database);
+    const tables = await sql<{ name: string }>`select case nspname when 'public' then relname else nspname || '.' || relname end as name
+      from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+      where relkind in ('r', 'p') and ${OURS} order by 1`.execute(this.database);
     const from = this.next;
     const parts = tables.rows.map(
       ({ name }) => sql`select ${sql.lit(name)} as tab, ctid::text, xmin::text, xmax::text,
@@ -93,7 +99,8 @@ export class Reader {
       'indexes', (select jsonb_object_agg(indexrelname, to_jsonb(s)) from pg_stat_user_indexes s),
       'all', (select to_jsonb(s) from pg_stat_database s where datname = current_database()),
       'sequences', (select jsonb_object_agg(sequencename, to_jsonb(s)) from pg_sequences s),
-      'sizes', (select jsonb_object_agg(relname, pg_relation_size(oid)) from pg_class where relnamespace = 'public'::regnamespace)
+      'sizes', (select jsonb_object_agg(relname, pg_relation_size(pg_class.oid))
+        from pg_class join pg_namespace on pg_namespace.oid = relnamespace where ${OURS})
     ) as numbers`.execute(this.database);
     return numbersIn(rows[0]?.numbers);
   }
@@ -127,4 +134,12 @@ export function textOf(row: Row): string {
   const text = written.get(row) ?? JSON.stringify(row.values);
   written.set(row, text);
   return text;
+}
+
+/** All files under a folder, their bytes one after the other. */
+export async function bytesUnder(folder: string): Promise<Buffer> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  return Buffer.concat(
+    await Promise.all(files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name)))),
+  );
 }

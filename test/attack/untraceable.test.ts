@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import nodeCrypto, { createHash, randomBytes, randomInt } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ import { atLeastSoMany, tooManyHits } from './chance.ts';
 import { QUESTIONS, type Known, type Player, type Question, type Trial, type View } from './game.ts';
 import { learn } from './learner.ts';
 import { afterClosingLeaks, WHILE_OPEN_LEAKS, type Behind, type Leak, type Played } from './leaks.ts';
-import { bytesOf, Reader, type Change, type Row } from './reading.ts';
+import { bytesOf, bytesUnder, Reader, type Change, type Row } from './reading.ts';
 
 /*
  * Somebody has the database, read again after every single request, every backup, and all logs, and wants to know who
@@ -246,16 +246,21 @@ onEachDatabase('an attacker with every reading of the database and every log', (
     const reader = new Reader(store.database, () => '');
     await reader.read();
     await sql`create table journal (said text)`.execute(store.database);
+    await sql`create schema apart`.execute(store.database);
+    await sql`create table apart.journal (said text)`.execute(store.database);
     await sql`create sequence counted`.execute(store.database);
     await sql`alter table audit add column remark text`.execute(store.database);
     await sql`insert into journal values ('5,4,5,3,4')`.execute(store.database);
+    await sql`insert into apart.journal values ('elsewhere')`.execute(store.database);
     await sql`update audit set remark = ${'named'}`.execute(store.database);
     await sql`select nextval('counted')`.execute(store.database);
     const change = await reader.read();
     await sql`drop table journal`.execute(store.database);
+    await sql`drop schema apart cascade`.execute(store.database);
     await sql`drop sequence counted`.execute(store.database);
     await sql`alter table audit drop column remark`.execute(store.database);
     assert.ok(change.rows.some(({ table, values }) => table === 'journal' && values['said'] === '5,4,5,3,4'));
+    assert.ok(change.rows.some(({ table, values }) => table === 'apart.journal' && values['said'] === 'elsewhere'));
     assert.ok(change.rows.some(({ table, values }) => table === 'audit' && values['remark'] === 'named'));
     assert.ok('sequences.counted.last_value' in change.numbers);
   });
@@ -431,14 +436,6 @@ describe('two worlds in which the same ballots are those of other people', () =>
     assert.notDeepEqual(comparable(other.open, hidden), comparable(one.open, hidden));
   });
 });
-
-/** All files under a folder, their bytes one after the other. */
-async function bytesUnder(folder: string): Promise<Buffer> {
-  const files = await readdir(folder, { recursive: true, withFileTypes: true });
-  return Buffer.concat(
-    await Promise.all(files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name)))),
-  );
-}
 
 describe('the files of the embedded database, its write-ahead log included', () => {
   it('hold no answer, no nonce and no proof of a paper, neither while a round is open nor after closing', async () => {

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import type { Ballot } from '../../src/contract/ballots.ts';
-import { PROBLEM_TYPE, PROBLEMS, problemSchema, type ProblemKind } from '../../src/contract/problems.ts';
+import { PROBLEM_TYPE, PROBLEMS, problemSchema, type Problem, type ProblemKind } from '../../src/contract/problems.ts';
 import { GENERAL_PROBLEMS, ROUTES, takesForm, type Route } from '../../src/contract/routes.ts';
 import { points } from '../../src/domain/instrument.ts';
 import { problemIn } from '../../src/server/http/problems.ts';
 import { runDueWork } from '../../src/server/jobs/clockwork.ts';
 import { inputsFor, type Input } from './inputs.ts';
+import { secretOf } from './log-world.ts';
 import { makeWorld, MARK, MARKED_CHOICE, PUBLIC_URL, type Server, type World } from './world.ts';
 
 /** So many requests at once: the arithmetic of papers is done on threads of its own. */
@@ -16,6 +17,10 @@ const LANES = 6;
 const DEADLINE = 60_000;
 /** What a log says of something that went wrong inside: a level, or the count of the ballots' way. */
 const FAILURE = /"level":[56]0|ballotCount/;
+
+const STREAM = 'text/event-stream';
+/** Begins what is for its author alone. */
+const SECRET = `${MARK}geheim`;
 
 const WAY_OF_BALLOTS: ReadonlySet<string> = new Set([ROUTES.takePaper.path, ROUTES.castBallot.path]);
 
@@ -67,19 +72,21 @@ async function send(world: World, server: Server, input: Input, acknowledged: Se
   const request = await requestOf(world, input);
   // What can't be said in HTTP at all is sent over a socket elsewhere.
   if (!request) return 'no request';
+  const gone = new AbortController();
   const [response, body] = await inTime(async () => {
-    const answered = await server.app.request(request);
-    return [answered, await answered.text()] as const;
-  });
+    const answered = await server.app.request(new Request(request, { signal: gone.signal }));
+    return [answered, await textOf(answered)] as const;
+  }).finally(() => { gone.abort(); });
   const logged = server.logged();
   assertNothingTold(world, logged, 'the log');
   assert.ok(response.status < 500, `${String(response.status)} ${body}\nlogged: ${logged}`);
   assert.doesNotMatch(logged, FAILURE);
   assertHeaders(world, response);
+  assertSecret(world, input, body);
   // Of a paper or a ballot not even the moment may be told.
   if (WAY_OF_BALLOTS.has(pathOf(request.url))) assert.equal(logged, '');
   const route = routeOf(request);
-  const kind = response.status >= 400 ? assertProblem(world, response, body, route) : undefined;
+  const kind = response.status >= 400 ? assertProblem(world, input, response, body, route) : undefined;
   if (kind === undefined) {
     assertAnswer(world, input, response, body, route);
     if (route?.path === ROUTES.castBallot.path && response.status === 200) acknowledged.add(assertCast(world, input));
@@ -87,6 +94,22 @@ async function send(world: World, server: Server, input: Input, acknowledged: Se
   if (input.must === 'be refused') assert.ok(kind !== undefined, `What was wrong (${input.fault}) was accepted: ${body}`);
   if (input.must === 'be understood') assertUnderstood(kind, body);
   return route ? `${request.method} ${route.path} ${kind ?? String(response.status)}` : 'elsewhere';
+}
+
+/** What is answered; of what goes on coming, the first part: then whoever listened hangs up. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith(STREAM)) return response.text();
+  const reader = response.body?.getReader();
+  if (!reader) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  while (!text.includes('\n\n')) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    text += decoder.decode(value, { stream: true });
+  }
+  await reader.cancel();
+  return text;
 }
 
 async function requestOf(world: World, { method, path, who, headers, body, encoding, form }: Input): Promise<Request | undefined> {
@@ -116,15 +139,17 @@ function pathOf(url: string): string {
   }
 }
 
+const PLACES = new Map(Object.values<Route>(ROUTES).map((route) => [route, new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`)]));
+
 /** The route that a request is to, by method and path alone. */
 function routeOf({ method, url }: Request): Route | undefined {
   const pathname = pathOf(url);
   const asked = method === 'HEAD' ? 'GET' : method;
-  return Object.values<Route>(ROUTES).find((route) => route.path === pathname && (route.method.toUpperCase() === asked || (asked === 'POST' && takesForm(route))));
+  return [...PLACES].map(([route]) => route).find((route) => PLACES.get(route)?.test(pathname) && (route.method.toUpperCase() === asked || (asked === 'POST' && takesForm(route))));
 }
 
 /** A problem is of a kind that its route has, in words that are the same for everybody. @returns its kind */
-function assertProblem(world: World, response: Response, body: string, route: Route | undefined): string {
+function assertProblem(world: World, input: Input, response: Response, body: string, route: Route | undefined): string {
   // A range that no file has: RFC 9110 section 15.5.17 tells it in a header.
   if (response.status === 416) {
     assert.equal(body, '');
@@ -140,7 +165,14 @@ function assertProblem(world: World, response: Response, body: string, route: Ro
   const own: readonly ProblemKind[] = route ? [...route.problems, ...GENERAL_PROBLEMS] : ['not-found'];
   assert.ok(own.includes(kind), `A problem that this route does not have: ${body}`);
   const words = (['nl', 'en'] as const).map((language) => problemIn(language, { kind }));
-  assert.ok(words.some(({ title, detail }) => title === problem.title && detail === problem.detail), body);
+  // Who is in no roster is told of which organisation: the one that the own token is of.
+  const named = kind === 'not-in-roster';
+  assert.ok(words.some(({ title, detail }) => title === problem.title && (named || detail === problem.detail)), body);
+  const { kept, sent, ...rest } = problem;
+  if (kind === 'entry-changed') assertBothTexts(input, kept, sent);
+  else assert.deepEqual([kept, sent], [undefined, undefined]);
+  const told = JSON.stringify({ ...rest, errors: [] });
+  assertNothingTold(world, named ? world.organisations.reduce((text, id) => text.replaceAll(`${MARK} ${id}`, ''), told) : told, 'a problem');
   for (const { pointer, detail } of problem.errors ?? []) {
     assert.doesNotMatch(detail, /\bat \S+:\d|\.ts\b|node_modules|\bselect\b|Error\b|JSON at position|Unexpected/, body);
     assertNothingTold(world, detail, 'an error');
@@ -151,14 +183,40 @@ function assertProblem(world: World, response: Response, body: string, route: Ro
   return kind;
 }
 
+/**
+ * The one problem that says what was written says it to its author alone: what is kept is that person's own, by the name
+ * in the token, and what was sent stands in the request.
+ */
+function assertBothTexts(input: Input, kept: Problem['kept'], sent: Problem['sent']): void {
+  assert.ok(kept && sent);
+  assert.equal(kept.mine, true);
+  assert.equal(kept.author?.id, input.who.slice(input.who.indexOf('/') + 1));
+  const text = Buffer.from(input.body ?? '', input.encoding).toString().replace(/^\ufeff/, '');
+  const { text: written } = JSON.parse(text) as { readonly text: string };
+  assert.equal(sent.text, written.trim());
+}
+
+/** What was for its author alone is in no answer to anybody else, whatever was asked. */
+function assertSecret(world: World, { who }: Input, body: string): void {
+  if (!body.includes(SECRET)) return;
+  const rest = body.replaceAll(secretOf(MARK, who), '');
+  assert.ok(!rest.includes(SECRET), `${who} is told what is for another alone: ${body}`);
+  assert.ok(world.people.includes(who));
+}
+
 function assertAnswer(world: World, input: Input, response: Response, body: string, route: Route | undefined): void {
   if (response.status === 204) return assert.equal(body, '');
   if (body === '' && (input.method === 'HEAD' || input.path.startsWith('/kit/'))) return;
   if (route) {
     assert.equal(response.status, 200);
-    assert.equal(response.headers.get('content-type'), 'application/json');
-    const { issues = [] } = v.safeParse(route.answer, JSON.parse(body));
-    return assert.deepEqual(issues.map((issue) => [v.getDotPath(issue), issue.message]), [], body);
+    if (route.lane === 'signed-in') assert.equal(response.headers.get('cache-control'), 'no-store');
+    assert.match(response.headers.get('vary') ?? '', /accept-language/);
+    assert.equal(response.headers.get('content-type'), route.streams ? STREAM : 'application/json');
+    const answer = JSON.parse(route.streams ? (/^data: (.*)$/m.exec(body)?.[1] ?? '') : body) as unknown;
+    const { issues = [] } = v.safeParse(route.answer, answer);
+    assert.deepEqual(issues.map((issue) => [v.getDotPath(issue), issue.message]), [], body);
+    const version = route.versioned && v.is(v.looseObject({ version: v.number() }), answer) ? `"${String(answer.version)}"` : null;
+    return assert.equal(response.headers.get('etag'), version);
   }
   assert.match(pathOf(PUBLIC_URL + input.path), /^\/(kit\/(kring-pulse-survey\.js(\.br)?|chunks\/part-AbCdEf12\.js)|healthz|readyz|openapi\.json)$/, `An answer from nowhere: ${body.slice(0, 200)}`);
   assertNothingTold(world, body, 'a public answer');
@@ -184,7 +242,8 @@ function assertUnderstood(kind: string | undefined, body: string): void {
   const never = ['signed-out', 'not-in-roster', 'too-large', 'too-many-requests', 'unavailable', 'internal'];
   assert.ok(kind === undefined || !never.includes(kind), body);
   // A value can be of the right shape and still be no element of the group, or no choice on this instrument's scale.
-  if (kind === 'invalid-request') assert.match(body, /"pointer":"\/(blinded|choices)"/);
+  // Nor is a team or a colleague one's own to name, or a moment one that a database knows, because it looks so.
+  if (kind === 'invalid-request') assert.match(body, /"pointer":"(\/(blinded|choices|audience\/team|audience\/people|people|state)|\?(from|until|after))"/);
 }
 
 function assertHeaders(world: World, response: Response): void {

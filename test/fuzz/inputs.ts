@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import type { Ballot } from '../../src/contract/ballots.ts';
+import { isPlain } from '../../src/contract/primitives.ts';
 import { ROUTES, takesForm, type Route } from '../../src/contract/routes.ts';
 import { points } from '../../src/domain/instrument.ts';
+import { LOG_LIMITS } from '../../src/domain/learning-log.ts';
 import { nearly, nearlyValidOf, ODD_NAMES, ODD_TEXTS, oddText, validOf, type Drawing } from '../support/arbitraries.ts';
+import type { RealEntry } from './log-world.ts';
 import { ballotOf, INTRANET, MARK, MARKED_CHOICE, type Who, type World } from './world.ts';
 
 /** One request, so written that a counterexample can be read and sent again by hand. */
@@ -39,7 +42,13 @@ function toRoute(world: World, name: RouteName, route: Route): fc.Arbitrary<Inpu
   const whole = wholeRequests(world, name, route, drawing);
   const query = route.query;
   const body = route.body;
+  // Where an entry is named by its key, it is asked for under others' names and none; and a change says what it began with.
+  const strange = [
+    ...(route.params ? [{ weight: 2, arbitrary: withOddPlace(world, route, whole) }] : []),
+    ...(beginsWith(route) ? [{ weight: 1, arbitrary: withOddVersion(whole) }] : []),
+  ];
   const asked = fc.oneof(
+    ...strange,
     { weight: 4, arbitrary: whole },
     ...(body ? [{ weight: 6, arbitrary: withWrongBody(body, whole, drawing) }, { weight: 3, arbitrary: withOddText(whole) }] : []),
     ...(query ? [{ weight: 4, arbitrary: withWrongQuery(query, whole, drawing) }] : []),
@@ -66,28 +75,107 @@ function wholeRequests(world: World, name: RouteName, route: Route, drawing: Dra
   const signedIn = route.lane === 'signed-in';
   const anybody: fc.Arbitrary<Who> = signedIn ? fc.constantFrom(...world.people) : fc.constant('nobody');
   const bare = { method: route.method.toUpperCase(), headers: {}, encoding: 'utf8', fault: 'none', must: 'be understood' } as const;
+  const version = fc.integer({ min: 1, max: 6 }).map((number): Record<string, string> => (beginsWith(route) ? { 'if-match': `"${String(number)}"` } : {}));
   const plain = fc
     .record({
       who: anybody,
       query: route.query ? validOf(route.query, drawing) : fc.constant({}),
+      params: route.params ? validOf(route.params, drawing) : fc.constant({}),
       body: route.body ? validOf(route.body, drawing) : fc.constant(undefined),
+      version,
       language: fc.constantFrom('nl', 'en', 'nl-NL,nl;q=0.9,en;q=0.8'),
     })
-    .map(({ who, query, body, language }): Input => ({
+    .map(({ who, query, params, body, version: began, language }): Input => ({
       ...bare,
-      path: route.path + queryOf(query as Record<string, string>),
+      path: placeIn(route.path, params as Record<string, string>) + queryOf(query as Record<string, string>),
       who,
-      headers: { ...jsonType(body !== undefined), 'accept-language': language },
+      headers: { ...jsonType(body !== undefined), 'accept-language': language, ...began },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     }));
-  const real = realBodies(world)[name];
+  const real = realRequests(world, route, drawing)[name];
   if (!real) return plain;
-  const made = real.map(({ who, body }): Input => ({ ...bare, path: route.path, who, headers: jsonType(true), body: JSON.stringify(body) }));
+  const made = fc.tuple(real, version).map(([{ who, params = {}, body }, began]): Input => ({
+    ...bare,
+    path: placeIn(route.path, params),
+    who,
+    headers: { ...jsonType(body !== undefined), ...began },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }));
+  // Whoever lets all go takes away what the others ask for.
+  if (name === 'deleteLog') return made;
   return fc.oneof({ weight: 4, arbitrary: made }, { weight: 1, arbitrary: plain });
 }
 
-/** What took work to make: bodies that no schema alone could give. A route without any is sent what its schema allows. */
-function realBodies(world: World): Partial<Record<RouteName, fc.Arbitrary<{ who: Who; body: unknown }>>> {
+interface Real {
+  readonly who: Who;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** What no schema alone could give: what took work to make, and who comes to what. A route without any is sent what its schema allows. */
+function realRequests(world: World, { body }: Route, drawing: Drawing): Partial<Record<RouteName, fc.Arbitrary<Real>>> {
+  return { ...realBallots(world), ...realInLog(world, body ? validOf(body, drawing) : fc.constant(undefined)) };
+}
+
+/** Entries by those who wrote them, those who may see them and those who may not. */
+function realInLog({ log, people }: World, allowed: fc.Arbitrary<unknown>): Partial<Record<RouteName, fc.Arbitrary<Real>>> {
+  const whoComes = ({ author, reader, outsider }: RealEntry) => [author, reader ?? author, outsider];
+  const shared = log.entries.filter(({ scope }) => scope !== 'me');
+  // These are deleted; the rest stays for all others.
+  const doomed = log.entries.filter((_, index) => index % 8 === 7);
+  const kept = (entries: readonly RealEntry[]) => entries.filter((entry) => !doomed.includes(entry));
+  const comes = (entries: readonly RealEntry[], add: (entry: RealEntry, who: Who) => Omit<Real, 'who'> = () => ({})) =>
+    fc.constantFrom(...entries.flatMap((entry) => whoComes(entry).map((who): Real => {
+      const { params, body } = add(entry, who);
+      return { who, params: { entry: entry.id, ...params }, body };
+    })));
+  const withAllowed = (real: fc.Arbitrary<Real>) => fc.tuple(real, allowed).map(([one, body]): Real => ({ ...one, body }));
+  const text = fc.constantFrom(`${MARK} goed`, `${MARK} anders`);
+  const said = (key: string, step: string, texts: string) => ({ key, step, parts: step === 'review' ? [texts, texts, texts] : [texts] });
+  const everyPost = shared.flatMap((entry) => entry.posts.map((post) => ({ entry, post })));
+  const everyHelp = kept(shared).flatMap((entry) => entry.helps.map((help) => ({ entry, help })));
+  const helper = fc.constantFrom(...everyHelp).chain(({ entry, help }) => fc.constantFrom(...whoComes(entry)).map((who) => ({ who, entry, help })));
+  return {
+    readEntry: comes(log.entries),
+    entryVersions: comes(log.entries),
+    deleteEntry: comes(doomed),
+    deleteLog: fc.constantFrom(...people.filter((who) => !log.entries.some(({ author, reader }) => who === author || who === reader))).map((who): Real => ({ who })),
+    changeEntry: withAllowed(comes(kept(log.entries))),
+    writeEntry: fc.oneof(
+      fc.tuple(fc.constantFrom(...log.entries), text).map(([{ author, key }, words]): Real => ({ who: author, body: { key, kind: 'insight', text: words } })),
+      fc.tuple(fc.constantFrom(...log.entries), allowed, fc.uuid()).map(([{ author, team }, body, key]): Real => ({
+        who: author,
+        body: { ...(body as object), key, audience: { scope: 'team', team } },
+      })),
+    ),
+    endorseEntry: withAllowed(comes(kept(log.entries))),
+    tryEntry: comes(kept(log.entries)),
+    writePost: fc.oneof(
+      fc.tuple(comes(kept(log.entries)), fc.uuid(), text).map(([real, key, words]): Real => ({ ...real, body: said(key, 'reply', words) })),
+      fc.tuple(fc.constantFrom(...everyPost), text).map(([{ entry, post }, words]): Real => ({ who: post.author, params: { entry: entry.id }, body: said(post.key, 'reply', words) })),
+      fc.tuple(helper, fc.uuid(), fc.constantFrom('review', 'facts', 'would-do', 'takes'), text).map(([{ who, entry, help }, key, step, words]): Real => ({
+        who, params: { entry: entry.id }, body: { ...said(key, step, words), help: help.id },
+      })),
+    ),
+    deletePost: fc.constantFrom(...everyPost.flatMap(({ entry, post }, index): Real[] => [
+      { who: index % 2 === 0 ? post.author : entry.author, params: { entry: entry.id, post: post.id } },
+    ])),
+    askHelp: fc.oneof(
+      fc.tuple(comes(kept(shared)), fc.uuid(), fc.constantFrom(...shared)).map(([real, key, { author }]): Real => ({
+        ...real, body: { key, kind: 'peer-review', people: [author.slice(author.indexOf('/') + 1)] },
+      })),
+      fc.constantFrom(...everyHelp).map(({ entry, help }): Real => ({
+        who: entry.author, params: { entry: entry.id }, body: { key: help.key, kind: 'intervision', question: MARK, people: [help.asked.slice(help.asked.indexOf('/') + 1)] },
+      })),
+    ),
+    actOnHelp: fc.tuple(helper, fc.constantFrom('decline', 'withdraw', 'move-on')).map(([{ who, entry, help }, act]): Real => ({
+      who, params: { entry: entry.id, help: help.id }, body: { act },
+    })),
+    answerIntention: withAllowed(fc.constantFrom(...log.intentions).map(({ who, id }): Real => ({ who, params: { intention: id } }))),
+  };
+}
+
+function realBallots(world: World): Partial<Record<RouteName, fc.Arbitrary<Real>>> {
   const comments = commentOf();
   const ballots = world.ballots.map((real, index) => {
     // Every other one always says the same, so that it is taken again and again; the rest differ from what is in the box.
@@ -105,7 +193,12 @@ function realBodies(world: World): Partial<Record<RouteName, fc.Arbitrary<{ who:
       body: ballotOf(real, chosen as Record<string, number>, written) satisfies Ballot,
     }));
   });
-  const paper = fc.constantFrom(...world.papers).map(({ who, request }) => ({ who, body: request }));
+  const papers = fc.constantFrom(...world.papers);
+  const paper = fc.oneof(
+    { weight: 6, arbitrary: papers.map(({ who, request }) => ({ who, body: request })) },
+    // Of somebody who has one already, under another number.
+    { weight: 1, arbitrary: fc.tuple(papers, papers).map(([{ who, request }, other]) => ({ who, body: { ...request, blinded: other.request.blinded } })) },
+  );
   return { castBallot: fc.oneof(...ballots), takePaper: paper };
 }
 
@@ -121,6 +214,8 @@ function commentOf(): fc.Arbitrary<string> {
 function drawingFrom(world: World): Drawing {
   const rounds = fc.constantFrom(...world.rounds.open, ...world.rounds.closed);
   const items = fc.constantFrom(...world.instruments.flatMap(({ items }) => items.map(({ key }) => key)));
+  const ids = fc.constantFrom(...new Set(world.people.map((who) => who.slice(who.indexOf('/') + 1))));
+  const moments = fc.constantFrom('2026-11-01T00:00:00Z', '2026-11-30T23:59:59.999Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z');
   const known: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     organisation: fc.constantFrom(...world.organisations),
     round: rounds,
@@ -130,6 +225,20 @@ function drawingFrom(world: World): Drawing {
     output: fc.constantFrom(...world.ballots.map(({ proof }) => proof.output)),
     blinded: fc.constantFrom(...world.papers.map(({ request }) => request.blinded)),
     comment: commentOf(),
+    entry: fc.constantFrom(...world.log.entries.map(({ id }) => id)),
+    post: fc.constantFrom(...world.log.entries.flatMap(({ posts }) => posts.map(({ id }) => id))),
+    help: fc.constantFrom(...world.log.entries.flatMap(({ helps }) => helps.map(({ id }) => id))),
+    intention: fc.constantFrom(...world.log.intentions.map(({ id }) => id)),
+    key: fc.oneof(fc.uuid(), fc.constantFrom(...world.log.entries.map(({ key }) => key))),
+    person: ids,
+    people: fc.uniqueArray(ids, { minLength: 1, maxLength: 3 }),
+    search: fc.oneof(fc.constantFrom(MARK, 'zagen', `"te laat" ${MARK}`, 'veilig', '%', '_', '\\', "'", '"', '\u201e', '& | ! ( ) :* <->', 'a'.repeat(200), 'ﷺ'.repeat(60)), fc.constantFrom(...ODD_TEXTS.filter((odd) => isPlain(odd) && odd.length <= LOG_LIMITS.search))),
+    project: fc.constantFrom(`${MARK} plan 1`, `${MARK.toUpperCase()} PLAN 2`),
+    tag: fc.constantFrom(MARK, 'veiligheid'),
+    after: fc.constantFrom(...world.log.cursors),
+    from: moments,
+    until: moments,
+    link: fc.constantFrom(`https://${MARK}.example.org/?a=b#c`, 'http://[::1]:8080/'),
     '<key>': items,
   };
   return { mark: MARK, known: (field) => (Object.hasOwn(known, field) ? known[field] : undefined) };
@@ -196,7 +305,8 @@ const ODD_HEADERS: readonly (readonly [string, readonly string[]])[] = [
   ['x-original-url', ['/openapi.json', `/${MARK}`]],
   ['user-agent', [MARK, '', '\u00ff\u00fe']],
   ['referer', [`https://${MARK}.example.org/`, 'x']],
-  ['if-none-match', ['*', '"x"', MARK]],
+  ['if-none-match', ['*', '"x"', '"1"', MARK]],
+  ['last-event-id', [MARK, '\u00ff']],
   ['if-modified-since', ['yesterday', 'Thu, 01 Jan 1970 00:00:00 GMT']],
   ['range', ['bytes=0-0', 'bytes=-5', 'bytes=9-1', 'bytes=0-99999999999999999999', 'bytes=a-b', 'bytes=0-1,3-4', '0-', `${MARK}=1-2`]],
   ['expect', ['100-continue', MARK]],
@@ -223,11 +333,50 @@ function withOddHeaders(whole: fc.Arbitrary<Input>): fc.Arbitrary<Input> {
 
 /** With a token that is none, or is another's; and on the way of a ballot, with any at all. */
 function withoutRight(world: World, whole: fc.Arbitrary<Input>, route: Route): fc.Arbitrary<Input> {
-  const others = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...world.strangers) }, { weight: 1, arbitrary: fc.constantFrom(...world.people) });
+  const others = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...world.strangers) },
+    { weight: 1, arbitrary: fc.constant('a person of no roster') },
+    ...(route === ROUTES.deleteLog ? [] : [{ weight: 1, arbitrary: fc.constantFrom(...world.people) }]),
+  );
   return fc.tuple(whole, others).map(([input, who]) => {
     const must = route.lane === 'ballot' && who !== 'nobody' ? ('be refused' as const) : undefined;
     return changed(input, `asked by ${who}`, must, { who });
   });
+}
+
+/** What a parameter of a path has turned into. The key of an entry that is there takes the place of `ID`. */
+const ODD_PLACES = [
+  'ID%00', 'ID%20', 'ID%0a', '%20ID', 'ID.', 'ID;a=b', 'ID%2f', 'ID%2Fversions', 'ID%25', 'ID%', 'ID%zz', 'ID%ff', 'ID%c0%af', 'ID%ed%a0%80', '%2e%2e', '%252e%252e', '..%2f..', '.', '%00', '%', '%%', '%ff%fe',
+  '%F0%9F%98%80', 'é', '*', ':entry', '{entry}', '%7Bentry%7D', '__proto__', 'constructor', 'null', 'undefined', '0', '-1', "'%20or%201=1--", 'news', 'place', 'versions', MARK, 'x'.repeat(200), 'x'.repeat(201), 'x'.repeat(7000), '00000000-0000-0000-0000-000000000000',
+] as const;
+
+function withOddPlace(world: World, route: Route, whole: fc.Arbitrary<Input>): fc.Arbitrary<Input> {
+  const one = fc.constantFrom(...world.log.entries);
+  const odd = fc.tuple(one, fc.constantFrom<string>(...ODD_PLACES, 'ID', 'UPPER')).map(([{ id }, text]) => text.replace('ID', id).replace('UPPER', id.toUpperCase()));
+  const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  return fc.tuple(whole, fc.constantFrom(...names), fc.array(odd, { minLength: names.length, maxLength: names.length })).map(([input, spoilt, texts]) => {
+    const parts = pathOf(input).split('/');
+    const path = route.path.split('/').map((part, at) => (part === `{${spoilt}}` ? (texts[0] ?? '') : (parts[at] ?? part))).join('/');
+    return changed(input, `an odd ${spoilt}`, undefined, { path });
+  });
+}
+
+const ODD_VERSIONS = ['', '*', '1', '"x"', 'W/"1"', '"1", "2"', '"1" ', '"-1"', '"1.0"', '"0"', '"999999999"', '"9999999999"', `"${'9'.repeat(400)}"`, '"１"', '"', '""', MARK, `"${MARK}"`, '\u0000'] as const;
+
+function withOddVersion(whole: fc.Arbitrary<Input>): fc.Arbitrary<Input> {
+  return fc.tuple(whole, fc.constantFrom(undefined, ...ODD_VERSIONS)).map(([input, version]) => {
+    const { 'if-match': _, ...headers } = input.headers;
+    return changed(input, 'an odd version', undefined, { headers: { ...headers, ...(version === undefined ? {} : { 'if-match': version }) } });
+  });
+}
+
+/** Whether a request to it says with which version it began. */
+function beginsWith({ method, versioned }: Route): boolean {
+  return method === 'put' && versioned === true;
+}
+
+function placeIn(path: string, params: Readonly<Record<string, string>>): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encoded(params[name] ?? ''));
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'get', 'post', 'QUERY', 'M-SEARCH', '__PROTO__', MARK.toUpperCase()] as const;

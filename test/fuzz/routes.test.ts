@@ -24,12 +24,15 @@ describe(`every route, sent ${String(INPUTS)} requests (FUZZ_SEED=${String(SEED)
   });
 });
 
+/** What takes two that act at the very same moment: an entry that is deleted while it is written once more. */
+const SELDOM: ReadonlySet<string> = new Set([`POST ${ROUTES.writeEntry.path} not-found`]);
+
 /** Each route gave answers and each of its problems, or the requests were not what they were meant to be. */
 function assertGotEverywhere(seen: ReadonlyMap<string, number>): void {
-  for (const { method, path, query, body, problems } of Object.values<Route>(ROUTES)) {
-    for (const outcome of ['200', ...problems, ...(query || body ? ['invalid-request'] : []), ...(body ? ['too-large'] : [])]) {
+  for (const { method, path, params, query, body, problems } of Object.values<Route>(ROUTES)) {
+    for (const outcome of ['200', ...problems, ...(params || query || body ? ['invalid-request'] : []), ...(body ? ['too-large'] : [])]) {
       const name = `${method.toUpperCase()} ${path} ${outcome}`;
-      assert.ok(seen.has(name), `It never came to ${name}. It came to: ${JSON.stringify(Object.fromEntries(seen))}`);
+      assert.ok(seen.has(name) || SELDOM.has(name), `It never came to ${name}. It came to: ${JSON.stringify(Object.fromEntries(seen))}`);
     }
   }
   const understood = sum([...seen].filter(([name]) => name.endsWith(' 200')).map(([, count]) => count));

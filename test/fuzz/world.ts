@@ -28,6 +28,7 @@ import { startSeries } from '../../src/server/rounds/series.ts';
 import type { Services } from '../../src/server/services.ts';
 import { openStore } from '../../src/server/store/store.ts';
 import { CADENCE } from '../support/server.ts';
+import { fillLog, type RealLog } from './log-world.ts';
 
 /** Stands in every name, comment, key of a person and nonce: where it is found back, something was told. */
 export const MARK = 'qzkanarie';
@@ -58,7 +59,7 @@ export interface Server {
   logged(): string;
 }
 
-/** Two organisations, open rounds of every instrument, closed ones with reports, and real papers. */
+/** Two organisations, open rounds of every instrument, closed ones with reports, real papers, and a learning log. */
 export interface World {
   readonly services: Services;
   readonly people: readonly Who[];
@@ -71,6 +72,7 @@ export interface World {
   /** Requests of papers, each with who may ask it: taken before, and still to be taken. */
   readonly papers: readonly { readonly who: Who; readonly request: PaperRequest }[];
   readonly ballots: readonly RealBallot[];
+  readonly log: RealLog;
   /** The Authorization header of somebody; nothing for nobody. */
   authorization(who: Who): Promise<string | undefined>;
   /** One more server on the same data, with a log of its own: what it says can be told from what others say. */
@@ -168,6 +170,12 @@ export async function makeWorld(): Promise<World> {
     }
   }
 
+  const places = Object.entries(TEAMS).map(([team, size]) => ({
+    team,
+    members: Array.from({ length: size }, (_, index) => `${MARK}-${team.slice(0, 3)}-${String(index)}`),
+  }));
+  const learningLog = await fillLog(services, organisations, places.slice(0, 2), MARK);
+
   return {
     services,
     people,
@@ -178,6 +186,7 @@ export async function makeWorld(): Promise<World> {
     rounds: { open: openRounds, closed: closedRounds },
     papers: [...taken.papers, ...waiting],
     ballots: taken.ballots,
+    log: learningLog,
     authorization: tokens.authorization,
     server() {
       let said = '';

@@ -136,6 +136,8 @@ function textOf(part: Part, { mark }: Drawing): fc.Arbitrary<string> {
   if (check(part, 'iso_timestamp')) {
     return fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01T00:00:00Z') }).map((date) => date.toISOString());
   }
+  if (check(part, 'uuid')) return fc.uuid();
+  if (check(part, 'iso_date')) return fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') }).map((date) => date.toISOString().slice(0, 10));
   const exact = limit(part, 'length');
   const start = check(part, 'starts_with')?.requirement;
   const pattern = check(part, 'regex')?.requirement;
@@ -147,7 +149,14 @@ function textOf(part: Part, { mark }: Drawing): fc.Arbitrary<string> {
   const minLength = exact ?? limit(part, 'min_length') ?? 0;
   const maxLength = exact ?? limit(part, 'max_length') ?? 60;
   const plain = fc.string({ unit: 'grapheme', minLength, maxLength: Math.max(minLength, Math.min(maxLength, 60)) });
-  const texts = mark === undefined ? plain : fc.oneof(plain, plain.map((text) => `${mark} ${text}`.slice(0, maxLength)));
+  const more = [
+    // Some texts are checked to be an address, which nobody hits upon by chance.
+    `https://${mark ?? 'www'}.example.org/`,
+    // As long as may be, where that is long; in two scripts of which one has characters of two code units.
+    ...(maxLength > 60 ? ['ä'.repeat(maxLength), '😀'.repeat(Math.floor(maxLength / 2))] : []),
+  ].filter((text) => text.length >= minLength && text.length <= maxLength);
+  const plainOrMore = more.length > 0 ? fc.oneof({ weight: 8, arbitrary: plain }, { weight: 1, arbitrary: fc.constantFrom(...more) }) : plain;
+  const texts = mark === undefined ? plainOrMore : fc.oneof(plainOrMore, plain.map((text) => `${mark} ${text}`.slice(0, maxLength)));
   return typeof start === 'string' ? texts.map((text) => start + text) : texts;
 }
 

@@ -60,6 +60,8 @@ async function startPostgres(): Promise<StartedDatabase> {
 /** A PostgreSQL server that a test can do harm to. */
 export interface PostgresServer {
   readonly port: number;
+  /** Where its files are, the write-ahead log among them. */
+  readonly folder: string;
   /** The address of one of its databases. */
   url(database: string): string;
   /** One statement as the superuser, on a connection of its own. */
@@ -105,6 +107,7 @@ export async function startPostgresServer(settings: readonly string[] = []): Pro
   const url = (database: string) => `postgresql://postgres:test@127.0.0.1:${String(port)}/${database}`;
   return {
     port,
+    folder,
     url,
     async query(statement, database = 'postgres') {
       const client = new pg.Client({ connectionString: url(database) });

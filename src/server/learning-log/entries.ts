@@ -71,12 +71,25 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
 export async function readEntry(services: Services, who: Identity, id: string): Promise<OpenedEntry> {
   const { database } = services;
   await requireColleague(database, who);
-  const entry = await entryFor(services, database, who, id);
+  // As it was at one moment: not with a post that was written just after this person could no longer see it.
+  const entry = await database
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute((moment) => entryFor(services, moment, who, id));
   if (!entry) return required(await tombstoneFor(database, who, id));
   if (!entry.mine) {
+    // Of a row that nobody takes away meanwhile: one that was deleted by now, nobody opened.
+    const row = database
+      .selectFrom('log_entry')
+      .select(['organisation', 'id', sql<string>`${who.person}::text`.as('person'), sql<Date>`${services.now()}::timestamptz`.as('at')])
+      .where('organisation', '=', who.organisation)
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .forKeyShare();
     await database
       .insertInto('log_opened')
-      .values({ organisation: who.organisation, entry: id, person: who.person, at: services.now() })
+      .columns(['organisation', 'entry', 'person', 'at'])
+      .expression(row)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }

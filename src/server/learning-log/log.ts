@@ -8,7 +8,7 @@ import { fromBase64url, toBase64url } from '../keys/base64url.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
 import { entryRows, keyOf, summaryOf, writtenIn } from './reading.ts';
-import { anyOf, mayRead, newestAlong, requireColleague, visibleTo, waysOf, type Way } from './visible.ts';
+import { anyOf, isColleague, mayRead, newestAlong, requireColleague, visibleTo, type Way, waysOf } from './visible.ts';
 import { finds, searchText, termsOf, vectorOf } from './words.ts';
 
 type Query = v.InferOutput<typeof logQuerySchema>;
@@ -28,7 +28,7 @@ export async function logFor(services: Services, who: Identity, query: Query): P
   await requireColleague(database, who);
   const { limit } = query;
   const ways = waysIn(query.list, who);
-  const condition = boundsOf(query);
+  const condition = boundsOf(who.organisation, query);
   const said = saidIn(query);
   const key = keyOf(services, database, who);
   const scope = { ways, condition, limit: limit + 1 };
@@ -80,10 +80,11 @@ function waysIn(list: Query['list'], who: Identity): Way[] {
 }
 
 /** What is asked of an entry besides what it says. */
-function boundsOf({ person, from, until, after }: Query): RawBuilder<SqlBool> {
+function boundsOf(organisation: string, { person, from, until, after }: Query): RawBuilder<SqlBool> {
   const cursor = after === undefined ? undefined : placeIn(after);
   return allOf([
-    person === undefined ? undefined : sql`log_entry.author = ${person}`,
+    // Whoever left is not to be found by name any more, though the entries are still theirs for a while.
+    person === undefined ? undefined : sql`log_entry.author = ${person} and ${isColleague(organisation, person)}`,
     from === undefined ? undefined : sql`log_entry.created_at >= ${momentOf(from, '?from')}`,
     until === undefined ? undefined : sql`log_entry.created_at < ${momentOf(until, '?until')}`,
     cursor && sql`(log_entry.created_at, log_entry.id) < (${cursor.at}, ${cursor.id})`,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, it } from 'node:test';
-import { entryPath, LOG_ENTRIES_PATH, tryPath, type Entry, type NewEntry, type OpenedEntry } from '../../contract/learning-log.ts';
+import { entryPath, LOG_ENTRIES_PATH, LOG_PATH, tryPath, type Entry, type Log, type NewEntry, type OpenedEntry } from '../../contract/learning-log.ts';
 import type { ParticipantState } from '../../domain/learning-log.ts';
 import { onEachDatabase } from '../../../test/support/databases.ts';
 import { personOf, rosterOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
@@ -160,9 +160,12 @@ onEachDatabase('what is past its time, or of people who left', (database) => {
 
   it('is nothing when a roster misses somebody for a day', async () => {
     const alone = await write('a-1', { text: 'Alleen voor mij.', different: 'Bellen.' });
+    const open = await shared('a-1');
     await without('2026-11-03T09:00:00Z', 'a-1');
     await keep('2026-11-03T10:00:00Z');
     assert.equal((await me('a-1').get(entryPath(alone.id))).status, 403);
+    assert.deepEqual(((await (await me('b-1').get(`${LOG_PATH}?person=a-1`)).json()) as Log).entries, [], 'nor found by name');
+    assert.equal(((await (await me('b-1').get(LOG_PATH)).json()) as Log).entries[0]?.id, open.id, 'though it is still there');
     await without('2026-11-04T09:00:00Z');
     // Nobody looked that day, and it happens again when thirty days have passed.
     await without('2026-12-20T09:00:00Z', 'a-1');

@@ -55,7 +55,7 @@ export async function writePost(services: Services, who: Identity, entry: string
   const digest = services.master.pseudonym('post', organisation, person, entry, JSON.stringify(post));
   return services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
-    const { mine } = await requireVisible(transaction, who, entry);
+    const { mine, scope } = await requireVisible(transaction, who, entry);
     const help = post.help === undefined ? undefined : await lockedHelp(transaction, who, { entry, help: post.help, mine });
     const wasKept = async () => {
       const earlier = await transaction
@@ -70,7 +70,8 @@ export async function writePost(services: Services, who: Identity, entry: string
     };
     // Asked before the step: what was kept at the first try may have closed it.
     if (!(await wasKept())) {
-      if (help && !help.steps.includes(step)) throw new ProblemError('step-closed');
+      // What is for its author alone has nobody to talk with; and a thread, unlike its text, is not sealed.
+      if (help ? !help.steps.includes(step) : scope === 'me') throw new ProblemError('step-closed');
       const { numInsertedOrUpdatedRows } = await transaction
         .insertInto('log_post')
         .values({

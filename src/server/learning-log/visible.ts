@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import type { Scope } from '../../domain/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
 import { ProblemError } from '../http/problems.ts';
 import type { Database } from '../store/tables.ts';
@@ -103,16 +104,16 @@ export function isColleague(organisation: string, person: string | RawBuilder<st
  * An entry that this person may see, which stays as it is until the transaction ends, for who adds something to it.
  * @throws ProblemError the same when it is not there and when it is not to be seen
  */
-export async function requireVisible(transaction: Database, who: Identity, id: string): Promise<{ readonly mine: boolean }> {
+export async function requireVisible(transaction: Database, who: Identity, id: string): Promise<{ readonly mine: boolean; readonly scope: Scope }> {
   const row = await transaction
     .selectFrom('log_entry')
-    .select('log_entry.author')
+    .select(['log_entry.author', 'log_entry.scope'])
     .where('log_entry.id', '=', id)
     .where(visibleTo(who))
     .forShare()
     .executeTakeFirst();
   if (!row) throw new ProblemError('not-found');
-  return { mine: row.author === who.person };
+  return { mine: row.author === who.person, scope: row.scope };
 }
 
 /** @throws ProblemError when the person is not in the roster */

@@ -51,7 +51,7 @@ describe('an entry of the list', function () {
       button(element, 'I recognise this', row).click();
       await reached(() => pressed()[0] === 'I recognise this');
       assert.lengthOf(pressed(), 1);
-      await reached(() => spoken(element) === 'You said: i recognise this.');
+      await reached(() => spoken(element) === 'You said ‘I recognise this’.');
       server.endings.endorse = 'internal';
       button(element, 'Want to know more', row).click();
       await reached(() => all(element, `${row} .trouble`).length > 0);

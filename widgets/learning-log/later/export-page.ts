@@ -30,7 +30,6 @@ const STYLES = `
 export function exportPage(log: LogExport, words: Words): string {
   const { texts } = words;
   const page = document.implementation.createHTMLDocument(texts.export.title);
-  page.documentElement.lang = words.language;
   const make = <K extends keyof HTMLElementTagNameMap>(tag: K, ...children: (string | Node)[]): HTMLElementTagNameMap[K] => {
     const element = page.createElement(tag);
     element.append(...children);
@@ -55,11 +54,8 @@ export function exportPage(log: LogExport, words: Words): string {
   policy.httpEquiv = 'Content-Security-Policy';
   policy.content = "default-src 'none'; style-src 'unsafe-inline'";
   page.head.prepend(charset, width, policy);
-  const styles = make('style');
-  styles.append(STYLES);
-  page.head.append(styles);
 
-  const main = make('main', make('h1', texts.export.title), about(log.person.name, log.organisation, words.moment(log.exportedAt)));
+  const main = make('main', make('h1', texts.export.title), about(log.person.name, log.organisation, words.stamp(log.exportedAt)));
   page.body.append(main);
   for (const entry of log.entries) {
     const prose = make('div', markdown(entry.text, page));
@@ -67,7 +63,7 @@ export function exportPage(log: LogExport, words: Words): string {
     const article = make(
       'article',
       make('h2', texts.kinds[entry.kind]),
-      about(words.moment(entry.createdAt), entry.project, entry.tags.join(', '), words.audience(entry)),
+      about(words.stamp(entry.createdAt), entry.project, entry.tags.join(', '), words.audience(entry)),
       prose,
     );
     if (entry.different !== null) article.append(make('h3', texts.different), typed(entry.different));
@@ -79,7 +75,7 @@ export function exportPage(log: LogExport, words: Words): string {
     }
     for (const post of entry.posts) {
       if (post.parts.length === 0) continue;
-      const quote = make('blockquote', about(words.author(post), words.moment(post.createdAt)), ...post.parts.map(typed));
+      const quote = make('blockquote', about(post.mine ? log.person.name : words.name(post.author), words.stamp(post.createdAt)), ...post.parts.map(typed));
       article.append(quote);
     }
     main.append(article);
@@ -90,7 +86,7 @@ export function exportPage(log: LogExport, words: Words): string {
       make(
         'article',
         make('h2', texts.export.posts),
-        ...elsewhere.map((post) => make('blockquote', about(words.moment(post.createdAt)), ...post.parts.map(typed))),
+        ...elsewhere.map((post) => make('blockquote', about(words.stamp(post.createdAt)), ...post.parts.map(typed))),
       ),
     );
   }
@@ -101,10 +97,12 @@ export function exportPage(log: LogExport, words: Words): string {
         'article',
         make('h2', texts.export.intentions),
         ...intentions.map(({ entry, state, outcome, madeAt }) =>
-          make('blockquote', about(words.moment(madeAt), texts.intentions.states[state]), typed(unmarked(entry?.excerpt ?? '')), ...(outcome === null ? [] : [typed(outcome)])),
+          make('blockquote', about(words.stamp(madeAt), texts.intentions.states[state]), typed(unmarked(entry?.excerpt ?? '')), ...(outcome === null ? [] : [typed(outcome)])),
         ),
       ),
     );
   }
-  return `<!doctype html>\n${page.documentElement.outerHTML}\n`;
+  // A page's policy may forbid styles even in a document that nobody sees: these come in as text.
+  const head = [...page.head.children].map(({ outerHTML }) => outerHTML).join('\n');
+  return `<!doctype html>\n<html lang="${words.language}">\n<head>\n${head}\n<style>${STYLES}</style>\n</head>\n${page.body.outerHTML}\n</html>\n`;
 }

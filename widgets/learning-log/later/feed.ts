@@ -31,6 +31,9 @@ const FEW = 3;
 /** Rows before the end at which the next page is fetched. */
 const AHEAD = 15;
 
+/** Frames in which a row that got the focus is kept in sight. */
+const FRAMES = 4;
+
 /** Milliseconds without a key before a search begins. */
 const PAUSE = 300;
 
@@ -309,7 +312,9 @@ export class Feed extends Part {
     if (this.full) this.rows.getVirtualizer().scrollToIndex(index, { align: 'auto' });
     const { element } = this.ground.around;
     void element.updateComplete.then(() => {
-      element.renderRoot.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] .open`)?.focus({ preventScroll: this.full });
+      const button = element.renderRoot.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] .open`);
+      button?.focus({ preventScroll: this.full });
+      if (this.full) keepInSight(button, FRAMES);
     });
   }
 
@@ -527,6 +532,13 @@ export class Feed extends Part {
       search: search.trim() || undefined,
     });
   }
+}
+
+/** For some frames, since rows that come into sight are measured, and move it. */
+function keepInSight(button: HTMLElement | null, frames: number): void {
+  if (!button?.matches(':focus') || frames === 0) return;
+  button.closest('.row')?.scrollIntoView({ block: 'nearest' });
+  requestAnimationFrame(() => keepInSight(button, frames - 1));
 }
 
 function isFiltered(filters: Filters): boolean {

@@ -146,6 +146,7 @@ describe('the list of entries', function () {
     it('keeps the row that has the focus when somebody scrolls away', async () => {
       const { element } = await list('many');
       find(element, '.open').focus();
+      await settled();
       const feed = find(element, '.feed');
       feed.scrollTop = 6000;
       await reached(() => all(element, '.row').some((row) => Number(row.getAttribute('aria-posinset')) > 40));
@@ -172,6 +173,7 @@ describe('the list of entries', function () {
 
     it('waits behind a button further down, and moves nothing', async () => {
       const { element, server } = await list('many');
+      await settled();
       const feed = find(element, '.feed');
       feed.scrollTop = 3000;
       await reached(() => all(element, '.row').some((row) => Number(row.getAttribute('aria-posinset')) > 20));

@@ -100,6 +100,7 @@ describe('what one set out to do, and what is one’s own', function () {
       expect(page.querySelector('article')?.textContent).to.contain('Read </article><script>1</script>');
       assert.equal(page.documentElement.lang, 'en');
       assert.equal(page.compatMode, 'CSS1Compat');
+      assert.lengthOf(page.querySelectorAll('style'), 1);
     });
 
     it('is deleted after a word was typed, and not before', async () => {

@@ -467,6 +467,14 @@ export const laterStyles = css`
     block-size: 84px;
   }
   @container (max-width: 420px) {
+    .tabs {
+      display: grid;
+      grid-template-columns: repeat(2, auto);
+      justify-content: start;
+    }
+    .log .tabs button {
+      text-align: start;
+    }
     .months dd {
       grid-column: auto;
     }

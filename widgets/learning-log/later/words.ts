@@ -34,7 +34,8 @@ export class Words {
    * @param instant ISO 8601, a moment or a date
    */
   day(instant: string): string {
-    const day = new Date(instant);
+    // A date is one wherever somebody is.
+    const day = new Date(instant.length > 10 ? instant : `${instant}T12:00:00`);
     const now = new Date();
     if (instant.length > 10 && day.toDateString() === now.toDateString()) return this.texts.today(this.time(day));
     const year = day.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
@@ -46,6 +47,11 @@ export class Words {
     const day = this.day(instant);
     const time = this.time(new Date(instant));
     return day.includes(time) ? day : `${day}, ${time}`;
+  }
+
+  /** A day with its year and a time, for what is read on another day. */
+  stamp(instant: string): string {
+    return new Date(instant).toLocaleString(this.locale, { dateStyle: 'long', timeStyle: 'short' });
   }
 
   /** @param month such as `2026-09` */

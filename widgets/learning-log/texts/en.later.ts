@@ -76,7 +76,7 @@ const en: LaterTexts = {
 
   sayOfIt: 'Say one thing about it',
   endorsements: { recognise: 'I recognise this', 'helped-me': 'Helped me', 'want-to-know-more': 'Want to know more' },
-  endorsedAs: (word) => `You said: ${word.toLowerCase()}.`,
+  endorsedAs: (word) => `You said ‘${word}’.`,
   endorsedNoMore: 'Taken back.',
   notEndorsed: 'That did not get through. It is as it was before.',
   saidBy: (word, names) => `${word}, says ${names}.`,

@@ -76,7 +76,7 @@ const nl: LaterTexts = {
 
   sayOfIt: 'Zeg er één ding over',
   endorsements: { recognise: 'Herkenbaar', 'helped-me': 'Hielp mij', 'want-to-know-more': 'Wil er meer van weten' },
-  endorsedAs: (word) => `Je zei: ${word.toLowerCase()}.`,
+  endorsedAs: (word) => `Je zei ‘${word}’.`,
   endorsedNoMore: 'Weggehaald.',
   notEndorsed: 'Dat is niet aangekomen. Het staat weer zoals het was.',
   saidBy: (word, names) => `${word}, zegt ${names}.`,
