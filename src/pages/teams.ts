@@ -3,8 +3,9 @@
  * language and colours, and it says so where there is no Teams. Elements are those of any page: they are only handed
  * `getToken`. Runs before them.
  */
-import { ENTRY_FRAGMENT, type TokenProvider } from '../host/port.ts';
+import type { TokenProvider } from '../host/port.ts';
 import { openTeams, outside, type Teams } from '../host/teams.ts';
+import { entryInAddress } from './teams/entry.ts';
 
 type Element = HTMLElement & { getToken?: TokenProvider };
 
@@ -74,9 +75,9 @@ teams.then(
 );
 for (const again of document.querySelectorAll('[data-again]')) again.addEventListener('click', () => { location.reload(); });
 // A link to an entry leads to it in Teams as well: what comes after the # reaches no server.
-const [, entry] = location.hash.split(`#${ENTRY_FRAGMENT}`);
+const entry = entryInAddress();
 if (entry !== undefined) {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-deep]')) {
-    link.search += `&context=${encodeURIComponent(JSON.stringify({ subEntityId: decodeURIComponent(entry) }))}`;
+    link.search += `&context=${encodeURIComponent(JSON.stringify({ subEntityId: entry }))}`;
   }
 }

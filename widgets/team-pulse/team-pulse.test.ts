@@ -412,7 +412,7 @@ describe('kring-team-pulse', () => {
       element.setAttribute('released', '');
       element.getToken = () => Promise.resolve('demo');
       await reached(() => !has(element, '.open'));
-      expect(bands(element)).to.deep.equal(before);
+      assert.deepEqual(bands(element), before);
     });
 
     it('says no number below the threshold', async () => {

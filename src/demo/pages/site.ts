@@ -5,6 +5,7 @@ import { choicesOf, editorPage, samples } from './site-editor.ts';
 import { missingPage } from './site-frame.ts';
 import { frontPage } from './site-front.ts';
 import { CHECK_IN_ROUND, followedRound, PULSE_ROUND, roundState } from './site-round.ts';
+import { TEAMS_PREVIEW_PATH, teamsPreview } from './site-teams.ts';
 import { MARK_SVG, SITE_STYLES } from './site-styles.ts';
 
 /** The demo's front page and editor's page, which stand on the Leerkring server itself. */
@@ -24,6 +25,11 @@ export function demoSite(demo: DemoContext): Hono {
     const visit = visitOf(context);
     const page = await editorPage(demo, visit, choicesOf(context.req.query()));
     return answerPage(context, page, policyOf(visit));
+  });
+  site.get(TEAMS_PREVIEW_PATH, (context) => {
+    const visit = visitOf(context);
+    const policy = contentSecurityPolicy(visit.nonce, { connect: ["'self'"], formAction: ["'self'"], frame: ["'self'"] });
+    return answerPage(context, teamsPreview(demo, visit), policy);
   });
 
   site.get('/demo/state', async (context) => {

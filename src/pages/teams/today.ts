@@ -3,8 +3,8 @@ import { LOG_INTENTIONS_PATH, LOG_PATH } from '../../contract/learning-log-paths
 import type { EntrySummary, Intentions, Log } from '../../contract/learning-log.ts';
 import { TEAMS_LOG_PATH } from '../../contract/teams-paths.ts';
 import { pickLanguage } from '../../domain/language.ts';
-import { ENTRY_FRAGMENT } from '../../host/port.ts';
 import type { Teams } from '../../host/teams.ts';
+import { fragmentOf } from './entry.ts';
 import { TODAY_TEXTS, type TodayTexts } from './today-texts.ts';
 
 /** The states of a request for help in which it waits for those who were asked. */
@@ -71,7 +71,7 @@ function nameOf({ author }: EntrySummary, texts: TodayTexts): string {
 /** One thing that waits, as a link to it. */
 function item(teams: Teams, entry: string | undefined, what: string, excerpt: string): HTMLLIElement {
   const link = document.createElement('a');
-  link.href = `${TEAMS_LOG_PATH}${location.search}${entry === undefined ? '' : `#${ENTRY_FRAGMENT}${encodeURIComponent(entry)}`}`;
+  link.href = `${TEAMS_LOG_PATH}${location.search}${entry === undefined ? '' : fragmentOf(entry)}`;
   link.textContent = what;
   link.addEventListener('click', (event) => {
     event.preventDefault();

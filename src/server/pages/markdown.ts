@@ -11,8 +11,11 @@ type Node = ReturnType<typeof fromMarkdown>['children'][number];
  */
 export function fromDocumentation(markdown: string): Html[] {
   return markdown
+    // A table may follow its heading at once.
+    .replaceAll(/(?:^\|.*\n?)+/gm, '\n$&\n')
     .split(/\n{2,}/)
-    .filter((block) => block.trim() !== '')
+    .map((block) => block.trim())
+    .filter((block) => block !== '')
     .flatMap((block) => (block.startsWith('|') ? [table(block)] : fromMarkdown(block).children.map(asHtml)));
 }
 
@@ -49,7 +52,9 @@ function inner({ children }: { readonly children: readonly Node[] }): Html[] {
 
 /** Tables are no part of plain Markdown: a row a line, cells between bars, the second line only divides. */
 function table(block: string): Html {
-  const [head = [], , ...rows] = block.trim().split('\n').map((line) => line.split('|').slice(1, -1).map(cell));
+  const [names = '', , ...lines] = block.split('\n');
+  const cells = (line: string) => line.split('|').slice(1, -1).map(cell);
+  const [head, rows] = [cells(names), lines.map(cells)];
   return html`<div class="table" tabindex="0" role="group"><table>
       <thead><tr>${head.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
       <tbody>${rows.map((row) => html`<tr>${row.map((one) => html`<td>${one}</td>`)}</tr>`)}</tbody>
