@@ -1,6 +1,7 @@
 import type { app } from '@microsoft/teams-js';
 import { pickLanguage, type Language } from '../domain/language.ts';
 import type { TokenProvider } from './port.ts';
+import type { TeamsActs } from './teams/later.ts';
 
 /** Milliseconds after which a host counts as silent. Microsoft's own limit is a minute. */
 const PATIENCE = 5_000;
@@ -37,32 +38,8 @@ export interface Teams {
   /** What a deep link asked for, if anything. */
   readonly subPage: string | undefined;
   readonly token: TokenProvider;
-  /** Goes to another of the app's tabs, where Teams can. @returns whether it could */
-  go(tab: string, subPage?: string): Promise<boolean>;
-  /** Shows Teams' own window with a link to something on the page. */
-  share(what: { readonly subPage: string; readonly label: string; readonly address: string }): Promise<void>;
-  /** Puts an address on the meeting's stage. @throws Error when it may not be there */
-  stage(address: string): Promise<void>;
-  readonly settings: TeamsSettings;
-}
-
-/** What a tab in a shared place was set up to show. */
-export interface TabSettings {
-  readonly entityId: string;
-  readonly contentUrl: string;
-  readonly websiteUrl: string;
-  readonly removeUrl: string;
-  readonly suggestedDisplayName: string;
-}
-
-export interface TeamsSettings {
-  /** Whether Teams' own button saves. */
-  ready(ready: boolean): Promise<void>;
-  /** The address of the tab that is being changed; nothing when it is a new one. */
-  current(): Promise<string | undefined>;
-  /** @param chosen asked when the person saves; throws where it can't be saved, with words for them */
-  onSave(chosen: () => TabSettings): Promise<void>;
-  onRemove(): Promise<void>;
+  /** What only somebody who does something needs: it is fetched then. */
+  later(): Promise<TeamsActs>;
 }
 
 /** Whether the page lies in a window of its own: then there is no Teams around it. */
@@ -123,48 +100,7 @@ export async function openTeams(page: TeamsPage): Promise<Teams> {
         return granting;
       }
     },
-    async go(tab, subPage) {
-      const { pages } = await later();
-      if (!pages.currentApp.isSupported()) return false;
-      await pages.currentApp.navigateTo({ pageId: tab, ...(subPage === undefined ? {} : { subPageId: subPage }) });
-      return true;
-    },
-    async share({ subPage, label, address }) {
-      const { pages } = await later();
-      pages.shareDeepLink({ subPageId: subPage, subPageLabel: label, subPageWebUrl: address });
-    },
-    async stage(address) {
-      const { meeting } = await later();
-      await new Promise<void>((resolve, reject) => {
-        meeting.shareAppContentToStage((error) => { if (error) reject(new Error(error.message ?? String(error.errorCode))); else resolve(); }, address);
-      });
-    },
-    settings: {
-      async ready(ready) {
-        (await later()).pages.config.setValidityState(ready);
-      },
-      async current() {
-        const { contentUrl } = await (await later()).pages.getConfig();
-        return contentUrl || undefined;
-      },
-      async onSave(chosen) {
-        const { pages } = await later();
-        pages.config.registerOnSaveHandler((event) => {
-          void (async () => {
-            try {
-              await pages.config.setConfig(chosen());
-              event.notifySuccess();
-            } catch (error) {
-              event.notifyFailure(messageOf(error));
-            }
-          })();
-        });
-      },
-      async onRemove() {
-        // Nothing of a tab is kept here, so nothing has to be done before it goes.
-        (await later()).pages.config.registerOnRemoveHandler((event) => { event.notifySuccess(); });
-      },
-    },
+    later,
   };
 }
 

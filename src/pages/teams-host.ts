@@ -27,6 +27,9 @@ export interface PlayedTab {
   tell(func: string, ...args: unknown[]): void;
   /** Settles when the tab has said this, after so many times before. */
   heard(func: string, times?: number): Promise<Said>;
+  /** Says nothing from now on, and what was left unsaid at once when it answers again. */
+  keepSilent(): void;
+  answer(): void;
   close(): void;
 }
 
@@ -47,6 +50,7 @@ export type PlayedToken = { readonly token: string } | { readonly refused: strin
 export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor: (silent: boolean) => Promise<PlayedToken>): PlayedTab {
   const said: Said[] = [];
   const waiting = new Set<() => void>();
+  let unanswered: Message[] | undefined;
   let origin = '';
   const post = (message: unknown) => { frame.contentWindow?.postMessage(message, origin); };
 
@@ -76,7 +80,8 @@ export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor
     origin = event.origin;
     said.push({ func: event.data.func, args: event.data.args ?? [] });
     for (const look of waiting) look();
-    void answer(event.data);
+    if (unanswered) unanswered.push(event.data);
+    else void answer(event.data);
   }
   addEventListener('message', hear);
 
@@ -95,6 +100,11 @@ export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor
         waiting.add(look);
         look();
       }),
+    keepSilent: () => { unanswered ??= []; },
+    answer() {
+      for (const message of unanswered ?? []) void answer(message);
+      unanswered = undefined;
+    },
     close: () => { removeEventListener('message', hear); },
   };
   return tab;

@@ -11,12 +11,20 @@ type Element = HTMLElement & { getToken?: TokenProvider };
 
 /** What a page does besides. Each comes when it is its turn: until then it keeps nobody waiting. */
 const PAGES: Readonly<Record<string, () => Promise<{ readonly open: (teams: Teams) => unknown }>>> = {
-  today: () => import('./teams/today.ts'),
+  // First what waits for an answer, then what else waits.
+  today: async () => {
+    await firstShown;
+    return import('./teams/today.ts');
+  },
   'learning-log': () => import('./teams/learning-log.ts'),
   team: () => import('./teams/team.ts'),
   settings: () => import('./teams/settings.ts'),
   remove: () => import('./teams/remove.ts'),
 };
+
+const firstShown = new Promise((resolve) => {
+  for (const event of ['kring-ready', 'kring-error']) addEventListener(event, resolve, { once: true });
+});
 
 const root = document.documentElement;
 const elements = () => [...document.querySelectorAll<Element>('main *')].filter(({ localName }) => localName.startsWith('kring-'));

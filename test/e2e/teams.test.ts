@@ -59,6 +59,18 @@ describe('the Teams app', () => {
     });
   }
 
+  test('is there before Teams has answered, and goes on when Teams does so late', async () => {
+    const { app, page } = await open({ path: '/teams/today', answers: false });
+    const card = app.locator('kring-pulse-survey');
+    await card.waitFor();
+    assert.ok(((await card.boundingBox())?.height ?? 0) > 150);
+    assert.equal(await app.locator('html[data-frame]').count(), 0);
+    await page.clock.fastForward(6_000);
+    await app.getByRole('heading', { name: said.notices.silent.title }).waitFor();
+    await page.evaluate(() => { (window as unknown as { tab: { answer(): void } }).tab.answer(); });
+    await card.locator('fieldset').first().waitFor();
+  });
+
   test('speaks the language of the client', async () => {
     const { app } = await open({ path: '/teams/today', place: { locale: 'nl-nl' } });
     await app.locator('html[lang=nl] kring-pulse-survey fieldset').first().waitFor();
@@ -235,7 +247,7 @@ describe('the Teams app', () => {
 
   test('gives a host that is none nothing, framed or not', async () => {
     // A site that may frame it, and that teams-js does not know: it may show the frame and hears nothing but that one is there.
-    const stranger = await open({ path: '/teams/today', host: 'https://portal.example.org', answers: true });
+    const stranger = await open({ path: '/teams/today', host: 'https://portal.example.org' });
     await stranger.page.clock.fastForward(6_000);
     await stranger.app.getByRole('heading', { name: said.notices.silent.title }).waitFor();
     assert.deepEqual([...new Set((await stranger.said()).map(({ func }) => func))], ['initialize']);

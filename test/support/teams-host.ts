@@ -47,7 +47,7 @@ export async function openTab(
     readonly host?: string;
     /** What the tab was saved with before. */
     readonly settings?: Readonly<Record<string, string>>;
-    /** Whether the host says anything, which one that is no Teams would not. */
+    /** Whether the host answers at once, or when its `answer` is called. */
     readonly answers?: boolean;
   },
 ): Promise<OpenedTab> {
@@ -91,7 +91,7 @@ export async function openTab(
       if (!frame) throw new Error('There is no frame.');
       here.tab = here.playTeams(frame, full, (silent) => here.kringToken(silent));
       here.tab.settings = settings;
-      if (!answers) here.tab.close();
+      if (!answers) here.tab.keepSilent();
       frame.src = address;
     },
     { full, address: APP + path, settings, answers },

@@ -1,4 +1,4 @@
 export { app, authentication } from '@microsoft/teams-js';
 
-/** What is needed only once somebody does something. From here, since it imports what it shares from this file. */
-export const later = () => import('./later.ts');
+/** From here, since it imports what it shares from this file. */
+export const later = async () => (await import('./later.ts')).acts;

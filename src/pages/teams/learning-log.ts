@@ -13,6 +13,6 @@ export function open(teams: Teams): void {
     const entry = entryInAddress();
     if (entry === undefined) return;
     const address = `${location.origin}${location.pathname}${fragmentOf(entry)}`;
-    void teams.share({ subPage: entry, label: share.dataset['share'] ?? '', address });
+    void teams.later().then((acts) => { acts.share({ subPage: entry, label: share.dataset['share'] ?? '', address }); });
   });
 }

@@ -1,6 +1,6 @@
 import type { Teams } from '../../host/teams.ts';
 
 /** Says what becomes of the data; Teams' own button removes the tab. */
-export function open(teams: Teams): Promise<void> {
-  return teams.settings.onRemove();
+export async function open(teams: Teams): Promise<void> {
+  (await teams.later()).onRemove();
 }

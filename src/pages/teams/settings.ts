@@ -3,6 +3,7 @@ import { teamReports } from '../../client/reports.ts';
 import { TEAMS_REMOVE_PATH, TEAMS_TEAM_PATH } from '../../contract/teams-paths.ts';
 import { pickLanguage } from '../../domain/language.ts';
 import type { Teams } from '../../host/teams.ts';
+import type { TabSettings, TeamsActs } from '../../host/teams/later.ts';
 
 /** What Teams fills in, so that the tab has its language and colours at once. */
 const HINTS = 'lang={locale}&theme={theme}';
@@ -15,19 +16,21 @@ export async function open(teams: Teams): Promise<void> {
   const form = document.querySelector('form');
   const select = form?.querySelector('select');
   if (!form || !select) return;
-  await teams.settings.onRemove();
-  await teams.settings.onSave(() => chosenIn(form, select));
+  const acts = await teams.later();
+  acts.onRemove();
+  acts.onSave(() => chosenIn(form, select));
+  const fetchAnew = () => void fill(teams, acts, form, select);
   form.addEventListener('change', () => { preview(form, select); });
-  addEventListener('kring-resumed', () => void fill(teams, form, select));
-  addEventListener('online', () => void fill(teams, form, select));
-  for (const again of form.querySelectorAll('[data-fetch]')) again.addEventListener('click', () => void fill(teams, form, select));
-  await fill(teams, form, select);
+  addEventListener('kring-resumed', fetchAnew);
+  addEventListener('online', fetchAnew);
+  for (const again of form.querySelectorAll('[data-fetch]')) again.addEventListener('click', fetchAnew);
+  await fill(teams, acts, form, select);
 }
 
-async function fill(teams: Teams, form: HTMLFormElement, select: HTMLSelectElement): Promise<void> {
+async function fill(teams: Teams, acts: TeamsActs, form: HTMLFormElement, select: HTMLSelectElement): Promise<void> {
   const connection: Connection = { server: location.origin, language: pickLanguage([document.documentElement.lang]), token: teams.token };
   try {
-    const [reports, address] = await Promise.all([teamReports(connection, {}), teams.settings.current()]);
+    const [reports, address] = await Promise.all([teamReports(connection, {}), acts.current()]);
     const before = new URL(address ?? location.href).searchParams;
     const kept = select.value || (before.get('team') ?? reports.team.id);
     select.replaceChildren(...reports.teams.map(({ id, name }) => new Option(name, id, false, id === kept)));
@@ -35,14 +38,14 @@ async function fill(teams: Teams, form: HTMLFormElement, select: HTMLSelectEleme
     if (shown) shown.checked = true;
     state(form, 'ready');
     preview(form, select);
-    await teams.settings.ready(true);
+    acts.canSave(true);
   } catch (error) {
     const failure = error instanceof RequestFailure ? error : new RequestFailure('internal');
     const words = form.querySelector('[data-words]');
     // Whom to ask is what the server says of somebody who is in no roster.
     if (words) words.textContent = failure.problem.detail ?? '';
     state(form, failure.kind === 'offline' ? 'offline' : 'refused');
-    await teams.settings.ready(false);
+    acts.canSave(false);
   }
 }
 
@@ -64,7 +67,7 @@ function showIn(form: HTMLFormElement): string {
   return typeof show === 'string' ? show : '';
 }
 
-function chosenIn(form: HTMLFormElement, select: HTMLSelectElement) {
+function chosenIn(form: HTMLFormElement, select: HTMLSelectElement): TabSettings {
   const show = showIn(form);
   const address = new URL(TEAMS_TEAM_PATH, location.origin);
   address.searchParams.set('team', select.value);
