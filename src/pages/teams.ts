@@ -13,7 +13,7 @@ type Element = HTMLElement & { getToken?: TokenProvider };
 const PAGES: Readonly<Record<string, () => Promise<{ readonly open: (teams: Teams) => unknown }>>> = {
   // First what waits for an answer, then what else waits.
   today: async () => {
-    await firstShown;
+    if (elements().length > 0) await firstShown;
     return import('./teams/today.ts');
   },
   'learning-log': () => import('./teams/learning-log.ts'),

@@ -13,7 +13,7 @@ export function open(teams: Teams): void {
     for (const [name, value] of [['team', card.getAttribute('team')], ['show', 'team-pulse'], ['stage', '1']] as const) {
       if (value !== null) address.searchParams.set(name, value);
     }
-    teams.later().then(({ stage }) => stage(address.href)).then(
+    teams.later().then((acts) => acts.stage(address.href)).then(
       () => { if (failed) failed.hidden = true; },
       () => { if (failed) failed.hidden = false; },
     );

@@ -76,7 +76,7 @@ function item(teams: Teams, entry: string | undefined, what: string, excerpt: st
   link.addEventListener('click', (event) => {
     event.preventDefault();
     // Where Teams can't go to another tab, the page comes in the place of this one.
-    teams.later().then(({ go }) => go('learning-log', entry)).then(
+    teams.later().then((acts) => acts.go('learning-log', entry)).then(
       (gone) => { if (!gone) location.assign(link.href); },
       () => { location.assign(link.href); },
     );
