@@ -242,6 +242,8 @@ export const logPlaceSchema = v.strictObject({
   keptMonths: count,
   /** Names a draft in this browser without naming the person. */
   draftKey: v.string(),
+  /** What others did with one's own entries since the digest was last read, up to `digestUntil`. */
+  digestUntil: instant,
   digest: list(
     v.strictObject({
       what: v.picklist(['trying', 'endorsed', 'replied', 'helped']),
@@ -252,8 +254,8 @@ export const logPlaceSchema = v.strictObject({
 });
 export type LogPlace = v.InferOutput<typeof logPlaceSchema>;
 
-/** The digest was read: it begins anew. */
-export const digestReadSchema = v.strictObject({ read: v.literal(true) });
+/** The digest was read, up to where it went: it begins anew from there. */
+export const digestReadSchema = v.strictObject({ until: instant });
 
 export const colleaguesQuerySchema = v.strictObject({ name: line(100) });
 export const colleaguesSchema = v.strictObject({

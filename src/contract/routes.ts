@@ -123,7 +123,7 @@ export const ROUTES = {
     method: 'post',
     path: log.LOG_DIGEST_PATH,
     lane: 'signed-in',
-    summary: 'Say that the digest was read: the next one begins with what comes after it.',
+    summary: 'Say up to where the digest was read: the next one begins there.',
     body: log.digestReadSchema,
     answer: log.doneSchema,
     problems: ['signed-out', 'not-in-roster'],

@@ -444,6 +444,7 @@ export class DemoServer {
       leavers,
       keptMonths: 36,
       draftKey: this.#name,
+      digestUntil: new Date().toISOString(),
       digest: this.#digestRead
         ? []
         : digest.flatMap(({ what, entry, people: who }) => {

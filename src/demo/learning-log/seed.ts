@@ -55,7 +55,7 @@ function yearOf(now: Date): Event[] {
   });
   const looked = DEMO.personas.map(({ person }): Event => ({
     at: morningOf(DIGEST_READ, now),
-    happen: async (then) => { await readDigest(then, identity(person.id)); },
+    happen: async (then) => { await readDigest(then, identity(person.id), then.now().toISOString()); },
   }));
   return [...events, ...looked].sort((a, b) => a.at.getTime() - b.at.getTime());
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
-import { entryPath, LOG_ENTRIES_PATH, versionsPath, type ChangedEntry, type Entry, type NewEntry, type Versions } from '../../contract/learning-log.ts';
+import { entryPath, LOG_ENTRIES_PATH, LOG_PATH, versionsPath, type ChangedEntry, type Entry, type Log, type NewEntry, type Versions } from '../../contract/learning-log.ts';
 import type { Problem } from '../../contract/problems.ts';
 import { onEachDatabase } from '../../../test/support/databases.ts';
-import { personOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
+import { personOf, rosterOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
 import { startPoprf, type Poprf } from '../keys/poprf.ts';
+import { importRoster } from '../roster/roster.ts';
 
 onEachDatabase('entries', (database) => {
   let poprf: Poprf;
@@ -138,6 +139,48 @@ onEachDatabase('entries', (database) => {
     assert.equal((await personOf(server, organisation, 'a-1').send('DELETE', entryPath(entry.id))).status, 200);
     for (const person of ['a-1', 'a-2']) assert.equal((await read(organisation, person, entry.id)).status, 404);
     assert.deepEqual(await server.services.database.selectFrom('log_entry').select('id').where('id', '=', entry.id).execute(), []);
+  });
+
+  it('that were deleted stay so, when the first answer was lost and another try comes later', async () => {
+    const organisation = await start();
+    const key = randomUUID();
+    const entry = await write(organisation, 'a-1', { key });
+    const me = personOf(server, organisation, 'a-1');
+    await me.send('DELETE', entryPath(entry.id));
+    const again = await me.send('POST', LOG_ENTRIES_PATH, { key, kind: 'insight', text: 'We zagen het te laat.' });
+    assert.equal(again.status, 404);
+  });
+
+  it('come to those to whom they are new as something of today, and tell nobody that they were private before', async () => {
+    const organisation = await start();
+    const me = personOf(server, organisation, 'a-1');
+    server.setNow('2026-11-02T09:00:00Z');
+    const old = await write(organisation, 'a-1', { text: 'Eerst voor mij.' });
+    await me.send('PUT', entryPath(old.id), changeOf(old, { text: 'Beter gezegd.' }), { 'if-match': '"1"' });
+    server.setNow('2026-11-05T09:00:00Z');
+    const other = await write(organisation, 'a-2', { audience: { scope: 'team', team: 'a' } });
+    server.setNow('2026-11-09T09:00:00Z');
+    await me.send('PUT', entryPath(old.id), changeOf(old, { text: 'Beter gezegd.', audience: { scope: 'team', team: 'a' } }), { 'if-match': '"2"' });
+    const { entries } = (await (await personOf(server, organisation, 'a-3').get(LOG_PATH)).json()) as Log;
+    assert.deepEqual(entries.map(({ id, createdAt, changedAt }) => [id, createdAt, changedAt]), [
+      [old.id, '2026-11-09T09:00:00.000Z', null],
+      [other.id, '2026-11-05T09:00:00.000Z', null],
+    ]);
+    const mine = (await (await me.get(entryPath(old.id))).json()) as Entry;
+    assert.equal(mine.createdAt, '2026-11-02T09:00:00.000Z');
+    server.setNow('2026-11-02T09:00:00Z');
+  });
+
+  it('can be changed where they are shared with a team that their author has left', async () => {
+    const organisation = await start();
+    const entry = await write(organisation, 'a-1', { audience: { scope: 'team', team: 'a' } });
+    const { teams, people, memberships } = rosterOf({ a: 6, b: 5 });
+    const moved = memberships.map((one) => (one.person === 'a-1' ? { ...one, team: 'b' } : one));
+    await importRoster(server.services.database, organisation, { teams, people, memberships: moved }, { at: server.services.now(), dryRun: false });
+    const me = personOf(server, organisation, 'a-1');
+    const changed = await me.send('PUT', entryPath(entry.id), changeOf(entry, { text: 'Zonder tikfout.', audience: { scope: 'team', team: 'a' } }), { 'if-match': '"1"' });
+    assert.equal(changed.status, 200);
+    assert.equal((await read(organisation, 'a-2', entry.id)).status, 200);
   });
 
   it('take ten thousand characters of any script, and not one more', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type * as v from 'valibot';
 import type { Audience, changedEntrySchema, Entry, newEntrySchema, OpenedEntry, Versions } from '../../contract/learning-log.ts';
-import { LOG_LIMITS } from '../../domain/learning-log.ts';
+import { HELP_STATES, isUnderWay, LOG_LIMITS, SCOPES, stateAfter } from '../../domain/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
 import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
@@ -12,7 +12,7 @@ import { followIntention } from './intending.ts';
 import { announce } from './news.ts';
 import { entryFor, entryRows, keyOf, tombstoneFor, UNREADABLE, writtenIn, type Written } from './reading.ts';
 import { logSettings } from './settings.ts';
-import { requireColleague, visibleTo } from './visible.ts';
+import { mayRead, requireColleague, visibleTo } from './visible.ts';
 import { searchText, vectorOf } from './words.ts';
 
 type NewEntry = v.InferOutput<typeof newEntrySchema>;
@@ -25,6 +25,15 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
   const digest = services.master.pseudonym('entry', organisation, person, JSON.stringify(entry));
   const kept = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
+    const deleted = await transaction
+      .selectFrom('log_deleted')
+      .select('key')
+      .where('organisation', '=', organisation)
+      .where('author', '=', person)
+      .where('key', '=', entry.key)
+      .executeTakeFirst();
+    // It was kept, and deleted on another device before the first answer came here.
+    if (deleted) throw new ProblemError('not-found');
     const id = randomUUID();
     const written = writtenOf(entry);
     const audience = entry.audience;
@@ -39,6 +48,7 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
         key_digest: digest,
         version: 1,
         created_at: now,
+        shared_at: now,
         ...(await columnsOf(services, transaction, who, { id, version: 1, written, audience })),
       })
       .onConflict((conflict) => conflict.columns(['organisation', 'author', 'key']).doNothing())
@@ -51,7 +61,7 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
         .where('author', '=', person)
         .where('key', '=', entry.key)
         .executeTakeFirst();
-      // It may have been deleted since, on another device.
+      // It is being deleted at this moment.
       const kept = earlier && (await entryFor(services, transaction, who, earlier.id));
       if (!kept) throw new ProblemError('not-found');
       if (earlier.key_digest === digest) return kept;
@@ -71,11 +81,7 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
 export async function readEntry(services: Services, who: Identity, id: string): Promise<OpenedEntry> {
   const { database } = services;
   await requireColleague(database, who);
-  // As it was at one moment: not with a post that was written just after this person could no longer see it.
-  const entry = await database
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute((moment) => entryFor(services, moment, who, id));
+  const entry = await atOneMoment(database, (moment) => entryFor(services, moment, who, id));
   if (!entry) return required(await tombstoneFor(database, who, id));
   if (!entry.mine) {
     // Of a row that nobody takes away meanwhile: one that was deleted by now, nobody opened.
@@ -96,6 +102,18 @@ export async function readEntry(services: Services, who: Identity, id: string): 
   return entry;
 }
 
+/**
+ * Reads as things were at one moment: not with a post that was written just after this person could no longer see it.
+ * Where the author's key goes at that very moment, it is read once more (PostgreSQL's 40001).
+ */
+async function atOneMoment<T>(database: Database, act: (moment: Database) => Promise<T>): Promise<T> {
+  const read = () => database.transaction().setIsolationLevel('repeatable read').execute(act);
+  return read().catch((error: unknown) => {
+    if ((error as { readonly code?: unknown }).code === '40001') return read();
+    throw error;
+  });
+}
+
 /** Makes an entry what is sent, if it is still the version that the change began with. */
 export async function changeEntry(services: Services, who: Identity, id: string, version: number, change: ChangedEntry): Promise<Entry> {
   const now = services.now();
@@ -109,8 +127,9 @@ export async function changeEntry(services: Services, who: Identity, id: string,
       if (before.version === version + 1 && says(kept, written, change.audience)) return kept;
       throw new ProblemError('entry-changed', [], { kept, sent: change });
     }
-    await requireAudience(transaction, who, change.audience);
-    await nextVersion(services, transaction, who, { id, version, written, audience: change.audience, at: now, changedAt: now });
+    await requireAudience(transaction, who, change.audience, before.team);
+    const isNews = await reachesMore(transaction, who.organisation, id, change.audience);
+    await nextVersion(services, transaction, who, { id, version, written, audience: change.audience, at: now, changedAt: now, isNews });
     await followIntention(services, transaction, who, id, written.different);
     return required(await entryFor(services, transaction, who, id));
   });
@@ -133,18 +152,40 @@ async function nextVersion(
     readonly audience: Audience;
     readonly at: Date;
     readonly changedAt: Date | null;
+    /** Whether it comes to people as something of today. */
+    readonly isNews: boolean;
   },
 ): Promise<void> {
   const { id, written, audience, at, changedAt } = next;
   const version = next.version + 1;
+  const columns = await columnsOf(services, transaction, who, { id, version, written, audience });
   await transaction
     .updateTable('log_entry')
-    .set({ ...(await columnsOf(services, transaction, who, { id, version, written, audience })), version, changed_at: changedAt })
+    .set({ ...columns, ...(next.isNews ? { shared_at: at } : {}), version, changed_at: changedAt })
     .where('organisation', '=', who.organisation)
     .where('id', '=', id)
     .execute();
   await keepVersion(services, transaction, who, { id, version, written, at });
   await keepReaders(transaction, who, id, audience);
+}
+
+/** Whether an audience has people in it to whom an entry is new: it comes to them as something of today, not of when it was written. */
+async function reachesMore(transaction: Database, organisation: string, id: string, audience: Audience): Promise<boolean> {
+  const before = await transaction
+    .selectFrom('log_entry')
+    .select(['scope', 'team'])
+    .where('organisation', '=', organisation)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  if (SCOPES.indexOf(audience.scope) > SCOPES.indexOf(before.scope)) return true;
+  if (audience.scope === 'team' && audience.team !== before.team) return true;
+  const readers = await transaction
+    .selectFrom('log_reader')
+    .select('person')
+    .where('organisation', '=', organisation)
+    .where('entry', '=', id)
+    .execute();
+  return (audience.people ?? []).some((person) => !readers.some((reader) => reader.person === person));
 }
 
 /**
@@ -177,7 +218,9 @@ export async function nameReaders(
   const row = required(await entryRows(transaction, who).where('log_entry.id', '=', id).where(visibleTo(who)).executeTakeFirst());
   const written = await writtenIn(row, keyOf(services, transaction, who));
   const audience = { scope: scope === 'me' ? 'people' : scope, ...(team === null ? {} : { team }), people: [...named] } as const;
-  await nextVersion(services, transaction, who, { id, version, written, audience, at: services.now(), changedAt });
+  // To those who could read it already, it is no news that somebody else can: whoever is asked for help has it told apart.
+  const isNews = scope === 'me';
+  await nextVersion(services, transaction, who, { id, version, written, audience, at: services.now(), changedAt, isNews });
 }
 
 /**
@@ -188,7 +231,19 @@ export async function deleteEntry(services: Services, who: Identity, id: string)
   await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     await ownRow(transaction, who, id);
-    await removeEntries(transaction, who.organisation, [id], services.now());
+    const at = services.now();
+    await transaction
+      .insertInto('log_deleted')
+      .columns(['organisation', 'author', 'key', 'at'])
+      .expression((from) =>
+        from
+          .selectFrom('log_entry')
+          .select(['organisation', sql<string>`author`.as('author'), 'key', sql<Date>`${at}::timestamptz`.as('at')])
+          .where('organisation', '=', who.organisation)
+          .where('id', '=', id),
+      )
+      .execute();
+    await removeEntries(transaction, who.organisation, [id], at);
   });
   announce(services, who.organisation);
   return { done: true };
@@ -396,14 +451,55 @@ async function keepReaders(transaction: Database, { organisation, person }: Iden
       .set({ state: 'withdrawn' })
       .where('organisation', '=', organisation)
       .where('entry', '=', entry)
-      .where('state', 'in', ['asked', 'facts', 'would-do', 'answered'])
+      .where('state', 'in', HELP_STATES.filter(isUnderWay))
       .execute();
+  } else {
+    await letOff(transaction, organisation, entry);
+  }
+}
+
+/** Nobody is waited for who was asked for help with an entry and may not see it any more. */
+async function letOff(transaction: Database, organisation: string, entry: string): Promise<void> {
+  const helps = await transaction
+    .selectFrom('log_help')
+    .select(['id', 'kind', 'state'])
+    .where('organisation', '=', organisation)
+    .where('entry', '=', entry)
+    .where('state', 'in', HELP_STATES.filter(isUnderWay))
+    .forUpdate()
+    .execute();
+  for (const { id, kind, state } of helps) {
+    const { numUpdatedRows } = await transaction
+      .updateTable('log_participant')
+      .set({ state: 'declined' })
+      .where('organisation', '=', organisation)
+      .where('help', '=', id)
+      .where('state', '=', 'asked')
+      .where(sql<boolean>`not exists (
+        select from log_entry where log_entry.id = ${entry} and ${mayRead(organisation, sql.ref('log_participant.person'))}
+      )`)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) continue;
+    const participants = await transaction
+      .selectFrom('log_participant')
+      .select('state')
+      .where('organisation', '=', organisation)
+      .where('help', '=', id)
+      .execute();
+    const after = stateAfter(kind, state, participants.map((one) => one.state));
+    await transaction.updateTable('log_help').set({ state: after }).where('organisation', '=', organisation).where('id', '=', id).execute();
   }
 }
 
 /** @throws ProblemError where somebody shares with a team that is not theirs, or with people whom the roster does not know */
-async function requireAudience(database: Database, { organisation, person }: Identity, { team, people = [] }: Audience): Promise<void> {
-  if (team !== undefined) {
+async function requireAudience(
+  database: Database,
+  { organisation, person }: Identity,
+  { team, people = [] }: Audience,
+  kept: string | null = null,
+): Promise<void> {
+  // Whoever left a team can go on with what was shared with it.
+  if (team !== undefined && team !== kept) {
     const place = await database
       .selectFrom('membership')
       .select('team')

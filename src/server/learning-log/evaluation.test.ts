@@ -39,7 +39,7 @@ onEachDatabase('the evaluation', (database) => {
 
   async function intend(...people: readonly string[]): Promise<void> {
     for (const person of people) {
-      const response = await me(person).send('POST', LOG_ENTRIES_PATH, { key: randomUUID(), kind: 'insight', text: 'Te laat.', different: 'Bellen.' });
+      const response = await me(person).send('POST', LOG_ENTRIES_PATH, { key: randomUUID(), kind: 'insight', text: 'Te laat.', different: 'Bellen.', audience: { scope: 'organisation' } });
       assert.equal(response.status, 200, await response.clone().text());
     }
   }
@@ -94,6 +94,18 @@ onEachDatabase('the evaluation', (database) => {
     const rows = await server.services.database.selectFrom('log_evaluation').selectAll().where('organisation', '=', organisation).execute();
     assert.ok(rows.length > 0);
     assert.deepEqual(rows.filter(({ figures }) => figures !== null), []);
+  });
+
+  it('counts nothing of what people wrote for themselves alone', async () => {
+    await intend(...members('a', 5));
+    for (const person of members('b', 5)) {
+      await me(person).send('POST', LOG_ENTRIES_PATH, { key: randomUUID(), kind: 'insight', text: 'Te laat.', different: 'Bellen.' });
+    }
+    await me('a-6').send('POST', LOG_ENTRIES_PATH, { key: randomUUID(), kind: 'insight', text: 'Te laat.', different: 'Bellen.' });
+    await answer('tried', 'a-1', 'a-2', 'a-6');
+    await count();
+    assert.deepEqual(await monthsOf('a-1', 'a'), [{ month: '2026-11', figures: { intentions: 5, tried: 2, bound: 'exact' } }]);
+    assert.deepEqual(await monthsOf('b-1', 'b'), [{ month: '2026-11', figures: null }]);
   });
 
   it('says the same of a team without intentions as of one with too few', async () => {

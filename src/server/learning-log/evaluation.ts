@@ -99,6 +99,10 @@ async function countMonth(transaction: Database, organisation: string, month: st
     .where('made_at', '>=', startOf(month))
     .where('made_at', '<', startOf(monthAfter(month, 1)))
     .where('team', 'is not', null)
+    // What somebody set out to do in an entry for themselves alone is in no count of anybody else's.
+    .where(sql<boolean>`(source = 'other' or exists (
+      select from log_entry where log_entry.organisation = ${organisation} and log_entry.id = log_intention.entry and log_entry.scope <> 'me'
+    ))`)
     .groupBy('team')
     .execute();
   const figures = new Map<string, string | null>();

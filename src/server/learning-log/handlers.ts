@@ -16,7 +16,7 @@ export function learningLogHandlers(services: Services): LogHandlers {
   return {
     learningLog: ({ identity, query }) => logFor(services, identity, query),
     logPlace: ({ identity }) => logPlaceOf(services, identity),
-    readDigest: ({ identity }) => readDigest(services, identity),
+    readDigest: ({ identity, body }) => readDigest(services, identity, body.until),
     colleagues: ({ identity, query }) => colleaguesNamed(services, identity, query.name),
     logNews: ({ identity, signal }) => newsFor(services, identity, signal),
     exportLog: ({ identity }) => exportLog(services, identity),

@@ -200,9 +200,9 @@ onEachDatabase('the log', (database) => {
     await write(organisation, 'b-1', { text: 'Ook een zeldzaamheid, voor een ander team.', audience: { scope: 'team', team: 'b' } });
     await write(organisation, 'a-1', { text: 'Een geheime zeldzaamheid.' });
     await sql`
-      insert into log_entry (organisation, id, author, key, key_digest, scope, kind, text, leavers, search, vector, version, created_at)
+      insert into log_entry (organisation, id, author, key, key_digest, scope, kind, text, leavers, search, vector, version, created_at, shared_at)
       select ${organisation}, 'made-' || number, 'a-2', 'made-' || number, '', 'organisation', 'insight', 'gewoonte', 'keep', 'gewoonte', to_tsvector('dutch', 'gewoonte'), 1,
-        timestamptz '2026-12-01' + make_interval(secs => number)
+        timestamptz '2026-12-01' + make_interval(secs => number), timestamptz '2026-12-01' + make_interval(secs => number)
       from generate_series(1, 1200) as number`.execute(server.services.database);
     assert.deepEqual((await read(organisation, 'a-3', { search: 'zeldzaam' })).entries.map((entry) => entry.id), [id]);
     assert.deepEqual(await texts(organisation, 'a-1', { search: 'zeldzaam' }), ['Een geheime zeldzaamheid.', 'Een zeldzaamheid.']);

@@ -2,6 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import * as v from 'valibot';
 import type { Log, logQuerySchema } from '../../contract/learning-log.ts';
 import { key } from '../../contract/primitives.ts';
+import { HELP_STATES, isUnderWay } from '../../domain/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
 import { ProblemError } from '../http/problems.ts';
 import { fromBase64url, toBase64url } from '../keys/base64url.ts';
@@ -19,6 +20,9 @@ const NEAR = 500;
 /** So many of one's own private entries are unsealed at a time. */
 const UNSEALED = 100;
 
+/** Requests for help that come first: more than that nobody has at once. */
+const WAITING = 20;
+
 /**
  * Entries that a person may see, the newest first. Found ones too: a rank would tell how often words stand in what others
  * wrote.
@@ -28,8 +32,11 @@ export async function logFor(services: Services, who: Identity, query: Query): P
   await requireColleague(database, who);
   const { limit } = query;
   const ways = waysIn(query.list, who);
-  const condition = boundsOf(who.organisation, query);
+  const bounds = boundsOf(who.organisation, query);
   const said = saidIn(query);
+  // Where somebody waits for this person's help, that comes first, however old the entry is, and it comes once.
+  const waiting = query.list === 'concerning' && !said ? await waitingFor(database, who) : [];
+  const condition = waiting.length > 0 ? allOf([bounds, sql`log_entry.id <> all(${sql.val(waiting)}::text[])`]) : bounds;
   const key = keyOf(services, database, who);
   const scope = { ways, condition, limit: limit + 1 };
   const found = said
@@ -39,15 +46,43 @@ export async function logFor(services: Services, who: Identity, query: Query): P
     .where('log_entry.id', 'in', sql<string>`(select id from (${found}) as found)`)
     // Once more, and for all: nothing that is done to be quick can show more than the one rule lets be seen.
     .where(visibleTo(who))
-    .orderBy('log_entry.created_at', 'desc')
+    .orderBy('log_entry.shared_at', 'desc')
     .orderBy('log_entry.id', 'desc')
     .execute();
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
+  const first = query.after === undefined ? await rowsOf(database, who, waiting, bounds) : [];
+  const page = rows.slice(0, Math.max(limit - first.length, 1));
+  const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
-    entries: await Promise.all(page.map(async (row) => summaryOf(row, await writtenIn(row, key), who))),
-    next: last ? cursorOf({ at: last.created_at, id: last.id }) : null,
+    entries: await Promise.all([...first, ...page].slice(0, limit).map(async (row) => summaryOf(row, await writtenIn(row, key), who))),
+    next: last ? cursorOf({ at: last.shared_at, id: last.id }) : null,
   };
+}
+
+/** Entries on which somebody asked this person for help and has no answer yet, what was asked last first. */
+async function waitingFor(database: Database, { organisation, person }: Identity): Promise<string[]> {
+  const rows = await database
+    .selectFrom('log_participant')
+    .innerJoin('log_help', (join) =>
+      join.onRef('log_help.organisation', '=', 'log_participant.organisation').onRef('log_help.id', '=', 'log_participant.help'),
+    )
+    .select('log_help.entry')
+    .where('log_participant.organisation', '=', organisation)
+    .where('log_participant.person', '=', person)
+    .where('log_participant.state', '=', 'asked')
+    .where('log_help.state', 'in', HELP_STATES.filter(isUnderWay))
+    .groupBy('log_help.entry')
+    .orderBy(sql`max(log_help.created_at)`, 'desc')
+    .orderBy('log_help.entry')
+    .limit(WAITING)
+    .execute();
+  return rows.map(({ entry }) => entry);
+}
+
+/** The rows of these entries, in their order, as far as this person may see them. */
+async function rowsOf(database: Database, who: Identity, ids: readonly string[], bounds: RawBuilder<SqlBool>) {
+  if (ids.length === 0) return [];
+  const rows = await entryRows(database, who).where('log_entry.id', 'in', ids).where(visibleTo(who)).where(bounds).execute();
+  return rows.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
 }
 
 /** The ways in which entries come into a list. */
@@ -87,7 +122,7 @@ function boundsOf(organisation: string, { person, from, until, after }: Query): 
     person === undefined ? undefined : sql`log_entry.author = ${person} and ${isColleague(organisation, person)}`,
     from === undefined ? undefined : sql`log_entry.created_at >= ${momentOf(from, '?from')}`,
     until === undefined ? undefined : sql`log_entry.created_at < ${momentOf(until, '?until')}`,
-    cursor && sql`(log_entry.created_at, log_entry.id) < (${cursor.at}, ${cursor.id})`,
+    cursor && sql`(log_entry.shared_at, log_entry.id) < (${cursor.at}, ${cursor.id})`,
   ]);
 }
 
@@ -125,27 +160,27 @@ function foundAmong({ organisation, person }: Identity, { ways, condition, said,
   return sql`
     with newest as materialized (${newestAlong(ways, { organisation, condition, limit: NEAR })}),
     near as materialized (
-      select log_entry.id, log_entry.created_at
+      select log_entry.id, log_entry.shared_at
       from newest cross join lateral (
         select * from log_entry as one where one.organisation = ${organisation} and one.id = newest.id
         -- One by one: what is said is no way to these rows.
         offset 0
       ) as log_entry
       where ${said}
-      order by log_entry.created_at desc, log_entry.id desc limit ${limit}
+      order by log_entry.shared_at desc, log_entry.id desc limit ${limit}
     ),
     far as materialized (
-      select log_entry.id, log_entry.created_at from log_entry
+      select log_entry.id, log_entry.shared_at from log_entry
       where ${mayRead(organisation, person)} and ${anyOf(ways)} and ${condition} and ${said}
         and (select count(*) from newest) = ${NEAR} and (select count(*) from near) < ${limit}
     ),
     own as (
-      select log_entry.id, log_entry.created_at from log_entry
+      select log_entry.id, log_entry.shared_at from log_entry
       where log_entry.organisation = ${organisation} and log_entry.id = any(${sql.val(own)}::text[])
         and log_entry.author = ${person} and log_entry.scope = 'me' and log_entry.deleted_at is null
     )
-    select id, created_at from (select * from near union select * from far union select * from own) as found
-    order by created_at desc, id desc limit ${limit}`;
+    select id, shared_at from (select * from near union select * from far union select * from own) as found
+    order by shared_at desc, id desc limit ${limit}`;
 }
 
 /**
@@ -165,7 +200,7 @@ async function ownThatSay(
   for (;;) {
     const rows = await database
       .selectFrom('log_entry')
-      .select(['id', 'version', 'sealed', 'created_at', 'kind', 'text', 'different', 'link', 'project', 'tags'])
+      .select(['id', 'version', 'sealed', 'shared_at', 'kind', 'text', 'different', 'link', 'project', 'tags'])
       .where('organisation', '=', organisation)
       .where('author', '=', person)
       .where('scope', '=', 'me')
@@ -173,7 +208,7 @@ async function ownThatSay(
       .where(anyOf(ways))
       .where(condition)
       .where(before)
-      .orderBy('created_at', 'desc')
+      .orderBy('shared_at', 'desc')
       .orderBy('id', 'desc')
       .limit(UNSEALED)
       .execute();
@@ -195,7 +230,7 @@ async function ownThatSay(
     const ids = new Set(saying.map(({ id }) => id));
     found.push(...rows.flatMap(({ id }) => (ids.has(id) ? id : [])));
     if (found.length >= limit || rows.length < UNSEALED) return found.slice(0, limit);
-    before = sql<SqlBool>`(log_entry.created_at, log_entry.id) < (${last.created_at}, ${last.id})`;
+    before = sql<SqlBool>`(log_entry.shared_at, log_entry.id) < (${last.shared_at}, ${last.id})`;
   }
 }
 

@@ -100,8 +100,8 @@ onEachDatabase('news', (database) => {
     for (const news of listeners) assert.equal(await newest(news), here);
     const elsewhere = randomUUID();
     await sql`
-      insert into log_entry (organisation, id, author, key, key_digest, scope, kind, text, leavers, version, created_at)
-      select organisation, ${elsewhere}, author, ${elsewhere}, '', scope, kind, text, leavers, 1, created_at + interval '1 second'
+      insert into log_entry (organisation, id, author, key, key_digest, scope, kind, text, leavers, version, created_at, shared_at)
+      select organisation, ${elsewhere}, author, ${elsewhere}, '', scope, kind, text, leavers, 1, created_at, shared_at + interval '1 second'
       from log_entry where organisation = ${organisation} and id = ${here}`.execute(server.services.database);
     const next = listeners.map(newest);
     mock.timers.tick(3000);

@@ -3,7 +3,7 @@ import type { News } from '../../contract/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
-import { isColleague, newestAlong, requireColleague, waysOf } from './visible.ts';
+import { isColleague, mayRead, newestAlong, requireColleague, waysOf } from './visible.ts';
 
 /** Milliseconds between two looks at what other servers wrote. */
 const LOOK = 3_000;
@@ -179,9 +179,10 @@ async function markOf(database: Database, organisation: string, ids: readonly st
     select
       concat_ws(' ',
         (select max(changed_at) from log_entry where organisation = ${organisation}),
+        (select max(created_at) from log_help where organisation = ${organisation}),
         (select string_agg(id, ' ') from (
           select id from log_entry where organisation = ${organisation} and deleted_at is null
-          order by created_at desc, id desc limit ${MARKED}
+          order by shared_at desc, id desc limit ${MARKED}
         ) as newest)
       ) as mark,
       (
@@ -199,7 +200,21 @@ async function newestOf(database: Database, organisation: string, people: readon
   const { rows } = await sql<{ person: string; newest: string | null }>`
     select listener.person, newest.id as newest
     from unnest(${sql.val(people)}::text[]) as listener (person)
-    left join lateral (${newestAlong(ways, { organisation, condition: sql`true`, limit: 1 })}) as newest
+    left join lateral (
+      select id from (
+        (${newestAlong(ways, { organisation, condition: sql`true`, limit: 1 })})
+        union all
+        -- To be asked for help makes an older entry news to who is asked.
+        (
+          select log_entry.id, log_help.created_at from log_participant
+          join log_help on log_help.organisation = log_participant.organisation and log_help.id = log_participant.help
+          join log_entry on log_entry.organisation = log_help.organisation and log_entry.id = log_help.entry
+          where log_participant.organisation = ${organisation} and log_participant.person = ${person} and log_participant.state = 'asked'
+            and ${mayRead(organisation, person)}
+          order by log_help.created_at desc limit 1
+        )
+      ) as either order by shared_at desc, id desc limit 1
+    ) as newest
       on ${isColleague(organisation, person)}`.execute(database);
   return new Map(rows.map((row) => [row.person, row.newest]));
 }

@@ -147,13 +147,19 @@ export async function removeEntriesOf(
 }
 
 /** Takes the words out of what a person wrote in threads: that something stood there remains, where there still is a thread. */
-export async function emptyPostsOf(transaction: Database, { organisation, person }: Identity, now: Date): Promise<void> {
+export async function emptyPostsOf(
+  transaction: Database,
+  { organisation, person }: Identity,
+  now: Date,
+  which: ReturnType<typeof sql<boolean>> = sql<boolean>`true`,
+): Promise<void> {
   const emptied = await transaction
     .updateTable('log_post')
     .set({ parts: '[]', deleted_at: now })
     .where('organisation', '=', organisation)
     .where('author', '=', person)
     .where('deleted_at', 'is', null)
+    .where(which)
     .returning('entry')
     .execute();
   for (const entry of new Set(emptied.map((post) => post.entry))) await removeTombstone(transaction, organisation, entry);
@@ -204,6 +210,7 @@ export async function removeKey(transaction: Database, { organisation, person }:
 
 /** Removes what says what a person did with entries. */
 export async function removeTraces(transaction: Database, { organisation, person }: Identity): Promise<void> {
+  await transaction.deleteFrom('log_deleted').where('organisation', '=', organisation).where('author', '=', person).execute();
   for (const table of ['log_endorsement', 'log_opened', 'log_intention', 'log_person'] as const) {
     await transaction.deleteFrom(table).where('organisation', '=', organisation).where('person', '=', person).execute();
   }

@@ -59,7 +59,7 @@ onEachDatabase('the place of the learning log', (database) => {
       endorse: async (person: string, entry: string, word: string | null) => done(await as(person).send('PUT', endorsementPath(entry), { word })),
       remove: async (person: string, path: string) => done(await as(person).send('DELETE', path)),
       place: async (person: string) => (await done(await as(person).get(LOG_PLACE_PATH))) as LogPlace,
-      readDigest: async (person: string) => done(await as(person).send('POST', LOG_DIGEST_PATH, { read: true })),
+      readDigest: async (person: string, until = server.services.now().toISOString()) => done(await as(person).send('POST', LOG_DIGEST_PATH, { until })),
       colleagues: async (person: string, name: string) =>
         ((await done(await as(person).get(`${LOG_COLLEAGUES_PATH}?${new URLSearchParams({ name }).toString()}`))) as Colleagues).colleagues,
       intend: (person: string, entry: string, state: 'open' | 'dropped' = 'open') =>
@@ -72,6 +72,22 @@ onEachDatabase('the place of the learning log', (database) => {
 
   /** A digest in short: what, under which entry, by whom. */
   const told = ({ digest }: LogPlace) => digest.map(({ what, entry, people }) => [what, entry.excerpt, people.map((one) => one?.id ?? null)]);
+
+  it('tells in the next digest what happened between the one that was shown and its reading', async () => {
+    const { write, post, place, readDigest } = await start();
+    server.setNow('2026-11-10T09:00:00Z');
+    const { id } = await write('a-1', { audience: TEAM });
+    const shown = await place('a-1');
+    server.setNow('2026-11-10T15:00:00Z');
+    await post('a-2', id);
+    server.setNow('2026-11-11T09:00:00Z');
+    await readDigest('a-1', shown.digestUntil);
+    assert.deepEqual(told(await place('a-1')).map(([what]) => what), ['replied']);
+    await readDigest('a-1', '2999-01-01T00:00:00Z');
+    assert.deepEqual((await place('a-1')).digest, []);
+    await readDigest('a-1', '1999-01-01T00:00:00Z');
+    assert.deepEqual((await place('a-1')).digest, [], 'it goes no way back');
+  });
 
   it('says how many people there are, in the organisation and in one’s own teams', async () => {
     const roster = rosterOf({ a: 4, b: 3 });
@@ -89,7 +105,7 @@ onEachDatabase('the place of the learning log', (database) => {
   it('is nobody’s who is not in the roster', async () => {
     const { as } = await start();
     for (const path of [LOG_PLACE_PATH, `${LOG_COLLEAGUES_PATH}?name=a`]) assert.equal((await as('nobody').get(path)).status, 403);
-    assert.equal((await as('nobody').send('POST', LOG_DIGEST_PATH, { read: true })).status, 403);
+    assert.equal((await as('nobody').send('POST', LOG_DIGEST_PATH, { until: server.services.now().toISOString() })).status, 403);
   });
 
   it('tells leaders alone when they last shared something with their team', async () => {

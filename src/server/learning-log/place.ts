@@ -47,19 +47,21 @@ export async function logPlaceOf(services: Services, who: Identity): Promise<Log
     leavers: own.log_settings.leavers,
     keptMonths: own.log_settings.keepMonths,
     draftKey: master.pseudonym('learning-log', organisation, person),
+    digestUntil: digestEnd(services.now()).toISOString(),
     digest: await digestOf(services, who),
   };
 }
 
 /** Begins the digest anew, from where the one that was shown ended. */
-export async function readDigest(services: Services, who: Identity): Promise<{ done: true }> {
+export async function readDigest(services: Services, who: Identity, read: string): Promise<{ done: true }> {
   const { organisation, person } = who;
   await requireColleague(services.database, who);
-  const until = digestEnd(services.now());
+  // Never further than a digest of now would go, and never back.
+  const until = new Date(Math.min(Date.parse(read), digestEnd(services.now()).getTime()));
   await services.database
     .insertInto('log_person')
     .values({ organisation, person, digest_read_at: until })
-    .onConflict((conflict) => conflict.columns(['organisation', 'person']).doUpdateSet({ digest_read_at: until }))
+    .onConflict((conflict) => conflict.columns(['organisation', 'person']).doUpdateSet({ digest_read_at: sql<Date>`greatest(log_person.digest_read_at, excluded.digest_read_at)` }))
     .execute();
   return { done: true };
 }

@@ -48,6 +48,7 @@ export function entryRows(database: Database, { organisation, person }: Identity
       'log_entry.sealed',
       'log_entry.version',
       'log_entry.created_at',
+      'log_entry.shared_at',
       'log_entry.changed_at',
       sql<string | null>`(
         select led.name from membership join team as led on led.organisation = membership.organisation and led.id = membership.team
@@ -187,10 +188,11 @@ export async function tombstoneFor(database: Database, who: Identity, id: string
 }
 
 function commonOf(row: EntryRow, written: Written, person: string): Omit<EntrySummary, 'excerpt' | 'more'> {
+  const mine = row.author === person;
   return {
     id: row.id,
     version: row.version,
-    mine: row.author === person,
+    mine,
     author: named(row.author, row.author_name),
     leads: row.leads,
     kind: written.kind,
@@ -200,8 +202,9 @@ function commonOf(row: EntryRow, written: Written, person: string): Omit<EntrySu
     },
     project: written.project,
     tags: [...written.tags],
-    createdAt: row.created_at.toISOString(),
-    changedAt: row.changed_at?.toISOString() ?? null,
+    // That it was one's own for a while before it was shared, and changed then, is nobody else's business.
+    createdAt: (mine ? row.created_at : row.shared_at).toISOString(),
+    changedAt: row.changed_at && (mine || row.changed_at > row.shared_at) ? row.changed_at.toISOString() : null,
     endorsed: row.endorsed,
     trying: row.trying,
     help: row.help,

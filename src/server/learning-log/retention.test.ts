@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, it } from 'node:test';
-import { entryPath, LOG_ENTRIES_PATH, LOG_PATH, tryPath, type Entry, type Log, type NewEntry, type OpenedEntry } from '../../contract/learning-log.ts';
+import { entryPath, LOG_ENTRIES_PATH, LOG_PATH, postsPath, tryPath, type Entry, type Log, type NewEntry, type OpenedEntry } from '../../contract/learning-log.ts';
 import type { ParticipantState } from '../../domain/learning-log.ts';
 import { onEachDatabase } from '../../../test/support/databases.ts';
 import { personOf, rosterOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
@@ -9,7 +9,7 @@ import { startClockwork } from '../jobs/clockwork.ts';
 import { startPoprf, type Poprf } from '../keys/poprf.ts';
 import { importRoster } from '../roster/roster.ts';
 import { keepLogs } from './retention.ts';
-import { changeLogSettings } from './settings.ts';
+import { changeLogSettings, logSettings } from './settings.ts';
 
 const START = '2026-11-02T09:00:00Z';
 const SIZES = { a: 3, b: 2 };
@@ -49,7 +49,7 @@ onEachDatabase('what is past its time, or of people who left', (database) => {
     written += 1;
     await rows()
       .insertInto('log_post')
-      .values({ organisation, id: randomUUID(), entry, help: null, author, key: randomUUID(), key_digest: '', step: 'reply', parts: JSON.stringify([text]), created_at: new Date(server.services.now().getTime() + written), deleted_at: null })
+      .values({ organisation, id: randomUUID(), entry, help: null, author, key: randomUUID(), key_digest: '', step: 'reply', parts: JSON.stringify([text]), leavers: (await logSettings(rows(), organisation)).leavers, created_at: new Date(server.services.now().getTime() + written), deleted_at: null })
       .execute();
   }
 
@@ -139,7 +139,7 @@ onEachDatabase('what is past its time, or of people who left', (database) => {
     const { sealed, key_digest } = await rows().selectFrom('log_entry').select(['sealed', 'key_digest']).where('id', '=', first.id).executeTakeFirstOrThrow();
     await rows()
       .insertInto('log_entry')
-      .values(Array.from({ length: 1200 }, () => ({ organisation, id: randomUUID(), author: 'a-1', key: randomUUID(), key_digest, scope: 'me' as const, team: null, kind: null, text: null, different: null, link: null, project: null, search: null, sealed, version: 1, created_at: START })))
+      .values(Array.from({ length: 1200 }, () => ({ organisation, id: randomUUID(), author: 'a-1', key: randomUUID(), key_digest, scope: 'me' as const, team: null, kind: null, text: null, different: null, link: null, project: null, search: null, sealed, version: 1, created_at: START, shared_at: START })))
       .execute();
     server.setNow('2029-11-03T00:00:00Z');
     await Promise.all([keepLogs(server.services), keepLogs(server.services)]);
@@ -247,10 +247,16 @@ onEachDatabase('what is past its time, or of people who left', (database) => {
     const kept = await shared('a-1', { text: 'Blijft.' });
     await changeLogSettings(server.services, organisation, { leavers: 'remove' });
     const removed = await shared('a-1', { text: 'Gaat.' });
+    const ofAnother = await shared('b-1', { text: 'Van een ander.' });
+    const replies = async () => (await rows().selectFrom('log_post').select(['leavers', 'parts']).where('entry', '=', ofAnother.id).orderBy('created_at').execute()).map(({ leavers, parts }) => [leavers, parts.length]);
+    await me('a-1').send('POST', postsPath(ofAnother.id), { key: randomUUID(), step: 'reply', parts: ['Gaat ook.'] });
     await changeLogSettings(server.services, organisation, { leavers: 'keep' });
+    server.setNow('2026-11-02T09:00:01Z');
+    await me('a-1').send('POST', postsPath(ofAnother.id), { key: randomUUID(), step: 'reply', parts: ['Blijft ook.'] });
     await without('2026-11-10T09:00:00Z', 'a-1');
     await keep('2026-12-10T09:00:00Z');
-    assert.deepEqual(await idsIn('log_entry'), [kept.id]);
+    assert.deepEqual((await idsIn('log_entry')).sort(), [kept.id, ofAnother.id].sort());
+    assert.deepEqual(await replies(), [['remove', 0], ['keep', 1]]);
     assert.equal(await read('b-1', removed), undefined);
   });
 

@@ -81,7 +81,7 @@ async function leave(
   const { organisation, person } = who;
   // Each entry as its form said when it was shared, whatever holds by now.
   await removeEntriesOf(transaction, who, sql<boolean>`(scope = 'me' or leavers = 'remove')`, now);
-  if (rule === 'remove') await emptyPostsOf(transaction, who, now);
+  await emptyPostsOf(transaction, who, now, sql<boolean>`leavers = 'remove'`);
   const entries = transaction.selectFrom('log_entry').select('id').where('organisation', '=', organisation).where('author', '=', person);
   // What was for the author alone: the versions, who opened it, and help that nobody waits for any more.
   await transaction.deleteFrom('log_version').where('organisation', '=', organisation).where('entry', 'in', entries).execute();
@@ -119,6 +119,12 @@ async function removeOld(services: Services, organisation: string): Promise<void
   await inTurns(services, organisation, sql`(deleted_at < ${before} or (deleted_at is not null and ${unanswered}))`, async (transaction, ids) => {
     await transaction.deleteFrom('log_entry').where('organisation', '=', organisation).where('id', 'in', ids).execute();
   });
+  // Whoever sends an entry again that was deleted does so within days, or never.
+  await database
+    .deleteFrom('log_deleted')
+    .where('organisation', '=', organisation)
+    .where('at', '<', new Date(services.now().getTime() - LEAVING * DAY))
+    .execute();
   // An intention outlives the entry that it came from, for as long again at most.
   await database
     .deleteFrom('log_intention')

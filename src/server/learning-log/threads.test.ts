@@ -7,11 +7,13 @@ import {
   helpPath,
   helpsPath,
   LOG_ENTRIES_PATH,
+  LOG_PATH,
   postPath,
   postsPath,
   versionsPath,
   type Entry,
   type HelpAct,
+  type Log,
   type NewEntry,
   type NewHelp,
   type NewPost,
@@ -84,6 +86,36 @@ onEachDatabase('threads', (database) => {
     ]);
     for (const person of ['a-2', 'a-2', 'a-3']) assert.equal((await endorse(person, id, null)).status, 200);
     assert.deepEqual((await read('a-1', id)).endorsements, []);
+  });
+
+  it('of an entry on which help is asked come first for who is asked, however old it is, until there is an answer', async () => {
+    const { id } = await write('a-1', { audience: TEAM });
+    const newer: string[] = [];
+    for (let day = 3; day < 6; day += 1) {
+      server.setNow(`2026-11-0${String(day)}T09:00:00Z`);
+      newer.unshift((await write('a-3', { audience: TEAM })).id);
+    }
+    const [help] = (await entryIn(await ask('a-1', id))).helps;
+    const concerning = async (person: string, more = '') =>
+      ((await (await as(person).get(`${LOG_PATH}?list=concerning&limit=3${more}`)).json()) as Log);
+    const first = await concerning('a-2');
+    assert.deepEqual(first.entries.map((entry) => entry.id), [id, newer[0], newer[1]]);
+    assert.ok(!(await concerning('a-4')).entries.some((entry) => entry.id === id), 'for nobody else');
+    // And it comes once.
+    const rest = await concerning('a-2', `&after=${String(first.next)}`);
+    assert.deepEqual(rest.entries.slice(0, 1).map((entry) => entry.id), [newer[2]]);
+    assert.ok(!rest.entries.some((entry) => entry.id === id));
+    await post('a-2', id, { step: 'review', help: help?.id ?? '', parts: REVIEW });
+    assert.deepEqual((await concerning('a-2')).entries.map((entry) => entry.id), newer);
+  });
+
+  it('wait for nobody who was asked and may not see the entry any more', async () => {
+    const { entry, help } = await asked({ people: ['b-1'] }, { audience: TEAM });
+    const kept = await read('a-1', entry);
+    const { kind, text, version } = kept;
+    await as('a-1').send('PUT', entryPath(entry), { kind, text, audience: TEAM }, { 'if-match': `"${String(version)}"` });
+    const [left] = (await read('a-1', entry)).helps;
+    assert.deepEqual([left?.id, left?.state, left?.participants.map(({ state }) => state)], [help, 'declined', ['declined']]);
   });
 
   it('have no word of their author, nor of who may not see the entry', async () => {

@@ -17,6 +17,7 @@ import type { Database } from '../store/tables.ts';
 import { nameReaders, ownRow, removeTombstone, required, requirePeople } from './entries.ts';
 import { announce } from './news.ts';
 import { entryFor } from './reading.ts';
+import { logSettings } from './settings.ts';
 import { requireColleague, requireVisible } from './visible.ts';
 
 type NewPost = v.InferOutput<typeof newPostSchema>;
@@ -84,6 +85,7 @@ export async function writePost(services: Services, who: Identity, entry: string
           key_digest: digest,
           step,
           parts: JSON.stringify(parts),
+          leavers: (await logSettings(transaction, organisation)).leavers,
           created_at: services.now(),
         })
         .onConflict((conflict) => conflict.columns(['organisation', 'author', 'key']).doNothing())

@@ -70,7 +70,7 @@ export function anyOf(ways: readonly Way[]): RawBuilder<SqlBool> {
 }
 
 /**
- * The newest entries that come along any of these ways, as rows of `id` and `created_at`. Each way is walked by itself,
+ * The newest entries that come along any of these ways, as rows of `id` and `shared_at`. Each way is walked by itself,
  * along its own index from the newest on, and left when there are enough: how many entries there are that a person may
  * not see makes no difference.
  * @param condition that holds for all of them
@@ -79,17 +79,17 @@ export function newestAlong(
   ways: readonly Way[],
   { organisation, condition, limit }: { readonly organisation: string; readonly condition: RawBuilder<SqlBool>; readonly limit: number },
 ): RawBuilder<unknown> {
-  const newest = sql`order by created_at desc, id desc limit ${limit}`;
+  const newest = sql`order by shared_at desc, id desc limit ${limit}`;
   const each = ways.map(({ holds, through }) => {
     const along = (meets: RawBuilder<SqlBool>) => sql`
-      select log_entry.id, log_entry.created_at from log_entry
+      select log_entry.id, log_entry.shared_at from log_entry
       where ${isThere(organisation)} and ${holds} and ${meets} and ${condition}
       ${newest}`;
     return through
-      ? sql`(select found.id, found.created_at from ${through.rows} cross join lateral (${along(through.meets)}) as found where ${through.belongs})`
+      ? sql`(select found.id, found.shared_at from ${through.rows} cross join lateral (${along(through.meets)}) as found where ${through.belongs})`
       : sql`(${along(sql`true`)})`;
   });
-  return sql`select id, created_at from (${sql.join(each, sql` union `)}) as along ${newest}`;
+  return sql`select id, shared_at from (${sql.join(each, sql` union `)}) as along ${newest}`;
 }
 
 function isThere(organisation: string): RawBuilder<SqlBool> {

@@ -203,6 +203,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         sealed bytea,
         version integer not null,
         created_at timestamptz not null,
+        shared_at timestamptz not null,
         changed_at timestamptz,
         deleted_at timestamptz,
         primary key (organisation, id),
@@ -214,13 +215,13 @@ export const migrations: Readonly<Record<string, Migration>> = {
         -- A text stays in its row as long as it fits: a search looks into many, and would fetch each from elsewhere.
       ) with (toast_tuple_target = 8160)`.execute(database);
       // Lists go by the moment, newest first, along each way in which an entry comes to be somebody's to see.
-      await sql`create index log_entry_by_moment on log_entry (organisation, created_at desc, id desc)
+      await sql`create index log_entry_by_moment on log_entry (organisation, shared_at desc, id desc)
         where deleted_at is null`.execute(database);
-      await sql`create index log_entry_by_author on log_entry (organisation, author, created_at desc, id desc)
+      await sql`create index log_entry_by_author on log_entry (organisation, author, shared_at desc, id desc)
         where deleted_at is null`.execute(database);
-      await sql`create index log_entry_by_team on log_entry (organisation, team, created_at desc, id desc)
+      await sql`create index log_entry_by_team on log_entry (organisation, team, shared_at desc, id desc)
         where scope = 'team' and deleted_at is null`.execute(database);
-      await sql`create index log_entry_for_all on log_entry (organisation, created_at desc, id desc)
+      await sql`create index log_entry_for_all on log_entry (organisation, shared_at desc, id desc)
         where scope = 'organisation' and deleted_at is null`.execute(database);
       await sql`create index log_entry_by_change on log_entry (organisation, changed_at) where changed_at is not null`.execute(database);
       // Without a list of what is still to be sorted in: a search would read that from end to end.
@@ -228,6 +229,13 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`create index log_entry_by_part on log_entry using gin (search gin_trgm_ops) with (fastupdate = off)`.execute(database);
       await sql`create index log_entry_by_tag on log_entry using gin (tags) with (fastupdate = off)`.execute(database);
       await sql`create index log_entry_by_project on log_entry (organisation, lower(project)) where project is not null`.execute(database);
+      await sql`create table log_deleted (
+        organisation text not null references organisation,
+        author text not null,
+        key text not null,
+        at timestamptz not null,
+        primary key (organisation, author, key)
+      )`.execute(database);
       await sql`create table log_reader (
         organisation text not null,
         entry text not null,
@@ -279,6 +287,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         unique (organisation, entry, key),
         foreign key (organisation, entry) references log_entry on delete cascade
       )`.execute(database);
+      await sql`create index log_help_by_moment on log_help (organisation, created_at)`.execute(database);
       await sql`create table log_participant (
         organisation text not null,
         help text not null,
@@ -298,6 +307,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         key_digest text not null,
         step text not null,
         parts jsonb not null,
+        leavers text not null default 'keep' check (leavers in ('keep', 'remove')),
         created_at timestamptz not null,
         deleted_at timestamptz,
         primary key (organisation, id),

@@ -193,9 +193,13 @@ interface LogTables {
     sealed: Uint8Array | null;
     version: number;
     created_at: Moment;
+    /** When it last came to people who could not see it before, by which lists are in order; its beginning, until then. */
+    shared_at: Moment;
     changed_at: MomentOrNull;
     deleted_at: MomentOrNull;
   };
+  /** What its author deleted, for who sends it once more because the first answer was lost. */
+  log_deleted: { organisation: string; author: string; key: string; at: Moment };
   /** Colleagues that an entry names as its readers. */
   log_reader: { organisation: string; entry: string; person: string };
   log_opened: { organisation: string; entry: string; person: string; at: Moment };
@@ -226,6 +230,8 @@ interface LogTables {
     key_digest: string;
     step: PostStep;
     parts: JSONColumnType<string[]>;
+    /** What becomes of it when its author leaves, by the rule of when it was written. */
+    leavers: ColumnType<LeaverRule, LeaverRule | undefined, LeaverRule>;
     created_at: Moment;
     deleted_at: MomentOrNull;
   };

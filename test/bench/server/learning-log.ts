@@ -51,7 +51,7 @@ async function fillLog(database: Database, organisation: string, entries: number
   for (let from = 0; from < entries; from += BATCH) {
     const search = sql.ref('made.search');
     await sql`
-      insert into log_entry (organisation, id, author, key, key_digest, scope, team, kind, text, leavers, project, tags, search, vector, sealed, version, created_at)
+      insert into log_entry (organisation, id, author, key, key_digest, scope, team, kind, text, leavers, project, tags, search, vector, sealed, version, created_at, shared_at)
       select ${organisation}, id, author, id, '', scope,
         case when scope = 'team' then team end,
         case when scope <> 'me' then (array['insight', 'mistake', 'experiment', 'question', 'feedback'])[1 + number % 5] end,
@@ -63,6 +63,7 @@ async function fillLog(database: Database, organisation: string, entries: number
         case when scope <> 'me' then ${vectorOf(search)} end,
         case when scope = 'me' then decode(repeat('00', 1052), 'hex') end,
         1,
+        timestamptz '2026-09-01' - make_interval(mins => (${entries}::integer - number) * 5),
         timestamptz '2026-09-01' - make_interval(mins => (${entries}::integer - number) * 5)
       from (
         select number, gen_random_uuid()::text as id, writer.person as author, writer.team,

@@ -17,7 +17,9 @@ export class Digest extends Part {
   }
 
   private readonly dismiss = async (): Promise<void> => {
-    const kind = await this.attempt('digest', () => send(this.connection, 'POST', LOG_DIGEST_PATH, { read: true }));
+    // Up to where the one that is shown goes, on whatever day it is read.
+    const until = this.ground.around.place()?.digestUntil;
+    const kind = await this.attempt('digest', () => send(this.connection, 'POST', LOG_DIGEST_PATH, { until }));
     if (kind !== undefined) return;
     this.read = true;
     this.ground.refresh();
