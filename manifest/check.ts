@@ -1,5 +1,5 @@
-import { default as Ajv } from 'ajv-draft-04';
-import { default as addFormats } from 'ajv-formats';
+import Ajv from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
 import { decode } from 'fast-png';
 import { strFromU8, unzipSync } from 'fflate';
 import { GUID, HOST, VERSION } from './forms.ts';
@@ -28,6 +28,9 @@ interface Manifest {
 }
 
 type Files = Readonly<Record<string, Uint8Array>>;
+
+/** The published patterns are no regular expressions by Unicode's rules, and some of the keywords are of later drafts. */
+const ajv = addFormats(new Ajv({ strict: false, unicodeRegExp: false, allErrors: true }));
 
 const MANIFEST = 'manifest.json';
 const COLOUR_SIZE = 192;
@@ -223,9 +226,6 @@ function jsonIn(files: Files, name: string): object | string {
 }
 
 function valid(schema: object, content: object, where: string): string[] {
-  // The published patterns are no regular expressions by Unicode's rules, and some of the keywords are of later drafts.
-  const ajv = new Ajv({ strict: false, unicodeRegExp: false, allErrors: true });
-  addFormats(ajv);
   if (ajv.validate(schema, content)) return [];
   return (ajv.errors ?? []).map(({ instancePath, message, params }) => {
     const more = 'additionalProperty' in params ? ` (${String(params['additionalProperty'])})` : '';

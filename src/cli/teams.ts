@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { access, constants, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, extname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve, sep } from 'node:path';
 import * as v from 'valibot';
 import type { Schemas } from '../../manifest/check.ts';
 import { GUID, HOST, VERSION } from '../../manifest/forms.ts';
 import type { Icons } from '../../manifest/pack.ts';
 import type { TeamsApp } from '../../manifest/template.ts';
+import { SCOPE } from '../server/auth/entra.ts';
 import { Refusal, WrongUse, type Context, type GlobalOptions, type Outcome } from './context.ts';
 import { packageFolder, versionOf } from './serve.ts';
 
@@ -24,8 +25,6 @@ const TEAMS_CLIENTS = [
   { id: '1fec8e78-bce4-4aaf-ab1b-5451cc387264', name: 'Teams on a computer or a telephone' },
   { id: '5e3ce6c0-2b1f-4285-8d4b-75ee78787346', name: 'Teams in a browser' },
 ] as const;
-
-const SCOPE = 'access_as_user';
 
 const ANSWERS_WITHIN_SECONDS = 10;
 
@@ -118,7 +117,8 @@ async function mustBeWritable(file: string, name: string): Promise<void> {
     const there = await stat(file).catch(() => undefined);
     if (there && !there.isFile()) throw new Refusal(`${name} can't be written: it is not a file.`);
     if (there) await access(file, constants.W_OK);
-    await access(dirname(file), constants.W_OK);
+    // With the slash, it is found only when it is a folder.
+    await access(join(dirname(file), sep), constants.W_OK);
   } catch (error) {
     throw error instanceof Refusal ? error : notWritten(name, error);
   }
