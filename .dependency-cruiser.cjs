@@ -97,7 +97,11 @@ module.exports = {
     only('demo-is-made-of-the-real-thing', 'The demo uses the same doors as everybody.', '^src/demo/', [
       '^src/(demo|server|client|contract|domain)/',
     ]),
-    only('cli-is-thin', "The command calls the server's capabilities.", '^src/cli/', ['^src/(cli|server|contract|domain|demo)/']),
+    only('manifest-knows-the-contract', 'The Teams app is described by where its pages lie, and knows none of them.', '^manifest/', [
+      '^manifest/',
+      '^src/(contract|domain)/',
+    ]),
+    only('cli-is-thin', "The command calls the server's capabilities.", '^src/cli/', ['^src/(cli|server|contract|domain|demo)/', '^manifest/']),
     only('pages-stay-in-the-browser', "An entry may use anything of the browser's side.", '^src/pages/', [
       '^src/(pages|host|answering|ui|client|contract|domain)/',
       '^widgets/',
@@ -144,7 +148,7 @@ module.exports = {
       name: 'no-development-packages-in-the-product',
       comment: 'What the product needs at run time is a dependency, or it is missing where it is installed.',
       severity: 'error',
-      from: { path: '^(src|widgets)/', pathNot: TEST },
+      from: { path: '^(src|widgets|manifest)/', pathNot: TEST },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/@types/' },
     },
     {

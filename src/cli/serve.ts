@@ -144,7 +144,7 @@ export function versionOf(): string {
 }
 
 /** The nearest folder above this file with a package.json, be this file a source or a part of a bundle. */
-function packageFolder(): string {
+export function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;
