@@ -1,6 +1,6 @@
 /** Acts while no other tab of this browser does the same, where the browser can see to it. */
 export async function oneTab(name: string, act: () => void | Promise<void>): Promise<void> {
-  const attempt = { begun: false };
+  const attempt: { begun?: true } = {};
   try {
     await navigator.locks.request(name, () => {
       attempt.begun = true;
