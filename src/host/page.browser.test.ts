@@ -71,6 +71,17 @@ describe('the host on a page', () => {
     assert.equal(await other.token(), 'second');
   });
 
+  it('asks once for widgets that were built apart, too', async () => {
+    answering(Response.json({ token: 'shared' }));
+    place.setAttribute('token-url', '/token-shared');
+    const again = './page.ts?again';
+    const other = (await import(again)) as { pageHost: typeof pageHost };
+    assert.notEqual(other.pageHost, pageHost);
+    const hosts = [pageHost(elementIn(() => undefined)), other.pageHost(elementIn(() => undefined))];
+    assert.deepEqual(await Promise.all(hosts.map((host) => host.token())), ['shared', 'shared']);
+    assert.lengthOf(asked, 1);
+  });
+
   it('knows nobody where nobody is signed in', async () => {
     assert.isUndefined(await pageHost(elementIn(() => undefined)).token());
     answering(new Response(null, { status: 401 }));

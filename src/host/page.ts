@@ -38,8 +38,15 @@ function nearest(element: Element | null, attribute: string): string | undefined
   return nearest(element.parentElement ?? (root instanceof ShadowRoot ? root.host : null), attribute);
 }
 
-// One request serves all widgets of a page: each would ask for the same person's token.
-const tokens = new Map<string, Promise<string | undefined>>();
+declare global {
+  interface Window {
+    kringTokens?: Map<string, Promise<string | undefined>>;
+  }
+}
+
+// One request serves all widgets of a page: each would ask for the same person's token. Each kind has a build of its own:
+// what they share lies on the page, whose own scripts may ask for that token anyway.
+const tokens = (window.kringTokens ??= new Map<string, Promise<string | undefined>>());
 
 function tokenFrom(url: string, fresh: boolean): Promise<string | undefined> {
   const known = tokens.get(url);

@@ -494,6 +494,17 @@ function differences(plain: readonly Box[], other: readonly Box[]): string[] {
 function overlaps(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
+    /** What is seen of a box: what scrolls, and lines that are too many, are cut off. */
+    const seen = (box: DOMRect, within: Element): DOMRect => {
+      let { left, right, top, bottom } = box;
+      for (let at: Element | null = within; at; at = at.parentElement ?? (at.getRootNode() as Partial<ShadowRoot>).host ?? null) {
+        if (getComputedStyle(at).overflow === 'visible') continue;
+        const frame = at.getBoundingClientRect();
+        [left, right] = [Math.max(left, frame.left), Math.min(right, frame.right)];
+        [top, bottom] = [Math.max(top, frame.top), Math.min(bottom, frame.bottom)];
+      }
+      return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+    };
     const texts = (root: ParentNode): { words: string; box: DOMRect }[] =>
       [...root.querySelectorAll('*')].flatMap((one) => [
         ...(one.shadowRoot ? texts(one.shadowRoot) : []),
@@ -503,7 +514,11 @@ function overlaps(page: Page): Promise<string[]> {
               if (node.nodeType !== Node.TEXT_NODE || !node.textContent?.trim()) return [];
               const range = document.createRange();
               range.selectNodeContents(node);
-              return [...range.getClientRects()].map((box) => ({ words: node.textContent?.trim() ?? '', box }));
+              const lines = [...range.getClientRects()].filter(
+                // A line that ends in an ellipsis is there twice: with what was left out, and without.
+                (box, at, all) => !all.slice(0, at).some(({ top, left, right }) => top === box.top && (left === box.left || right === box.right)),
+              );
+              return lines.map((box) => ({ words: node.textContent?.trim() ?? '', box: seen(box, one) }));
             })),
       ]);
     for (const stage of document.querySelectorAll<HTMLElement>('.stage')) {

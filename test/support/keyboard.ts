@@ -18,7 +18,7 @@ export function focused(page: Page): Promise<Focused> {
       within = at.localName;
       at = at.shadowRoot.activeElement;
     }
-    const label = at instanceof HTMLInputElement ? at.labels?.[0]?.textContent : at?.textContent;
+    const label = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement ? at.labels?.[0]?.textContent : at?.textContent;
     return {
       tag: at?.localName ?? '',
       type: at?.getAttribute('type') ?? '',

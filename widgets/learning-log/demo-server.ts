@@ -735,6 +735,7 @@ export class DemoServer {
       return this.#full(entry);
     }
     const help = entry.helps.find((one) => one.id === helpId);
+    if (step === 'reply' && entry.scope === 'me') throw new Refusal('step-closed');
     if (step !== 'reply') {
       const own = help?.participants.find(({ person }) => person === this.#me);
       const open = help ? stepsOpen(help.kind, help.state, { author: entry.author === this.#me, participant: own?.state }) : [];

@@ -65,6 +65,22 @@ describe('kring-learning-log', () => {
       assert.deepEqual(demoServer(element).changes, []);
     });
 
+    it('says what is being saved, or was, when Save is pressed twice', async () => {
+      const element = await mount('first-use', 'en');
+      await write(element, 'Twice.');
+      button(element, 'Save').click();
+      await element.updateComplete;
+      button(element, 'Save').click();
+      await until(() => text(element, '.note').startsWith('Saved.'));
+      button(element, 'Save').click();
+      await element.updateComplete;
+      assert.match(text(element, '.note'), /^Saved\./);
+      assert.lengthOf(demoServer(element).changes, 1);
+      await write(element, ' ');
+      button(element, 'Save').click();
+      await until(() => text(element, '.note') === 'Write something first.');
+    });
+
     it('can be done before it is known who writes; sharing waits', async () => {
       const element = await mount('loading', 'en');
       await write(element, 'Too early to share.');
@@ -440,6 +456,24 @@ describe('kring-learning-log', () => {
       await write(element, 'Both in one.');
       await save(element, 'Save the change');
       assert.equal(demoServer(element).entry(0).text, 'Both in one.');
+    });
+
+    it('end as one with what else either of them says', async () => {
+      const element = await mount('changing', 'en');
+      const server = demoServer(element);
+      await fill(element, '#different', 'Ring back the same day.');
+      await fill(element, '#project', '');
+      find(element, '.sharing [value=team]').click();
+      const { text: before, tags } = server.entry(0);
+      server.changeElsewhere(server.idOf(0), { text: `${before} Always.`, tags: [...tags, 'addresses'], link: 'https://voorbeeld.example/reading' });
+      button(element, 'Save the change').click();
+      await until(() => element.shadowRoot?.querySelector('.merge'));
+      button(element, 'Make one of both').click();
+      await until(() => area(element).value.includes('Always.'));
+      assert.equal((find(element, '#different') as HTMLTextAreaElement).value, 'Read every order back aloud.\n\nRing back the same day.');
+      assert.equal((find(element, '#project') as HTMLInputElement).value, 'New order line');
+      assert.equal((find(element, '#link') as HTMLInputElement).value, 'https://voorbeeld.example/reading');
+      assert.lengthOf(chips(element), 3);
     });
 
     it('are asked about as well when a lost first try said something else', async () => {

@@ -135,10 +135,11 @@ export class KringLearningLog extends KringElement<Texts> {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    // What is gone takes the focus with it: the heading of what came instead receives it.
-    const target = this.#focusOn ?? (this.#hadFocus && !this.shadowRoot?.activeElement ? '#title' : undefined);
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
+    const asked = this.#focusOn === undefined ? null : find(this.#focusOn);
     this.#focusOn = undefined;
-    if (target !== undefined) this.renderRoot.querySelector<HTMLElement>(target)?.focus();
+    // What is gone takes the focus with it: the heading of what came instead receives it.
+    (asked ?? (this.#hadFocus && !this.shadowRoot?.activeElement ? find('#title') : null))?.focus();
     if (changed.has('wide') || changed.has('view')) this.#later?.changed();
     if (!this.texts || this.#begun) return;
     this.#begun = true;
@@ -395,7 +396,7 @@ export class KringLearningLog extends KringElement<Texts> {
     const { texts, failure } = this;
     const notice = failure !== undefined && isBlank(this.draft) ? this.#writing?.renderNotice(failure) : undefined;
     return html`<div class="kring ${this.#full ? 'full' : ''}" lang=${texts ? this.host.language : nothing}>
-      <section class="card" part="card" aria-labelledby=${texts ? 'title' : nothing} aria-busy=${!texts}>
+      <section class="card" part="card" aria-label=${texts?.title ?? nothing} aria-busy=${!texts}>
         ${texts
           ? (notice ?? [
               this.#renderForm(texts),
@@ -437,9 +438,7 @@ export class KringLearningLog extends KringElement<Texts> {
             ${readersOf(draft.audience, place, texts)} ${scope !== 'me' && place ? texts.leaving[place.leavers] : ''}
             ${writing?.renderBeside()}
           </p>
-          <button type="button" class="plain" aria-expanded=${this.sharing} @click=${() => { this.sharing = !this.sharing; }}>
-            ${texts.share}
-          </button>
+          <button type="button" class="plain" aria-expanded=${this.sharing} @click=${() => { this.sharing = !this.sharing; }}>${texts.share}</button>
           ${this.sharing ? writing?.renderSharing() : nothing}
         </div>
         ${writing?.renderAsked() ??

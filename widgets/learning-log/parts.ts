@@ -19,6 +19,8 @@ export interface Around {
   edit(entry: Entry): void;
   /** Tells the page that something failed: a problem's kind, or `offline`. */
   announceFailure(kind: string): void;
+  /** Puts the focus on what this finds, after the next update. */
+  focus(selector: string): void;
   host(): LinkingHost;
 }
 
@@ -50,8 +52,6 @@ export interface Form extends Around {
   reload(): void;
   /** Tells a screen reader, once. */
   say(text: string): void;
-  /** Puts the focus on what this finds, after the next update. */
-  focus(selector: string): void;
   /** The server keeps an entry now. */
   written(entry: Entry): void;
 }

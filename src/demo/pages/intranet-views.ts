@@ -32,14 +32,12 @@ export function homePage(demo: DemoContext, visit: IntranetVisit): Html {
       </section>
       ${
         hasLearningLog(demo)
-          ? html`<section aria-label="${texts.log.title}">
-              <kring-learning-log
-                view="compact"
-                server="${demo.serverUrl}"
-                token-url="/leerkring-token"
-                log-url="${linkTo(visit, LOG_PATH)}"
-              ></kring-learning-log>
-            </section>`
+          ? html`<kring-learning-log
+              view="compact"
+              server="${demo.serverUrl}"
+              token-url="/leerkring-token"
+              log-url="${linkTo(visit, LOG_PATH)}"
+            ></kring-learning-log>`
           : ''
       }
       ${
@@ -163,14 +161,14 @@ export function logPage(demo: DemoContext, visit: IntranetVisit): Html {
     <h1>${title}</h1>
     <p>${lead}</p>
     <p>${why}</p>
-    <section class="log" aria-label="${title}">
+    <div class="log">
       <kring-learning-log
         view="full"
         server="${demo.serverUrl}"
         token-url="/leerkring-token"
         log-url="${linkTo(visit, LOG_PATH)}"
       ></kring-learning-log>
-    </section>
+    </div>
   </div>`;
   return intranetPage(demo, visit, { title: `${title} · Lichtpunt`, main, kit: ['learning-log'] });
 }

@@ -208,7 +208,7 @@ export async function editorPage(demo: DemoContext, visit: Visit, choices: Choic
     ${shown.map(({ widget, eyes, sample }) => {
       const { name } = widget;
       const round = eyes.sees === 'no-round' && followedRound(widget.instrument);
-      return html`<section aria-labelledby="widget-${name}">
+      return html`<section>
         <h2 id="widget-${name}">${widget.title[visit.language]}</h2>
         <p>${widget.summary[visit.language]}</p>
         <div class="sample">

@@ -42,7 +42,7 @@ export class Digest extends Part {
             ${digest.map(
               ({ what, entry, people }) => html`<li>
                 ${texts.digest.what[what](words.names(people), people.length)}
-                <button type="button" class="link" dir="auto" @click=${() => this.ground.show(entry.id)}>${short(entry.excerpt)}</button>
+                <button type="button" class="link" dir="auto" @click=${() => this.ground.show(entry.id)}>${short(entry.excerpt) || texts.unreadable}</button>
               </li>`,
             )}
           </ul>

@@ -48,6 +48,11 @@ export class EntryCard extends Part {
     return this.busy('open') && this.opened === undefined;
   }
 
+  /** Whether it is not there, or no longer this person's to see. */
+  get isGone(): boolean {
+    return this.opened === undefined && this.failed('open') === 'not-found';
+  }
+
   /** The entry as the server now has it. */
   take(entry: OpenedEntry): void {
     this.opened = entry;
@@ -59,10 +64,15 @@ export class EntryCard extends Part {
     this.ground.refresh();
   }
 
-  readonly load = (): Promise<unknown> =>
-    this.attempt('open', async () => {
+  readonly load = async (): Promise<void> => {
+    const kind = await this.attempt('open', async () => {
       this.take(await read<OpenedEntry>(this.connection, entryPath(this.id), {}));
     });
+    // Deleted meanwhile, or no longer this person's to see.
+    if (kind !== 'not-found' || !this.opened) return;
+    this.opened = undefined;
+    this.ground.refresh();
+  };
 
   private async readMarkdown(text: string): Promise<void> {
     if (this.body?.of === text) return;
@@ -95,12 +105,21 @@ export class EntryCard extends Part {
     const { entry } = this;
     if (!entry || entry.trying || this.busy('try')) return;
     this.amend({ trying: true });
+    // The button goes; who pressed it stays where it was.
+    this.ground.focus(`[data-entry="${CSS.escape(this.id)}"] .listed`);
     const kind = await this.attempt('try', async () => {
       this.ground.intended(await send<Intentions>(this.connection, 'PUT', tryPath(this.id)));
     });
     if (kind === undefined) this.ground.say(this.texts.onMyList);
-    else this.amend({ trying: false });
+    else {
+      this.amend({ trying: false });
+      this.ground.focus(`[data-entry="${CSS.escape(this.id)}"] .try`);
+    }
   };
+
+  private focus(selector: string): void {
+    this.ground.focus(`[data-entry="${CSS.escape(this.id)}"] ${selector}`);
+  }
 
   private amend(parts: Partial<Entry>): void {
     const { entry } = this;
@@ -136,14 +155,14 @@ export class EntryCard extends Part {
   private readonly askDelete = (): void => {
     this.asking = true;
     this.ground.refresh();
-    this.ground.focus(`[data-entry="${CSS.escape(this.id)}"] .asks`);
+    this.focus('.asks');
   };
 
   private readonly keep = (): void => {
     this.asking = false;
     this.forgive('delete');
     this.ground.refresh();
-    this.ground.focus(`[data-entry="${CSS.escape(this.id)}"] .delete`);
+    this.focus('.delete');
   };
 
   private readonly delete = async (): Promise<void> => {
@@ -178,8 +197,8 @@ export class EntryCard extends Part {
   private renderEntry(entry: Entry): TemplateResult {
     const { texts } = this;
     const { words } = this.ground;
-    return html`<div class="opened" data-entry=${this.id}>
-      ${this.body?.of === entry.text ? this.body.node : html`<div class="prose raw" dir="auto">${entry.text}</div>`}
+    return html`<div class="opened" data-entry=${this.id} tabindex="-1">
+      ${this.renderText(entry)}
       ${entry.different === null
         ? nothing
         : html`<div class="different">
@@ -188,6 +207,11 @@ export class EntryCard extends Part {
           </div>`}
       ${this.renderAbout(entry)} ${entry.mine ? this.renderOwn(entry) : this.renderWords(entry)} ${this.thread.render()}
     </div>`;
+  }
+
+  private renderText({ text }: Entry): TemplateResult | HTMLElement {
+    if (text === '') return html`<p class="quiet">${this.texts.unreadable}</p>`;
+    return this.body?.of === text ? this.body.node : html`<div class="prose raw" dir="auto">${text}</div>`;
   }
 
   private renderAbout(entry: Entry): TemplateResult {
@@ -251,7 +275,7 @@ export class EntryCard extends Part {
       ${this.versions.map(
         ({ at, text, different, project, tags, link }) => html`<li>
           <p class="quiet small">${words.moment(at)}</p>
-          <p class="as-typed" dir="auto">${text}</p>
+          <p class="as-typed" dir="auto">${text || texts.unreadable}</p>
           ${different === null ? nothing : html`<p class="as-typed small"><b>${texts.different}</b> <bdi>${different}</bdi></p>`}
           <p class="quiet small">${[project, tags.join(', '), link].filter(Boolean).join(' · ')}</p>
         </li>`,
@@ -277,7 +301,7 @@ export class EntryCard extends Part {
       ${this.renderTrouble('endorse', texts.notEndorsed)}
       <div class="bar">
         ${entry.trying
-          ? html`<p class="listed">${texts.onMyList}</p>`
+          ? html`<p class="listed" tabindex="-1">${texts.onMyList}</p>`
           : html`<button type="button" class="secondary try" @click=${this.tryIt}>${texts.tryThis}</button>`}
         ${this.renderCopy()}
       </div>

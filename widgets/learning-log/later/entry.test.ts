@@ -1,5 +1,6 @@
 import { assert, expect } from '@open-wc/testing';
-import { all, button, find, focused, list, mount, onStage, openEntry, reached, read, spoken, type } from './stage.testing.ts';
+import { sendKeys } from '@web/test-runner-commands';
+import { all, button, find, focused, list, mount, onStage, openEntry, position, reached, read, spoken, type } from './stage.testing.ts';
 
 describe('an entry of the list', function () {
   this.timeout(15_000);
@@ -78,6 +79,37 @@ describe('an entry of the list', function () {
       await reached(() => all(element, '.intention').length === 5);
     });
 
+    it('keeps the focus beside the button that goes when it is pressed', async () => {
+      const { element, server } = await list();
+      const row = await openEntry(element, server.idOf(1));
+      button(element, 'I will try this', row).focus();
+      await sendKeys({ press: 'Enter' });
+      await reached(() => focused(element)?.matches(`${row} .listed`));
+      assert.equal(position(element), 2);
+    });
+
+    it('keeps the focus in its row when trying again takes the button away', async () => {
+      const { element, server } = await list();
+      const row = `[data-row="${server.idOf(1)}"]`;
+      server.endings.read = 'internal';
+      find(element, `${row} .open`).click();
+      await reached(() => all(element, `${row} .trouble`).length > 0);
+      button(element, 'Try again', row).focus();
+      server.endings.read = 'never';
+      await sendKeys({ press: 'Enter' });
+      await reached(() => focused(element)?.matches(`${row} .open`));
+    });
+
+    it('says that it can’t be read any more where its key is gone', async () => {
+      const { element, server } = await list();
+      const id = server.writeElsewhere({ by: 'sam', text: '', audience: { scope: 'organisation' } });
+      dispatchEvent(new Event('online'));
+      await reached(() => all(element, `[data-row="${id}"]`).length > 0);
+      expect(read(element, `[data-row="${id}"] .begin`)).to.contain('This text can’t be read any more');
+      const row = await openEntry(element, id);
+      expect(read(element, `${row} .opened`)).to.contain('This text can’t be read any more');
+    });
+
     it('is deleted after one question, which says what stays, and the next one has the focus', async () => {
       const { element, server } = await list();
       const row = await openEntry(element, server.idOf(0));
@@ -112,6 +144,18 @@ describe('an entry of the list', function () {
       await reached(() => all(element, '.save').length > 0);
       find(element, '.save').click();
       await reached(() => read(element, '.row').includes('Count the boxes twice.'));
+    });
+
+    it('from long ago does not come to the top of the list when it is changed', async () => {
+      const { element, server } = await list('many');
+      const first = find(element, '.row').dataset['row'];
+      element.edit(server.entry(4000));
+      await reached(() => (find(element, '#text') as HTMLTextAreaElement).value.startsWith('4001.'));
+      type(element, '#text', 'Long ago, and changed.');
+      button(element, 'Save the change').click();
+      await reached(() => read(element, '.note').startsWith('Saved.'));
+      assert.equal(server.entry(4000).text, 'Long ago, and changed.');
+      assert.equal(find(element, '.row').dataset['row'], first);
     });
 
     it('leaves what one wrote under it when it was deleted', async () => {

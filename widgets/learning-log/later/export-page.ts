@@ -36,9 +36,18 @@ export function exportPage(log: LogExport, words: Words): string {
     return element;
   };
   const typed = (text: string) => {
-    const paragraph = make('p', text);
+    const paragraph = make('p', text || texts.unreadable);
     paragraph.dir = 'auto';
     return paragraph;
+  };
+  const readable = (text: string): Node => {
+    if (text === '') return typed(text);
+    try {
+      return markdown(text, page);
+    } catch {
+      // One entry that can't be read as Markdown keeps none of the others back.
+      return typed(text);
+    }
   };
   const about = (...facts: (string | null | undefined)[]) => {
     const paragraph = make('p', facts.filter(Boolean).join(' · '));
@@ -58,7 +67,7 @@ export function exportPage(log: LogExport, words: Words): string {
   const main = make('main', make('h1', texts.export.title), about(log.person.name, log.organisation, words.stamp(log.exportedAt)));
   page.body.append(main);
   for (const entry of log.entries) {
-    const prose = make('div', markdown(entry.text, page));
+    const prose = make('div', readable(entry.text));
     prose.dir = 'auto';
     const article = make(
       'article',
@@ -73,10 +82,27 @@ export function exportPage(log: LogExport, words: Words): string {
       link.rel = 'noopener noreferrer';
       article.append(make('p', link));
     }
-    for (const post of entry.posts) {
-      if (post.parts.length === 0) continue;
-      const quote = make('blockquote', about(post.mine ? log.person.name : words.name(post.author), words.stamp(post.createdAt)), ...post.parts.map(typed));
-      article.append(quote);
+    const quotes = (help: string | null) =>
+      entry.posts
+        .filter((post) => post.help === help && post.parts.length > 0)
+        .map((post) =>
+          make('blockquote', about(post.mine ? log.person.name : words.name(post.author), words.stamp(post.createdAt)), ...post.parts.map(typed)),
+        );
+    article.append(...quotes(null));
+    for (const { id, kind, question } of entry.helps) {
+      article.append(make('h3', texts.helpKinds[kind]), ...(question === null ? [] : [typed(question)]), ...quotes(id));
+    }
+    const earlier = entry.versions.filter(({ version }) => version !== entry.version);
+    if (earlier.length > 0) article.append(make('h3', texts.versions));
+    for (const { at, kind, text, different, project, tags, link } of earlier) {
+      article.append(
+        make(
+          'blockquote',
+          about(words.stamp(at), texts.kinds[kind], project, tags.join(', '), link),
+          typed(text),
+          ...(different === null ? [] : [about(texts.different), typed(different)]),
+        ),
+      );
     }
     main.append(article);
   }
@@ -90,14 +116,19 @@ export function exportPage(log: LogExport, words: Words): string {
       ),
     );
   }
-  const intentions = log.intentions.filter(({ entry }) => entry !== null);
+  const { intentions } = log;
   if (intentions.length > 0) {
     main.append(
       make(
         'article',
         make('h2', texts.export.intentions),
         ...intentions.map(({ entry, state, outcome, madeAt }) =>
-          make('blockquote', about(words.stamp(madeAt), texts.intentions.states[state]), typed(unmarked(entry?.excerpt ?? '')), ...(outcome === null ? [] : [typed(outcome)])),
+          make(
+            'blockquote',
+            about(words.stamp(madeAt), texts.intentions.states[state]),
+            entry ? typed(unmarked(entry.excerpt)) : about(texts.intentions.entryGone),
+            ...(outcome === null ? [] : [typed(outcome)]),
+          ),
         ),
       ),
     );

@@ -59,6 +59,8 @@ export class Feed extends Part {
   private readonly cards = new Map<string, EntryCard>();
   /** Counts loads, so that the answer to an earlier one changes nothing. */
   private visit = 0;
+  /** Counts what was written and deleted here, so that an answer from before does not undo it. */
+  private acts = 0;
   private looking: Promise<void> | undefined;
   private lookNext: Promise<void> | undefined;
   private coming: Promise<void> | undefined;
@@ -232,7 +234,7 @@ export class Feed extends Part {
   }
 
   private async lookOnce(): Promise<void> {
-    const { visit } = this;
+    const { visit, acts } = this;
     let log: Log;
     try {
       log = await read<Log>(this.connection, LOG_PATH, this.query());
@@ -241,19 +243,58 @@ export class Feed extends Part {
       return;
     }
     if (visit !== this.visit) return;
-    const known = new Set(this.entries.map(({ id }) => id));
-    if (log.entries.every(({ id }) => known.has(id))) return;
+    if (acts !== this.acts) return this.lookOnce();
     if (this.isRead()) {
+      const fresh = this.hasFresh(log);
+      this.reconcile(log);
+      if (!fresh) return;
       if (!this.waiting) this.ground.say(this.texts.newEntries);
       this.waiting = true;
       this.ground.refresh();
       return;
     }
     const last = this.entries.findIndex(({ id }) => id === log.entries.at(-1)?.id);
-    const after = last < 0 || !this.full ? [] : this.entries.slice(last + 1);
+    const page = new Set(log.entries.map(({ id }) => id));
+    const after = last < 0 || !this.full ? [] : this.entries.slice(last + 1).filter(({ id }) => !page.has(id));
     if (last < 0) this.next = log.next;
     this.entries = [...log.entries, ...after];
     this.arrange();
+  }
+
+  /** Whether something belongs among what was fetched, and is not there yet. */
+  private hasFresh({ entries }: Log): boolean {
+    const known = new Set(this.entries.map(({ id }) => id));
+    const last = entries.findLastIndex(({ id }) => known.has(id));
+    const all = !this.full || this.next === null || last < 0;
+    return entries.some(({ id }, at) => !known.has(id) && (all || at < last));
+  }
+
+  /**
+   * What others changed is as it is now, and what they deleted or share no longer is gone, as far as a page reaches. An
+   * entry that is open says so itself, and the one that is being read stays where it is.
+   */
+  private reconcile(log: Log): void {
+    const now = new Map(log.entries.map((one) => [one.id, one]));
+    const reach = log.next === null ? Infinity : this.entries.findLastIndex(({ id }) => now.has(id));
+    for (const [at, { id, version }] of this.entries.entries()) {
+      const one = now.get(id);
+      if (one ? one.version !== version : at <= reach) void this.cards.get(id)?.load();
+    }
+    const before = this.firstInSight();
+    this.entries = this.entries.flatMap((one, at) => now.get(one.id) ?? (at <= reach && !this.cards.has(one.id) ? [] : one));
+    this.arrange();
+    if (!before) return;
+    const virtual = this.rows.getVirtualizer();
+    void this.ground.around.element.updateComplete.then(() => {
+      const after = virtual.measurementsCache.find(({ key }) => key === before.key);
+      if (after && after.start !== before.start) this.feed?.scrollBy({ top: after.start - before.start });
+    });
+  }
+
+  /** The first row that is seen of a list that was scrolled. */
+  private firstInSight(): { readonly key: unknown; readonly start: number } | undefined {
+    const top = this.feed?.scrollTop ?? 0;
+    return top > 4 ? this.rows.getVirtualizer().getVirtualItems().find(({ end }) => end > top) : undefined;
   }
 
   /** Whether somebody is at an entry, which nothing may move. */
@@ -272,6 +313,7 @@ export class Feed extends Part {
 
   /** An entry was written or changed here. */
   written(entry: Entry): void {
+    this.acts += 1;
     const known = this.entries.find(({ id }) => id === entry.id);
     if (known) {
       this.cards.get(entry.id)?.take(entry);
@@ -279,6 +321,8 @@ export class Feed extends Part {
     }
     const concerns = this.full ? this.list !== 'concerning' : false;
     if (!this.there || !concerns || isFiltered(this.filters)) return;
+    // Where one from before stands by now, the server knows.
+    if (entry.changedAt !== null) return void this.look();
     this.entries = [summaryOf(entry), ...this.entries];
     this.arrange();
   }
@@ -292,6 +336,7 @@ export class Feed extends Part {
   /** @returns the entry that stands where the one that is gone stood */
   gone(id: string): string | undefined {
     const at = this.entries.findIndex((one) => one.id === id);
+    this.acts += 1;
     if (at < 0) return undefined;
     this.cards.delete(id);
     this.entries = this.entries.filter((one) => one.id !== id);
@@ -320,6 +365,11 @@ export class Feed extends Part {
 
   private readonly toggle = (id: string): void => {
     if (!this.full) return this.ground.show(id);
+    const card = this.cards.get(id);
+    if (card?.isGone) {
+      const next = this.gone(id);
+      return next === undefined ? this.ground.focus('#log-title') : this.focusRow(next);
+    }
     if (!this.cards.delete(id)) this.cards.set(id, new EntryCard(this.ground, id));
     this.ground.refresh();
   };
@@ -466,7 +516,7 @@ export class Feed extends Part {
             </button>
           </h4>
           ${metaOf(entry, words)}
-          <p class="begin" id=${`begin-${entry.id}`} dir="auto" ?hidden=${!!card}>${unmarked(entry.excerpt)}${entry.more ? '…' : ''}</p>
+          <p class="begin" id=${`begin-${entry.id}`} dir="auto" ?hidden=${!!card}>${unmarked(entry.excerpt) || (entry.excerpt === '' ? this.texts.unreadable : '')}${entry.more ? '…' : ''}</p>
         </div>
         ${card ? card.render() : nothing}
       </div>

@@ -122,7 +122,7 @@ export class Intentions extends Part {
     return html`<li class="intention" data-intention=${id} tabindex="-1">
       <p class="quiet small">${from} · ${words.day(madeAt)}</p>
       ${entry
-        ? html`<button type="button" class="link from" dir="auto" @click=${() => this.ground.show(entry.id)}>${short(entry.excerpt)}</button>`
+        ? html`<button type="button" class="link from" dir="auto" @click=${() => this.ground.show(entry.id)}>${short(entry.excerpt) || texts.unreadable}</button>`
         : html`<p class="quiet">${texts.intentions.entryGone}</p>`}
       ${state === 'open'
         ? asks

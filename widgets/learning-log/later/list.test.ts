@@ -2,7 +2,7 @@ import { assert, expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { demoServer } from '../demo.ts';
 import type { DemoServer } from '../demo-server.ts';
-import { all, button, find, focused, isInSight, list, mount, onStage, position, reached, read, spoken, type } from './stage.testing.ts';
+import { all, button, find, focused, isInSight, list, mount, onStage, openEntry, position, reached, read, spoken, type } from './stage.testing.ts';
 
 /** Rows that came into sight have been measured. */
 async function settled(): Promise<void> {
@@ -192,6 +192,51 @@ describe('the list of entries', function () {
       button(element, 'New entries').click();
       await reached(() => read(element, '.row').includes('Ask what changed last.'));
       await reached(() => position(element) === 1 && feed.scrollTop < 5);
+    });
+
+    it('changes what others changed, and takes away what they share no longer', async () => {
+      const { element, server } = await list();
+      server.changeElsewhere(server.idOf(1), { text: 'First ask.' });
+      server.changeElsewhere(server.idOf(2), { audience: { scope: 'me' } });
+      dispatchEvent(new Event('online'));
+      await reached(() => all(element, '.row').length === 7);
+      expect(read(element, `[data-row="${server.idOf(1)}"]`)).to.contain('First ask.');
+      assert.isEmpty(all(element, `[data-row="${server.idOf(2)}"]`));
+      assert.isEmpty(all(element, '.newer'));
+    });
+
+    it('shows an open entry no longer once it is not shared, and moves nothing until it is closed', async () => {
+      const { element, server } = await list();
+      const row = await openEntry(element, server.idOf(2));
+      const changed = await openEntry(element, server.idOf(1));
+      server.changeElsewhere(server.idOf(2), { audience: { scope: 'me' } });
+      server.changeElsewhere(server.idOf(1), { text: 'First ask.' });
+      dispatchEvent(new Event('online'));
+      await reached(() => read(element, `${row} .opened`).includes('This entry is not there, or is not shared with you.'));
+      await reached(() => read(element, `${changed} .opened`).includes('First ask.'));
+      assert.isEmpty(all(element, `${row} .thread`));
+      const next = all(element, '.row')[3]?.dataset['row'] ?? '';
+      find(element, `${row} .open`).click();
+      await reached(() => all(element, row).length === 0);
+      await reached(() => focused(element)?.matches(`[data-row="${next}"] .open`));
+    });
+
+    it('keeps in sight what is being read while an entry above it goes', async () => {
+      const { element, server } = await list('many');
+      await settled();
+      const feed = find(element, '.feed');
+      feed.scrollTop = 3000;
+      await reached(() => all(element, '.row').some((row) => Number(row.getAttribute('aria-posinset')) > 20));
+      await settled();
+      const top = () => feed.getBoundingClientRect().top;
+      const seen = all(element, '.row').find((row) => row.getBoundingClientRect().top > top())!;
+      const before = seen.getBoundingClientRect().top;
+      const at = Number(seen.getAttribute('aria-posinset'));
+      server.changeElsewhere(server.idOf(1), { audience: { scope: 'me' } });
+      dispatchEvent(new Event('online'));
+      await reached(() => Number(seen.getAttribute('aria-posinset')) === at - 1);
+      await settled();
+      assert.closeTo(seen.getBoundingClientRect().top, before, 1);
     });
 
     it('waits while an entry is open', async () => {

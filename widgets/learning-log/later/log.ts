@@ -15,6 +15,15 @@ import { loadWords, type Words } from './words.ts';
 
 type View = List | 'intentions';
 
+/** Parts in which somebody is busy with one thing. */
+const PARTS = '[data-entry], [data-intention], .owning, .digest, #log-panel, .log';
+
+/** What can stand around what has the focus, the nearest first; and what in it can have the focus. */
+const NEAR = ['[data-help]', '[data-entry]', '[data-intention]', '[data-row]', 'article', '.log'];
+const HEADS = '.open, h5[tabindex], #log-entry, #log-title[tabindex]';
+
+const FIELDS = 'textarea, input, select';
+
 const VIEWS: readonly View[] = ['all', 'mine', 'concerning', 'intentions'];
 
 /**
@@ -31,6 +40,8 @@ export class Log implements Later, Ground, ReactiveController {
   private full: boolean;
   private place: LogPlace | undefined;
   private whose: string | undefined;
+  /** What stands around what had the focus before an update. */
+  private near: readonly Element[] = [];
   private readonly feed: Feed;
   private readonly intentions: Intentions;
   private readonly digest: Digest;
@@ -106,8 +117,49 @@ export class Log implements Later, Ground, ReactiveController {
   }
 
   focus(selector: string): void {
+    this.go(selector, (target) => this.isHere(target));
+  }
+
+  private go(selector: string, may: (target: HTMLElement) => boolean = () => true): void {
     const { element } = this.around;
-    void element.updateComplete.then(() => element.renderRoot.querySelector<HTMLElement>(selector)?.focus());
+    void element.updateComplete.then(() => {
+      const target = element.renderRoot.querySelector<HTMLElement>(selector);
+      if (target && may(target)) target.focus();
+    });
+  }
+
+  private get active(): Element | null {
+    return this.around.element.shadowRoot?.activeElement ?? null;
+  }
+
+  /** Whether nothing has the focus that somebody chose. A heading has it where what had it before is gone. */
+  private isFree(): boolean {
+    const { active } = this;
+    const { activeElement } = document;
+    return active ? active.matches('h2, h3') : activeElement === null || activeElement.contains(this.around.element);
+  }
+
+  /** Whether the focus may go there: it is free, or in the same part, where nobody is writing. */
+  private isHere(target: Element): boolean {
+    const { active } = this;
+    if (!active || this.isFree()) return this.isFree();
+    if (active.matches(FIELDS) && !target.matches(FIELDS)) return false;
+    return active.closest(PARTS) === target.closest(PARTS);
+  }
+
+  hostUpdate(): void {
+    const { active } = this;
+    this.near = active?.closest('.log') ? NEAR.flatMap((selector) => active.closest(selector) ?? []) : [];
+  }
+
+  /** What is gone takes the focus with it: what stood around it receives it. */
+  hostUpdated(): void {
+    if (this.near.length === 0 || this.active) return;
+    for (const near of this.near) {
+      if (!near.isConnected) continue;
+      const target = near.matches('[tabindex]') ? near : near.querySelector(HEADS);
+      if (target instanceof HTMLElement) return target.focus({ preventScroll: true });
+    }
   }
 
   replaced(entry: Entry): void {
@@ -118,8 +170,12 @@ export class Log implements Later, Ground, ReactiveController {
     const next = this.feed.gone(id);
     this.alone = undefined;
     this.say(this.words.texts.deleted);
-    if (next === undefined) this.focus('#log-title');
-    else this.feed.focusRow(next);
+    void this.around.element.updateComplete.then(() => {
+      // Whoever went elsewhere meanwhile stays there.
+      if (!this.isFree()) return;
+      if (next === undefined) this.focus('#log-title');
+      else this.feed.focusRow(next);
+    });
   }
 
   show(id: string): void {
@@ -172,7 +228,7 @@ export class Log implements Later, Ground, ReactiveController {
   open(id: string): void {
     this.alone = new EntryCard(this, id);
     this.refresh();
-    this.focus('#log-entry');
+    this.go('#log-entry');
   }
 
   private readonly back = (): void => {
@@ -199,7 +255,7 @@ export class Log implements Later, Ground, ReactiveController {
     if (view === undefined) return;
     event.preventDefault();
     this.choose(view);
-    this.focus(`#log-tab-${view}`);
+    this.go(`#log-tab-${view}`);
   };
 
   render(): TemplateResult {

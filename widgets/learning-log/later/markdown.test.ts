@@ -38,6 +38,21 @@ describe('Markdown of the small sort', () => {
     assert.lengthOf(shown('one  \ntwo').querySelectorAll('br'), 1);
   });
 
+  it('shows as it was typed what goes deeper than anybody means', () => {
+    const shallow = `${'> '.repeat(5)}deep`;
+    assert.lengthOf(shown(shallow).querySelectorAll('blockquote'), 5);
+    const deep = ['>'.repeat(9990), '- '.repeat(4990), '1. '.repeat(3300), '**'.repeat(4990), '*_'.repeat(4990), '*a '.repeat(200)].map((marks) => `${marks}deep`);
+    for (const text of [...deep, `${'*a '.repeat(200)}${'b*'.repeat(200)}`]) {
+      const node = shown(text);
+      assert.equal(node.textContent.trim(), text);
+      assert.isBelow(node.querySelectorAll('*').length, 10);
+    }
+  });
+
+  it('leaves a long line of marks a line', () => {
+    assert.equal(shown(`*one*\n\n${'_'.repeat(80)}\n\n*two*`).querySelectorAll('em').length, 2);
+  });
+
   describe('what somebody might try', () => {
     const attempts = [
       '<script>window.caught = 1</script>',

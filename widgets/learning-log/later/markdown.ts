@@ -4,6 +4,8 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toHast, type Handlers } from 'mdast-util-to-hast';
 
 type Tree = Parameters<typeof toDom>[0];
+type Parent = ReturnType<typeof fromMarkdown>;
+type Node = Parent | Parent['children'][number];
 
 /** What an entry's text may become: nothing that loads, runs, or looks like the page around it. */
 const SCHEMA: Schema = {
@@ -15,6 +17,12 @@ const SCHEMA: Schema = {
   clobber: [],
   strip: [],
 };
+
+/** Levels within one another that a text is read in; nobody means more. */
+const DEEPEST = 60;
+
+/** What takes a browser seconds to read as Markdown, and is none: a line of many marks within one another. */
+const ENDLESS = /^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){20}|[^\s*_][*_]{40}|[*_]{40}[^\s*_]/m;
 
 const handlers: Handlers = {
   // A heading would stand in the page's own order of headings.
@@ -38,13 +46,32 @@ const handlers: Handlers = {
 };
 
 /**
- * The small sort of Markdown as nodes: emphasis, lists, links, code, quotations. Raw HTML is text.
+ * The small sort of Markdown as nodes: emphasis, lists, links, code, quotations. Raw HTML is text, and so is all of it
+ * where its marks go too deep.
  * @param into the document that the nodes are for
  */
 export function markdown(text: string, into: Document = document): DocumentFragment {
-  const tree = sanitize(toHast(fromMarkdown(text), { handlers }), SCHEMA);
+  const parsed = ENDLESS.test(text) ? undefined : fromMarkdown(text);
+  if (!parsed || isDeep(parsed)) {
+    const fragment = into.createDocumentFragment();
+    const paragraph = into.createElement('p');
+    paragraph.append(text);
+    fragment.append(paragraph);
+    return fragment;
+  }
+  const tree = sanitize(toHast(parsed, { handlers }), SCHEMA);
   linksLeave(tree);
   return toDom(tree, { fragment: true, document: into }) as DocumentFragment;
+}
+
+/** Whether there are more levels in it than a browser goes down. */
+function isDeep(tree: Parent): boolean {
+  let level: readonly Node[] = [tree];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((node) => ('children' in node ? (node as Parent).children : []));
+  }
+  return false;
 }
 
 /** Links open beside the page and tell nothing of it; what led nowhere becomes its own text. */

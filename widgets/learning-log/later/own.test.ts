@@ -34,8 +34,8 @@ describe('what one set out to do, and what is one’s own', function () {
   describe('the digest', () => {
     it('says kindly what others did, and is gone once it was read', async () => {
       const { element, server } = await list();
-      expect(read(element, '.digest')).to.contain('Noa Veldkamp wants to try this:');
-      expect(read(element, '.digest')).to.contain('Sam Ardal and Ruben Halewijn got something out of:');
+      expect(read(element, '.digest')).to.contain('Noa Veldkamp is going to try this:');
+      expect(read(element, '.digest')).to.contain('Sam Ardal and Ruben Halewijn left you a word about:');
       button(element, 'Got it').click();
       await reached(() => all(element, '.digest').length === 0);
       assert.include(server.changes.map(({ what }) => what), 'POST /v1/learning-log/digest');
@@ -101,6 +101,43 @@ describe('what one set out to do, and what is one’s own', function () {
       assert.equal(page.documentElement.lang, 'en');
       assert.equal(page.compatMode, 'CSS1Compat');
       assert.lengthOf(page.querySelectorAll('style'), 1);
+    });
+
+    /** What came of the one intention that is due. */
+    async function answerDue(element: KringLearningLog): Promise<void> {
+      await reached(() => all(element, '.due').length > 0);
+      type(element, '.due textarea', 'It saves mails.');
+      button(element, 'Tried', '.due').click();
+      await reached(() => all(element, '.due').length === 0);
+    }
+
+    it('has on its page outcomes whose entry is gone, what was asked, and earlier versions', async () => {
+      const { element, server } = await own();
+      server.changeElsewhere(server.idOf(2), { audience: { scope: 'me' } });
+      server.changeElsewhere(server.idOf(0), { text: 'Read every order back.' });
+      await answerDue(element);
+      const { text } = await file(element, 'As a page');
+      const page = new DOMParser().parseFromString(text, 'text/html');
+      const said = page.body.textContent;
+      expect(said).to.contain('It saves mails.');
+      expect(said).to.contain('Intervision');
+      expect(said).to.contain('What do I miss in our handover?');
+      const [first] = page.querySelectorAll('article');
+      expect(first?.textContent).to.contain('Read every order back.');
+      expect(first?.textContent).to.contain('Earlier versions');
+      expect(first?.textContent).to.contain('sent forty boxes to the wrong address');
+    });
+
+    it('is taken along whatever one entry is made of', async () => {
+      const { element, server } = await own();
+      server.changeElsewhere(server.idOf(0), { text: `${'>'.repeat(9000)} deep` });
+      server.changeElsewhere(server.idOf(3), { text: '' });
+      const { text } = await file(element, 'As a page');
+      const page = new DOMParser().parseFromString(text, 'text/html');
+      const articles = [...page.querySelectorAll('article')].map(({ textContent }) => textContent);
+      expect(articles[0]).to.contain('>>> deep');
+      expect(articles[1]).to.contain('This text can’t be read any more');
+      expect(articles[2]).to.contain('How do you make sure');
     });
 
     it('is deleted after a word was typed, and not before', async () => {

@@ -73,6 +73,8 @@ export interface LaterTexts {
   readonly tags: string;
   changedOn(moment: string): string;
   readonly versions: string;
+  /** Of a text whose key is gone. */
+  readonly unreadable: string;
   readonly tombstone: string;
 
   readonly copyLink: string;

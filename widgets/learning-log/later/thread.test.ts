@@ -49,6 +49,38 @@ describe('what is written under an entry', function () {
       assert.isEmpty(server.changes);
     });
 
+    it('moves the focus of nobody who went on elsewhere', async () => {
+      const { element, server } = await list();
+      const row = await openEntry(element, server.idOf(2));
+      type(element, `${row} .replies textarea`, 'We will try it.');
+      const answer = held('/posts');
+      try {
+        button(element, 'Post', row).click();
+        find(element, '#text').focus();
+        answer.go();
+        await reached(() => read(element, `${row} .posts`).includes('We will try it.') && spoken(element) === 'It is there.');
+        await sendKeys({ type: 'On' });
+        assert.equal((find(element, '#text') as HTMLTextAreaElement).value, 'On');
+      } finally {
+        answer.end();
+      }
+    });
+
+    it('has no field for a reply to what is only for oneself by now, and shows those that there are', async () => {
+      const { element, server } = await list();
+      const id = server.idOf(5);
+      const row = await openEntry(element, id);
+      type(element, `${row} .replies textarea`, 'Standing it is.');
+      button(element, 'Post', row).click();
+      await reached(() => all(element, `${row} .post`).length === 1);
+      find(element, `${row} .open`).click();
+      await reached(() => all(element, `${row} .thread`).length === 0);
+      server.changeElsewhere(id, { audience: { scope: 'me' } });
+      await openEntry(element, id);
+      expect(read(element, `${row} .post`)).to.contain('Standing it is.');
+      assert.isEmpty(all(element, `${row} .replies textarea`));
+    });
+
     it('lets one delete one’s own post, after a question', async () => {
       const { element, server } = await list();
       const row = await openEntry(element, server.idOf(4));
@@ -114,3 +146,22 @@ describe('what is written under an entry', function () {
     });
   });
 });
+
+/** Holds what is sent to addresses that end so, until it may go. */
+function held(end: string): { go: () => void; end: () => void } {
+  let go = (): void => undefined;
+  const promise = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const through = window.fetch;
+  window.fetch = async (input, init) => {
+    if (new URL(input instanceof Request ? input.url : input, location.href).pathname.endsWith(end)) await promise;
+    return through(input, init);
+  };
+  return {
+    go,
+    end: () => {
+      window.fetch = through;
+    },
+  };
+}

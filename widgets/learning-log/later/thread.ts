@@ -77,15 +77,16 @@ export class Thread extends Part {
     if (!entry) return nothing;
     const replies = entry.posts.filter(({ help }) => help === null);
     if ('deleted' in entry) return html`<div class="thread">${this.renderPosts(entry.posts)}</div>`;
-    const alone = entry.audience.scope === 'me' && replies.length === 0;
+    // Nobody replies to what is only for oneself; what was written under it before stays.
+    const alone = entry.audience.scope === 'me';
     const asked = entry.helps.filter(({ state }) => isUnderWay(state));
     return html`<div class="thread">
       ${entry.helps.map((help) => this.renderHelp(entry, help))}
-      ${alone
+      ${alone && replies.length === 0
         ? nothing
         : html`<section class="replies" aria-label=${texts.replies}>
             ${replies.length === 0 ? nothing : html`<h5>${texts.replies}</h5>`} ${this.renderPosts(replies)}
-            ${this.writing('reply').render([texts.reply], texts.send)}
+            ${alone ? nothing : this.writing('reply').render([texts.reply], texts.send)}
           </section>`}
       ${entry.mine && asked.length === 0 ? this.asking.render() : nothing}
     </div>`;
@@ -111,7 +112,7 @@ export class Thread extends Part {
         ? html`<p class="quiet">${texts.postGone}</p>`
         : post.parts.map(
             (part, index) => html`${questions ? html`<p class="small quiet question">${questions[index]}</p>` : nothing}
-              <p class="as-typed" dir="auto">${part}</p>`,
+              <p class="as-typed" dir="auto">${part || texts.unreadable}</p>`,
           )}
       ${post.mine && post.parts.length > 0
         ? html`<button type="button" class="link small delete" aria-expanded=${String(asks)} @click=${() => this.askDelete(post.id)}>

@@ -58,6 +58,7 @@ const en: LaterTexts = {
   tags: 'Tags',
   changedOn: (moment) => `Changed: ${moment}.`,
   versions: 'Earlier versions',
+  unreadable: 'This text can’t be read any more: the key that it was kept under is gone.',
   tombstone: 'This entry was deleted. What you wrote under it is yours, and is still here.',
 
   copyLink: 'Copy link',
@@ -200,8 +201,8 @@ const en: LaterTexts = {
   digest: {
     title: 'Since last time',
     what: {
-      trying: (names, n) => `${names} ${n === 1 ? 'wants' : 'want'} to try this:`,
-      endorsed: (names) => `${names} got something out of:`,
+      trying: (names, n) => `${names} ${n === 1 ? 'is' : 'are'} going to try this:`,
+      endorsed: (names) => `${names} left you a word about:`,
       replied: (names) => `${names} replied to:`,
       helped: (names) => `${names} thought along about:`,
     },

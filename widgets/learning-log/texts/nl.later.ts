@@ -58,6 +58,7 @@ const nl: LaterTexts = {
   tags: 'Labels',
   changedOn: (moment) => `Veranderd: ${moment}.`,
   versions: 'Eerdere versies',
+  unreadable: 'Deze tekst is niet meer te lezen: de sleutel waarmee hij bewaard werd, is er niet meer.',
   tombstone: 'Deze notitie is verwijderd. Wat jij eronder schreef, is van jou en staat er nog.',
 
   copyLink: 'Kopieer link',
@@ -205,7 +206,7 @@ const nl: LaterTexts = {
     title: 'Sinds de vorige keer',
     what: {
       trying: (names, n) => `${names} ${n === 1 ? 'gaat' : 'gaan'} dit proberen:`,
-      endorsed: (names, n) => `${names} ${n === 1 ? 'had' : 'hadden'} iets aan:`,
+      endorsed: (names, n) => `${names} ${n === 1 ? 'liet' : 'lieten'} een woord voor je achter bij:`,
       replied: (names, n) => `${names} ${n === 1 ? 'reageerde' : 'reageerden'} op:`,
       helped: (names, n) => `${names} ${n === 1 ? 'dacht' : 'dachten'} mee over:`,
     },

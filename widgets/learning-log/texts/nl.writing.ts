@@ -29,8 +29,8 @@ const nl: WritingTexts = {
   found: (colleagues) => (colleagues === 1 ? '1 collega gevonden.' : `${colleagues} collega’s gevonden.`),
   searchFailed: 'Zoeken lukt nu niet. Probeer het zo nog eens.',
   sharingWaits: 'Delen kan zodra er verbinding is.',
-  openedBy: (names) => `${and(names)} ${names.length > 1 ? 'hebben' : 'heeft'} dit al geopend.`,
-  openedByNobody: 'Niemand heeft dit al geopend.',
+  openedBy: (names) => `${and(names)} ${names.length > 1 ? 'hebben' : 'heeft'} dit al geopend. In de lijst kunnen ook anderen het al gelezen hebben.`,
+  openedByNobody: 'Niemand heeft dit al geopend, maar in de lijst kunnen anderen het al gelezen hebben.',
   formerColleague: 'een oud-collega',
 
   left: (characters) => `Nog ${characters} tekens over.`,

@@ -39,6 +39,8 @@ class Desk implements Writing {
   #thrown: { readonly draft: Draft; readonly unsent: boolean } | undefined;
   /** The draft that is two texts still. */
   #merging: string | undefined;
+  /** Whether the form is empty because what stood in it was saved. */
+  #emptied = false;
   /** How many of the steps to the end of the room were told aloud. */
   #told = 0;
 
@@ -81,6 +83,7 @@ class Desk implements Writing {
     this.#note = '';
     this.#asking = false;
     this.#thrown = undefined;
+    this.#emptied = false;
     const { length } = tidy(this.#form.draft.text);
     const step = STEPS.filter((one) => length >= one).length;
     // Rarely: whoever listens hears it at the steps alone, and when it fits again.
@@ -110,6 +113,8 @@ class Desk implements Writing {
     // Whoever saves from within the field has typed a label, comma or not.
     if (tag) this.#addTags(tag);
     const { draft } = this.#form;
+    // Pressed twice: what is said of the first time holds.
+    if (this.#emptied && isBlank(draft)) return;
     const missing = this.#missing(draft);
     if (missing) {
       const [text, selector] = missing;
@@ -150,6 +155,7 @@ class Desk implements Writing {
     this.#outbox.add(draft);
     // Where the browser does not keep what is sent, it may still keep the draft.
     this.#form.take(BLANK, browserStore().kept);
+    this.#emptied = true;
     this.#note = '';
     this.#form.say(this.#texts.saving);
     this.#form.focus('.save');
@@ -251,7 +257,18 @@ class Desk implements Writing {
   }
 
   #unite(draft: Draft, kept: Entry): void {
-    const both = { ...draft, text: `${kept.text}\n\n${draft.text}`, at: Date.now(), of: originOf(kept) };
+    const { different, project, tags, link } = draftOf(kept);
+    const both: Draft = {
+      ...draft,
+      text: under(kept.text, draft.text),
+      different: under(different, draft.different),
+      // Of these an entry has one: what was written here, if anything was.
+      project: draft.project || project,
+      link: draft.link || link,
+      tags: [...new Set([...tags, ...draft.tags])].slice(0, LOG_LIMITS.tags),
+      at: Date.now(),
+      of: originOf(kept),
+    };
     this.#merging = both.key;
     this.#toForm(both);
     this.#form.say(this.#texts.merging);
@@ -544,6 +561,11 @@ class Desk implements Writing {
   #button(label: string, act: () => void): TemplateResult {
     return html`<button type="button" class="secondary" @click=${act}>${label}</button>`;
   }
+}
+
+/** Two texts under one another, or one where they are the same or the other is empty. */
+function under(above: string, below: string): string {
+  return above === below || !below ? above : above ? `${above}\n\n${below}` : below;
 }
 
 function isLink(text: string): boolean {
