@@ -53,7 +53,16 @@ module.exports = {
     only('host-knows-its-port', 'A host answers what the port asks, and knows no other host.', '^src/host/(?!port\\.ts)', [
       '^src/host/port\\.ts$',
       '^src/domain/',
+      // What Teams' host is made of: no other host reaches it, by the next rule.
+      '^src/host/teams/',
     ]),
+    {
+      name: 'one-place-knows-teams',
+      comment: 'teams-js asks a third party for something as soon as it is loaded: no widget and no intranet page reaches it.',
+      severity: 'error',
+      from: { pathNot: `^src/(host/teams|pages/teams)|${TEST}` },
+      to: { path: '^src/host/teams|^node_modules/@microsoft/teams-js/' },
+    },
     only('ui-knows-the-port', 'Shared parts know the port and no host, no server and no widget.', '^src/ui/', [
       '^src/(ui|domain)/',
       '^src/host/port\\.ts$',
@@ -88,7 +97,11 @@ module.exports = {
     only('demo-is-made-of-the-real-thing', 'The demo uses the same doors as everybody.', '^src/demo/', [
       '^src/(demo|server|client|contract|domain)/',
     ]),
-    only('cli-is-thin', "The command calls the server's capabilities.", '^src/cli/', ['^src/(cli|server|contract|domain|demo)/']),
+    only('manifest-knows-the-contract', 'The Teams app is described by where its pages lie, and knows none of them.', '^manifest/', [
+      '^manifest/',
+      '^src/(contract|domain)/',
+    ]),
+    only('cli-is-thin', "The command calls the server's capabilities.", '^src/cli/', ['^src/(cli|server|contract|domain|demo)/', '^manifest/']),
     only('pages-stay-in-the-browser', "An entry may use anything of the browser's side.", '^src/pages/', [
       '^src/(pages|host|answering|ui|client|contract|domain)/',
       '^widgets/',
@@ -135,7 +148,7 @@ module.exports = {
       name: 'no-development-packages-in-the-product',
       comment: 'What the product needs at run time is a dependency, or it is missing where it is installed.',
       severity: 'error',
-      from: { path: '^(src|widgets)/', pathNot: TEST },
+      from: { path: '^(src|widgets|manifest)/', pathNot: TEST },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/@types/' },
     },
     {

@@ -49,7 +49,7 @@ describe('every widget', async () => {
 });
 
 describe('texts', async () => {
-  const folders = ['src', 'widgets'].map(async (floor) => {
+  const folders = ['src', 'widgets', 'manifest'].map(async (floor) => {
     const inside = await readdir(new URL(`${floor}/`, root), { recursive: true, withFileTypes: true });
     return inside.filter((entry) => entry.isDirectory() && entry.name === 'texts').map(({ parentPath }) => `${parentPath}/texts`);
   });

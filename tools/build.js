@@ -5,11 +5,20 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BROWSER, browserBuilds, manifestOf, modulesOf } from './bundle.js';
-import { listModules, listWidgets } from './vite-plugins.js';
+import { buildTeams } from './teams.js';
+import { listModules, listWidgets, teamsStyles } from './vite-plugins.js';
 
 const root = join(import.meta.dirname, '..');
 
-/** What runs, and what only matters to whoever builds on the package: types and custom-elements.json, which take longer. */
+const TEAMS = join(root, 'dist', 'teams');
+
+/** A Teams app to look at, packed by the command that was built. */
+const EXAMPLE = join(TEAMS, 'leerkring-teams.example.zip');
+
+/**
+ * What runs; what the Teams app is packed with; and what only matters to whoever builds on the package: types and
+ * custom-elements.json, which take longer.
+ */
 const PARTS = {
   runs: {
     stamp: join(root, 'dist', '.stamp'),
@@ -17,6 +26,10 @@ const PARTS = {
       { name: 'browser', make: buildBrowser, proof: 'dist/browser/kit/widgets.json' },
       { name: 'server', make: buildServer, proof: 'dist/server/leerkring.js' },
     ],
+  },
+  teams: {
+    stamp: join(root, 'dist', '.teams'),
+    builds: [{ name: 'Teams app', make: () => buildTeams(TEAMS), proof: 'dist/teams/schemas.json' }],
   },
   describes: {
     stamp: join(root, 'dist', '.described'),
@@ -28,6 +41,7 @@ const PARTS = {
 const INPUTS = [
   'src',
   'widgets',
+  'manifest',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
@@ -36,6 +50,7 @@ const INPUTS = [
   'tools/bundle.js',
   'tools/build.js',
   'tools/describe.js',
+  'tools/teams.js',
   'tools/vite-plugins.js',
 ];
 
@@ -71,7 +86,17 @@ export async function build({ force = false, only } = {}) {
     }),
   );
   if (outcomes.includes(false)) return 'failed';
+  if (!only && (stale.length > 0 || !existsSync(EXAMPLE)) && !(await packExample())) return 'failed';
   return stale.length > 0 ? 'built' : 'current';
+}
+
+/** @returns {Promise<boolean>} whether it succeeded; if not, the command has said why */
+async function packExample() {
+  const app = ['--base-url', 'https://leerkring.example.org', '--client-id', '11111111-1111-4111-8111-111111111111'];
+  const words = ['teams', 'package', ...app, '--no-check', '--output', EXAMPLE];
+  const child = spawn(process.execPath, [join(root, 'bin', 'leerkring.js'), ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [code] = await once(child, 'close');
+  return code === 0;
 }
 
 /** In a process of its own: the compiler lets nothing else run beside it. */
@@ -90,10 +115,15 @@ async function buildBrowser() {
       root,
       configFile: join(root, 'vite.config.ts'),
       logLevel: 'warn',
-      plugins: [listModules(modulesOf(name)), ...(name === 'pages' ? [listWidgets(join(root, 'widgets'))] : [])],
+      plugins: [
+        listModules(modulesOf(name)),
+        ...(name === 'pages' ? [listWidgets(join(root, 'widgets')), teamsStyles(join(root, 'src', 'pages', 'teams', 'teams.css'))] : []),
+      ],
       build: {
         manifest: manifestOf(name),
         license: { fileName: `licenses/${name}.md` },
+        // What only a page of the server's fetches lies with the pages: the kit is what goes to other sites.
+        ...(name === 'pages' ? { rolldownOptions: { output: { chunkFileNames: 'pages/chunks/[name]-[hash].js' } } } : {}),
         // As a library, since only so are dynamic imports left as they are: an application's would put <link> tags into
         // a page that is not ours.
         lib: { entry, formats: ['es'] },

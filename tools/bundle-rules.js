@@ -6,9 +6,12 @@ import { BROWSER, builds, builtWidgets, withStatic } from './bundle.js';
 const root = join(import.meta.dirname, '..');
 
 /** Heavy, and of no use until a person did something: these come by a dynamic import or not at all. */
-const LATER = ['chart.js', '@noble/curves', '@noble/hashes'];
+const LATER = ['chart.js', '@noble/curves', '@noble/hashes', '@microsoft/teams-js'];
 
-const broken = [...heavyFromTheStart(), ...serverInBrowser(), ...unsafeCode(), ...unknownScripts()];
+/** What asks a third party for something as soon as it is loaded: on the pages of the Teams app, and never on an intranet. */
+const PAGES_ONLY = ['@microsoft/teams-js'];
+
+const broken = [...heavyFromTheStart(), ...pagesInKit(), ...serverInBrowser(), ...unsafeCode(), ...unknownScripts()];
 
 for (const sentence of broken) process.stdout.write(`✖ ${sentence}\n`);
 if (broken.length > 0) process.exitCode = 1;
@@ -22,6 +25,17 @@ function heavyFromTheStart() {
       (library) => `kit/${name}.js fetches ${library} from the start; import it dynamically, where it is needed.`,
     );
   });
+}
+
+/** @returns {string[]} what must not come to other sites, in the kit that goes there, at any time */
+function pagesInKit() {
+  return builds().flatMap(({ modules }) =>
+    PAGES_ONLY.flatMap((library) =>
+      modules
+        .filter(([module, file]) => isOf(module, library) && file.startsWith('kit/'))
+        .map(([module, file]) => `${file} holds ${relative(root, module)}; an intranet must never fetch ${library}.`),
+    ),
+  );
 }
 
 /**
@@ -42,7 +56,7 @@ function serverInBrowser() {
 
 /** @returns {string[]} what a strict content security policy or Trusted Types would stop */
 function unsafeCode() {
-  return filesIn(join(BROWSER, 'kit'), '.js').flatMap((path) => {
+  return ['kit', 'pages'].flatMap((folder) => filesIn(join(BROWSER, folder), '.js')).flatMap((path) => {
     /** @type {Set<string>} */
     const found = new Set();
     new Visitor({

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { teamsDarkTheme, teamsHighContrastTheme, teamsLightTheme } from '@fluentui/tokens';
 import { Visitor } from 'vite';
 
 const STRINGS_COMMENTS_SPACE = /("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\/\*.*?\*\/|\s+/gs;
@@ -19,6 +20,56 @@ export function listWidgets(folder) {
         .sort()
         .map((name) => /** @type {unknown} */ (JSON.parse(readFileSync(join(folder, name, 'widget.json'), 'utf8'))));
       this.emitFile({ type: 'asset', fileName: 'kit/widgets.json', source: JSON.stringify(widgets) });
+    },
+  };
+}
+
+/**
+ * What a theme of Teams gives to the elements and to the page around them, by the names of Fluent 2's tokens.
+ * @param {import('@fluentui/tokens').Theme} theme
+ * @param {'light' | 'dark'} scheme
+ */
+function themeOf(theme, scheme) {
+  const contrast = theme === teamsHighContrastTheme;
+  const values = {
+    'color-scheme': scheme,
+    '--page': theme.colorNeutralBackground3,
+    '--kring-surface': theme.colorNeutralBackground1,
+    '--kring-raised': theme.colorNeutralBackground1,
+    '--kring-text': theme.colorNeutralForeground1,
+    '--kring-quiet': theme.colorNeutralForeground3,
+    '--kring-line': theme.colorNeutralStroke2,
+    '--kring-edge': theme.colorNeutralStrokeAccessible,
+    // What is chosen and what can be pressed: on the darker ground the brand's own blue has too little contrast for it.
+    '--kring-accent': contrast ? theme.colorCompoundBrandBackground : theme.colorBrandForeground1,
+    '--kring-accent-soft': theme.colorBrandBackground2,
+    '--kring-on-accent': scheme === 'light' ? theme.colorNeutralForegroundOnBrand : theme.colorNeutralForegroundInverted,
+    '--kring-link': theme.colorBrandForegroundLink,
+    '--kring-data-1': contrast ? theme.colorCompoundBrandForeground1 : theme.colorBrandForeground1,
+    '--kring-data-4': theme.colorNeutralForeground3,
+    '--kring-band': `${contrast ? theme.colorCompoundBrandForeground1 : theme.colorBrandForeground1}4d`,
+    '--kring-radius': theme.borderRadiusLarge,
+    '--kring-font': theme.fontFamilyBase,
+  };
+  return Object.entries(values).map(([name, value]) => `${name}:${value};`).join('');
+}
+
+/**
+ * Writes `pages/teams.css`: the layout of the server's own pages, and Teams' themes mapped to our tokens, once. Without
+ * a theme it is as the person prefers. `glass` is dark.
+ * @param {string} layout the style sheet to go with it
+ * @returns {import('vite').Plugin}
+ */
+export function teamsStyles(layout) {
+  const [light, dark, contrast] = [themeOf(teamsLightTheme, 'light'), themeOf(teamsDarkTheme, 'dark'), themeOf(teamsHighContrastTheme, 'dark')];
+  const themes = `:root{${light}}@media (prefers-color-scheme: dark){:root:not([data-theme]){${dark}}}
+    [data-theme=dark],[data-theme=glass]{${dark}}[data-theme=contrast]{${contrast}}`;
+  return {
+    name: 'leerkring:teams-styles',
+    apply: 'build',
+    generateBundle() {
+      const source = shortenStyle(themes + readFileSync(layout, 'utf8'));
+      this.emitFile({ type: 'asset', fileName: 'pages/teams.css', source });
     },
   };
 }

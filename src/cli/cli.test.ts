@@ -52,6 +52,7 @@ function contextWith(environment: Record<string, string>, out: { stdout: string;
     cwd,
     now: () => now,
     open: (settings, secret) => open(settings, secret),
+    fetch,
     untilStopped: () => Promise.resolve(),
     showStacks: () => undefined,
   };

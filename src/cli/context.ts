@@ -17,6 +17,8 @@ export interface Context {
   readonly cwd: string;
   readonly now: () => Date;
   readonly open: typeof openServices;
+  /** For the commands that look whether a server can be reached. */
+  readonly fetch: typeof fetch;
   /** Settles when the process is asked to stop. Until it is called, being asked to stop ends the process at once. */
   readonly untilStopped: () => Promise<void>;
   /** Told, before a command begins, whether an error is to be shown with its stack. */

@@ -27,6 +27,7 @@ process.exitCode = await run(process.argv.slice(2), {
   cwd: process.cwd(),
   now: () => new Date(),
   open: openServices,
+  fetch,
   untilStopped: () => new Promise((resolve) => { stop = resolve; }),
   showStacks: (shows) => { showsStacks = shows; },
 });

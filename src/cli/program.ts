@@ -11,6 +11,7 @@ import { listAllSeries, startSeriesFrom, stopSeriesBy } from './series.ts';
 import { serve, versionOf } from './serve.ts';
 import { settings } from './settings.ts';
 import { forgetSignIn } from './sign-in.ts';
+import { packageTeamsApp } from './teams.ts';
 import { raise, THRESHOLD_MEANINGS, type Raisable } from './thresholds.ts';
 
 /**
@@ -227,6 +228,26 @@ export function programOf(
       ),
     )
     .action(does((command) => learningLogSettings(context, command.optsWithGlobals())));
+
+  const teams = group('teams', 'the app for Microsoft Teams');
+  teams
+    .command('package')
+    .description('write the file that an administrator uploads to Teams, and say what to click where')
+    .requiredOption('--base-url <address>', 'where people reach this server, such as https://leerkring.example.org')
+    .requiredOption('--client-id <id>', 'the Application (client) id of the app registration in Entra')
+    .option('--app-id <id>', 'the id of an app that Teams has already (when absent: always the same for one server)')
+    .option('--app-version <version>', 'such as 1.2.3, higher than the one that Teams has (when absent: that of Leerkring)')
+    .option('--output <file.zip>', 'the file to write', 'leerkring-teams.zip')
+    .option('--no-check', 'also when no server answers there yet')
+    .addHelpText(
+      'after',
+      example(
+        'leerkring teams package --base-url https://leerkring.example.org --client-id 11111111-1111-4111-8111-111111111111',
+        'Make the app registration first: https://entra.microsoft.com > App registrations > New registration, for this',
+        'directory only and without a redirect URI. Its Overview shows the id; the rest is said when the file is written.',
+      ),
+    )
+    .action(does((command) => packageTeamsApp(context, command.optsWithGlobals())));
 
   program
     .command('settings')

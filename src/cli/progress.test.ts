@@ -16,6 +16,7 @@ function standardError(isTTY: boolean): { readonly context: Context; readonly wr
     cwd: '/',
     now: () => new Date(),
     open: () => Promise.reject(new Error('No database is needed.')),
+    fetch,
     untilStopped: () => Promise.resolve(),
     showStacks: () => undefined,
   };

@@ -26,6 +26,7 @@ function contextWith(environment: Record<string, string>, out: { stdout: string;
     cwd,
     now: () => new Date(),
     open: openServices,
+    fetch,
     untilStopped: () => Promise.resolve(),
     showStacks: () => undefined,
   };

@@ -68,7 +68,13 @@ async function startReal(
       );
     }
   }
-  const server = await startServer(services, settings, { issuers, version: versionOf(), ...browserFiles(warn) });
+  const built = browserFiles(warn);
+  const server = await startServer(services, settings, {
+    issuers,
+    version: versionOf(),
+    pages: { widgets: widgetsIn(built.browserFiles), docs: docs() },
+    ...built,
+  });
   running.push(server);
   const here = httpAddress(settings.host, server.port);
   const isPublic = settings.publicUrl !== httpAddress(settings.host, settings.port);
@@ -90,7 +96,8 @@ async function startDemo(
   // Fetched only here: a real server loads nothing of a demo.
   const { prepareDemo } = await import('../demo/demo.ts');
   const built = browserFiles(say);
-  const demo = await prepareDemo(services, settings, widgetsIn(built.browserFiles), say);
+  const widgets = widgetsIn(built.browserFiles);
+  const demo = await prepareDemo(services, settings, widgets, say);
   const intranet = new URL(settings.publicUrl);
   intranet.port = String(intranetPort);
   running.push(
@@ -99,6 +106,7 @@ async function startDemo(
       version: versionOf(),
       extension: demo.site,
       corsOrigins: [intranet.origin],
+      pages: { widgets, docs: docs(), frames: ["'self'"] },
       ...built,
     }),
   );
@@ -120,6 +128,8 @@ function browserFiles(warn: (line: string) => void): { readonly browserFiles?: s
   return {};
 }
 
+const docs = () => join(packageFolder(), 'docs');
+
 /** What the widgets say of themselves, as the build gathered it; none where nothing was built. */
 function widgetsIn(folder: string | undefined): Widget[] {
   const list = folder === undefined ? undefined : join(folder, 'kit', 'widgets.json');
@@ -134,7 +144,7 @@ export function versionOf(): string {
 }
 
 /** The nearest folder above this file with a package.json, be this file a source or a part of a bundle. */
-function packageFolder(): string {
+export function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;

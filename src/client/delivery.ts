@@ -4,6 +4,7 @@ import { NONCE_LENGTH, paperInfo, type Answers, type PaperScope } from '../domai
 import { RequestFailure, type Connection } from './api.ts';
 import { sendBallot, takePaper } from './ballots.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
+import { oneTab } from './one-tab.ts';
 import type { Perishable, Store } from './storage.ts';
 
 /** Why answers wait in this browser. */
@@ -415,10 +416,7 @@ function browserSurroundings(): Omit<Surroundings, 'store'> {
         clearTimeout(timer);
       };
     },
-    exclusively: async (name, act) => {
-      // Absent on a plain-HTTP page; writing before reading again is then all there is, and enough for one person.
-      await ('locks' in navigator ? navigator.locks.request(name, act) : act());
-    },
+    exclusively: oneTab,
   };
   return browser;
 }

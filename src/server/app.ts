@@ -7,18 +7,19 @@ import { streamSSE } from 'hono/streaming';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { sql } from 'kysely';
 import { ROUTES, takesForm, type Route } from '../contract/routes.ts';
-import { pickLanguage, type Language } from '../domain/language.ts';
 import type { Authenticate, Identity } from './auth/issuers.ts';
 import type { BallotCount } from './ballots/ballot-count.ts';
 import { castBallot } from './ballots/ballots.ts';
 import type { Asked, Handlers } from './http/handlers.ts';
 import { checked, parseBody, readBody } from './http/input.ts';
+import { languageOf } from './http/language.ts';
 import type { RequestLimits } from './http/limits.ts';
 import { openApi } from './http/openapi.ts';
 import { ProblemError, problemIn } from './http/problems.ts';
 import { publishedKeys } from './keys/ballot-key.ts';
 import { learningLogHandlers } from './learning-log/handlers.ts';
 import { withoutValues } from './log.ts';
+import { serverPages, type PagesOptions } from './pages/pages.ts';
 import { teamReportsFor } from './reports/reports.ts';
 import { openRoundsOf } from './rounds/asked.ts';
 import { takePaper } from './rounds/papers.ts';
@@ -37,6 +38,8 @@ export interface AppOptions {
   readonly corsOrigins: readonly string[];
   /** The folder of the built browser files; without it, no kit is served. */
   readonly browserFiles?: string;
+  /** What the pages need that the server itself shows; without it, there are none. */
+  readonly pages?: PagesOptions;
   /** More routes of this server, such as a demo's. */
   readonly extension?: Hono;
 }
@@ -79,7 +82,11 @@ export function createApp(services: Services, options: AppOptions): Hono {
     return context.json({ status: ready ? 'ready' : 'not-ready' }, ready ? 200 : 503);
   });
   app.get('/openapi.json', (context) => context.json(openApi(options.publicUrl, options.version)));
-  if (options.browserFiles !== undefined) app.use('/kit/*', ...kitFiles(options.browserFiles));
+  if (options.browserFiles !== undefined) {
+    app.use('/kit/*', ...kitFiles(options.browserFiles));
+    app.use('/pages/*', builtFiles(options.browserFiles));
+  }
+  if (options.pages) app.route('/', serverPages(services, options.pages));
   if (options.extension) app.route('/', options.extension);
   app.notFound((context) => problem(context, new ProblemError('not-found')));
   app.onError((error, context) => {
@@ -203,20 +210,6 @@ function oneOrMore(parameters: URLSearchParams): Query {
   );
 }
 
-/** The language asked for, by RFC 9110 section 12.5.4, quality values included. */
-export function languageOf(context: Context): Language {
-  const tags = (context.req.header('accept-language') ?? '')
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...parameters] = part.trim().split(';');
-      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find(Boolean);
-      return { tag: tag.trim(), quality: quality === undefined ? 1 : Number(quality) };
-    })
-    .sort((a, b) => b.quality - a.quality)
-    .map(({ tag }) => tag);
-  return pickLanguage(tags);
-}
-
 function problem(context: Context, error: ProblemError): Response {
   const body = problemIn(languageOf(context), error);
   if (error.kind === 'signed-out') context.header('www-authenticate', 'Bearer');
@@ -267,18 +260,19 @@ function nothingBesidesJson(): MiddlewareHandler {
 
 /** The kit is public code that any site may load as a module, which asks for CORS. */
 function kitFiles(folder: string): MiddlewareHandler[] {
-  return [
-    cors({ origin: '*', allowMethods: ['GET'], allowHeaders: ['accept'] }),
-    serveStatic({
-      root: folder,
-      precompressed: true,
-      onFound: (path, context) => {
-        const forever = /\/chunks\/.+-[\w-]{8}\.\w+/.test(path);
-        context.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
-        context.header('vary', 'accept-encoding', { append: true });
-      },
-    }),
-  ];
+  return [cors({ origin: '*', allowMethods: ['GET'], allowHeaders: ['accept'] }), builtFiles(folder)];
+}
+
+function builtFiles(folder: string): MiddlewareHandler {
+  return serveStatic({
+    root: folder,
+    precompressed: true,
+    onFound: (path, context) => {
+      const forever = /\/chunks\/.+-[\w-]{8}\.\w+/.test(path);
+      context.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
+      context.header('vary', 'accept-encoding', { append: true });
+    },
+  });
 }
 
 /** Seconds after which to ask again what can't be done for the moment (RFC 9110 section 10.2.3). */

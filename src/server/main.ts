@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { pino, type Logger } from 'pino';
+import type { Widget } from '../contract/widgets.ts';
 import { createApp, ENDLESS } from './app.ts';
 import { authenticator, type Issuer } from './auth/issuers.ts';
 import { personIn } from './auth/people.ts';
@@ -71,16 +72,30 @@ export async function startServer(
     readonly browserFiles?: string;
     readonly extension?: Hono;
     readonly corsOrigins?: readonly string[];
+    /**
+     * For the pages that the server itself shows: what the built widgets say of themselves, the folder of the
+     * documentation, and more sites that may show the Teams app in a frame, such as a demo's own.
+     */
+    readonly pages?: { readonly widgets: readonly Widget[]; readonly docs: string; readonly frames?: readonly string[] };
   },
 ): Promise<Running> {
   const ballotCount = countBallots(services.log, services.now);
+  const corsOrigins = [...settings.corsOrigins, ...(options.corsOrigins ?? [])];
   const app = createApp({ ...services, database: services.requests ?? services.database }, {
     authenticate: authenticator(options.issuers, services.log, personIn(services.requests ?? services.database)),
     limits: requestLimits(),
     ballotCount,
     publicUrl: settings.publicUrl,
     version: options.version,
-    corsOrigins: [...settings.corsOrigins, ...(options.corsOrigins ?? [])],
+    corsOrigins,
+    ...(options.pages && {
+      pages: {
+        ...options.pages,
+        appId: settings.teamsAppId,
+        intranets: corsOrigins,
+        frames: [...settings.frameAncestors, ...(options.pages.frames ?? [])],
+      },
+    }),
     ...(options.browserFiles === undefined ? {} : { browserFiles: options.browserFiles }),
     ...(options.extension ? { extension: options.extension } : {}),
   });

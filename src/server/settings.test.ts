@@ -26,6 +26,19 @@ describe('settings', () => {
       secret: undefined,
       issuersFile: undefined,
       corsOrigins: [],
+      frameAncestors: [
+        'https://teams.microsoft.com',
+        'https://*.teams.microsoft.com',
+        'https://*.cloud.microsoft',
+        'https://*.microsoft365.com',
+        'https://*.office.com',
+        'https://outlook.live.com',
+        'https://outlook.office.com',
+        'https://outlook.office365.com',
+        'https://outlook-sdf.office.com',
+        'https://outlook-sdf.office365.com',
+      ],
+      teamsAppId: undefined,
       ballotGrace: 600,
       logLevel: 'info',
       demo: undefined,
@@ -43,6 +56,8 @@ describe('settings', () => {
       LEERKRING_SECRET: SECRET,
       ISSUERS_FILE: 'issuers.json',
       CORS_ORIGINS: 'https://intranet.example.org, https://wiki.example.org:8443',
+      FRAME_ANCESTORS: 'https://teams.microsoft.com https://*.example.org',
+      TEAMS_APP_ID: '0f9e8d7c-1a2b-4c3d-9e8f-aabbccddeeff',
       BALLOT_GRACE_SECONDS: '0',
       LOG_LEVEL: 'silent',
     });
@@ -53,6 +68,8 @@ describe('settings', () => {
     assert.equal(settings.databasePool, 20);
     assert.equal(settings.ballotGrace, 0);
     assert.equal(requireSecret(settings), SECRET);
+    assert.deepEqual(settings.frameAncestors, ['https://teams.microsoft.com', 'https://*.example.org']);
+    assert.equal(settings.teamsAppId, '0f9e8d7c-1a2b-4c3d-9e8f-aabbccddeeff');
     assert.deepEqual(settings.corsOrigins, ['https://intranet.example.org', 'https://wiki.example.org:8443']);
   });
 
@@ -86,6 +103,11 @@ describe('settings', () => {
     ['DATABASE_POOL', '0', /^DATABASE_POOL must be a whole number from 1/],
     ['LEERKRING_SECRET', 'short', /^LEERKRING_SECRET must have at least 32 characters/],
     ['CORS_ORIGINS', 'https://a.example.org, *', /^CORS_ORIGINS must be/],
+    ['FRAME_ANCESTORS', 'http://teams.example.org', /^FRAME_ANCESTORS must be https/],
+    ['FRAME_ANCESTORS', '*', /^FRAME_ANCESTORS must be https/],
+    ['FRAME_ANCESTORS', "https://a.example.org;script-src", /^FRAME_ANCESTORS must be https/],
+    ['FRAME_ANCESTORS', 'https://example.org/page', /^FRAME_ANCESTORS must be https/],
+    ['TEAMS_APP_ID', 'leerkring', /^TEAMS_APP_ID must be the id/],
     ['BALLOT_GRACE_SECONDS', '1.5', /^BALLOT_GRACE_SECONDS must be a whole number/],
     ['LOG_LEVEL', 'loud', /^LOG_LEVEL must be debug/],
     ['LEERKRING_DEMO', 'yes', /^LEERKRING_DEMO must be 1 or 0/],

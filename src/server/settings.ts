@@ -40,6 +40,23 @@ const wholeNumber = (lowest: number, highest: number) =>
     v.maxValue(highest, `must be a whole number from ${lowest} to ${highest}`),
   );
 
+/**
+ * The hosts of Teams, Outlook and Microsoft 365, as Microsoft lists them for what is shown in a frame there. Each page
+ * above a frame has to be among them.
+ */
+const TEAMS_HOSTS = [
+  'https://teams.microsoft.com',
+  'https://*.teams.microsoft.com',
+  'https://*.cloud.microsoft',
+  'https://*.microsoft365.com',
+  'https://*.office.com',
+  'https://outlook.live.com',
+  'https://outlook.office.com',
+  'https://outlook.office365.com',
+  'https://outlook-sdf.office.com',
+  'https://outlook-sdf.office365.com',
+].join(' ');
+
 /** The words that must be typed to put a server where anybody may sign in as anybody on a public address. */
 const PUBLIC_DEMO = 'anyone-may-sign-in-as-anyone';
 
@@ -92,6 +109,20 @@ const entries = {
     fallback: 'none',
     meaning: 'The intranet sites that may use the server, as origins with commas between them.',
   },
+  FRAME_ANCESTORS: {
+    schema: v.pipe(
+      v.string(),
+      v.transform((list) => list.split(/[\s,]+/).filter((part) => part !== '')),
+      v.array(v.pipe(v.string(), v.check(isFrameSource, 'must be https addresses, such as https://intranet.example.org or https://*.example.org'))),
+    ),
+    fallback: 'the hosts of Microsoft Teams, Outlook and Microsoft 365',
+    meaning: 'The sites that may show the pages of the Teams app in a frame, instead of the hosts of Teams: so name these as well.',
+  },
+  TEAMS_APP_ID: {
+    schema: v.optional(v.pipe(v.string(), v.uuid('must be the id of the app, as the Teams admin center shows it'))),
+    fallback: 'none: people are told to look for the app',
+    meaning: 'The id of the Teams app in your organisation: a page that is opened in a browser then has a link to it.',
+  },
   BALLOT_GRACE_SECONDS: {
     schema: wholeNumber(0, 86_400),
     fallback: '600; 25 in a demo',
@@ -136,6 +167,8 @@ export interface Settings {
   readonly secret: string | undefined;
   readonly issuersFile: string | undefined;
   readonly corsOrigins: readonly string[];
+  readonly frameAncestors: readonly string[];
+  readonly teamsAppId: string | undefined;
   readonly ballotGrace: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly demo: { readonly intranetPort: number } | undefined;
@@ -165,6 +198,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     secret: read('LEERKRING_SECRET', environment),
     issuersFile: read('ISSUERS_FILE', environment),
     corsOrigins: read('CORS_ORIGINS', environment, ''),
+    frameAncestors: read('FRAME_ANCESTORS', environment, TEAMS_HOSTS),
+    teamsAppId: read('TEAMS_APP_ID', environment),
     ballotGrace: read('BALLOT_GRACE_SECONDS', environment, demo ? '25' : '600'),
     logLevel: read('LOG_LEVEL', environment, 'info'),
     demo: demo ? { intranetPort: read('DEMO_INTRANET_PORT', environment) ?? (port === 0 ? 0 : port + 1) } : undefined,
@@ -218,6 +253,11 @@ function originOf(value: string): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return undefined;
   return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' ? url.origin : undefined;
+}
+
+/** Whether it can stand in `frame-ancestors`: an origin, of which the first part of the host may be a star (CSP level 3). */
+function isFrameSource(value: string): boolean {
+  return /^https:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/.test(value) && originOf(value.replace('://*.', '://any.')) !== undefined;
 }
 
 function isLoopback(address: string): boolean {

@@ -101,6 +101,34 @@ describe('every page', () => {
     await page.close();
   });
 
+  test('show the Teams app in a played Teams: set up, looked at, in a meeting, and after consent', async () => {
+    const page = await browser.newPage({ locale: 'en-GB' });
+    await page.route('https://res.cdn.office.net/**', (route) => route.abort());
+    await page.goto(`${demo.server}/?lang=en`);
+    await page.getByRole('link', { name: 'To the preview of Teams' }).click();
+    await page.getByRole('heading', { name: 'Preview of the Teams app' }).waitFor();
+    const app = page.frameLocator('iframe');
+    await app.locator('kring-pulse-survey h2').first().waitFor();
+    assert.deepEqual(await axeOnPage(page), [], 'the preview');
+    await page.getByLabel('Theme').selectOption('contrast');
+    await app.locator('[data-theme=contrast]').waitFor();
+    await page.getByLabel('Who you are').selectOption('joris-meulenbelt');
+    await page.getByLabel('Place').selectOption('settings');
+    await app.getByRole('radio', { name: /Team pulse card/ }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. Choose the tab').waitFor();
+    await page.getByLabel('Place').selectOption('panel');
+    await app.locator('kring-team-pulse[team] .rows').first().waitFor();
+    await page.getByLabel('Device').selectOption('narrow');
+    await app.getByRole('button', { name: 'Show it to everybody in the meeting' }).click();
+    await app.locator('kring-team-pulse[released] .rows').first().waitFor();
+    assert.equal(await page.getByLabel('Place').inputValue(), 'stage');
+    await page.getByLabel('Sign-on').selectOption('consent');
+    await app.getByRole('button', { name: 'Sign in' }).click();
+    await app.locator('kring-team-pulse[released] .rows').first().waitFor();
+    await page.close();
+  });
+
   test('keeps to the intranet’s strict policy', async () => {
     const page = await browser.newPage();
     await page.goto(demo.intranet);

@@ -86,6 +86,15 @@ describe('the packed package, installed into an empty project', () => {
     assert.match(settings.output, /DATABASE_URL/);
   });
 
+  test('packs the Teams app with what it brings along, and brings no app of somebody else', async () => {
+    assert.deepEqual(readdirSync(join(installed, 'dist', 'teams')).sort(), ['color.png', 'outline.png', 'schemas.json']);
+    const words = ['--base-url', 'https://leerkring.example.org', '--client-id', '11111111-1111-4111-8111-111111111111', '--no-check'];
+    passes(await run(project.path, 'npx', '--no-install', 'leerkring', 'teams', 'package', ...words));
+    // The build packs one by the same words, to look at.
+    const example = readFileSync(join(root, 'dist', 'teams', 'leerkring-teams.example.zip'));
+    assert.ok(readFileSync(join(project.path, 'leerkring-teams.zip')).equals(example));
+  });
+
   describe('in TypeScript', () => {
     const USE = `
       import { KringPulseSurvey } from 'leerkring/pulse-survey';

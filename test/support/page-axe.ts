@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let source: Promise<string> | undefined;
 
 /** Puts axe on the page's window: by the debugger's protocol, which a page's own policy does not hold back. */
-export async function loadAxe(page: Page): Promise<void> {
+export async function loadAxe(page: Page | Frame): Promise<void> {
   source ??= readFile(AXE, 'utf8');
   await page.evaluate(await source);
 }
 
-/** What axe finds wrong on a whole page, shadow roots included: an empty list is what to expect. */
-export async function axeOnPage(page: Page): Promise<string[]> {
+/** What axe finds wrong on a whole page, or in a frame, shadow roots included: an empty list is what to expect. */
+export async function axeOnPage(page: Page | Frame): Promise<string[]> {
   await loadAxe(page);
   return page.evaluate(async () => {
     // What is still fading in is not yet what a person reads.

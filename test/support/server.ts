@@ -23,7 +23,7 @@ import { startSeries } from '../../src/server/rounds/series.ts';
 import type { Services } from '../../src/server/services.ts';
 import type { Store } from '../../src/server/store/store.ts';
 
-const TEST_SECRET = 'a-master-secret-for-tests-of-at-least-32-characters';
+export const TEST_SECRET = 'a-master-secret-for-tests-of-at-least-32-characters';
 export const INTRANET = 'https://intranet.example.org';
 
 /** A server without a socket, whose clock the test sets. */

@@ -405,6 +405,16 @@ describe('kring-team-pulse', () => {
       }
     });
 
+    it('is not on a card for a screen that many look at, where released figures are', async () => {
+      const element = await mount('leader');
+      assert.isTrue(has(element, '.open'));
+      const before = bands(element);
+      element.setAttribute('released', '');
+      element.getToken = () => Promise.resolve('demo');
+      await reached(() => !has(element, '.open'));
+      assert.deepEqual(bands(element), before);
+    });
+
     it('says no number below the threshold', async () => {
       const said = read(await mount('sealed-few'));
       expect(said).to.contain('Fewer than 5 ballots are in so far.');

@@ -51,6 +51,7 @@ const SEATS = 16;
  * @cssprop --kring-font-size - Size that all sizes are in proportion to; `medium` of itself.
  *
  * @attr instrument - Key of the instrument whose figures are shown.
+ * @attr released - Leaves out the round that is open: for a screen that many look at.
  * @attr server - Address of the Leerkring server. May stand on an ancestor.
  * @attr team - The team whose figures are shown first. May stand on an ancestor.
  * @attr lang - Language. May stand on an ancestor.
@@ -128,6 +129,7 @@ export class KringTeamPulse extends KringElement<Texts> {
       const reports = await teamReports(host, { team: this.#chosenTeam ?? host.team, instrument });
       if (!standsAlone(reports)) await this.#fetchLater();
       if (visit !== this.#visit) return;
+      if (this.hasAttribute('released')) reports.open = null;
       this.reports = reports;
       this.#unseen = true;
       this.failure = undefined;

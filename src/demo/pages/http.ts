@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
-import { languageOf } from '../../server/app.ts';
+import { languageOf } from '../../server/http/language.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
 
 /** What `html` of hono/html makes: text in which every value was escaped. */
@@ -38,6 +38,8 @@ export function linkTo({ chosen, language }: Visit, path: string): string {
 interface PagePolicy {
   readonly connect: readonly string[];
   readonly formAction: readonly string[];
+  /** What may be shown in a frame. */
+  readonly frame?: readonly string[];
   readonly reportUri?: string;
 }
 
@@ -45,7 +47,7 @@ interface PagePolicy {
  * A policy that lets nothing run or style but what carries the nonce, with Trusted Types (W3C CSP level 3 and Trusted
  * Types). `lit-html` is the one policy name that the widgets need.
  */
-export function contentSecurityPolicy(nonce: string, { connect, formAction, reportUri }: PagePolicy): string {
+export function contentSecurityPolicy(nonce: string, { connect, formAction, frame, reportUri }: PagePolicy): string {
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -53,6 +55,7 @@ export function contentSecurityPolicy(nonce: string, { connect, formAction, repo
     "img-src 'self'",
     "font-src 'self'",
     `connect-src ${connect.join(' ')}`,
+    ...(frame === undefined ? [] : [`frame-src ${frame.join(' ')}`]),
     "base-uri 'none'",
     `form-action ${formAction.join(' ')}`,
     "frame-ancestors 'none'",

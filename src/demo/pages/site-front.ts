@@ -5,6 +5,7 @@ import { linkTo, type Html, type Visit } from './http.ts';
 import { LOG_PATH } from './intranet-views.ts';
 import { sitePage } from './site-frame.ts';
 import { CHECK_IN_ROUND, PULSE_ROUND, type FollowedRound, type RoundState } from './site-round.ts';
+import { TEAMS_PREVIEW_PATH } from './site-teams.ts';
 import { SITE_TEXTS, type RoundTexts, type SiteTexts } from './site-texts.ts';
 
 /** Where on the intranet each of the demo's people has something to see. */
@@ -65,6 +66,13 @@ export function frontPage(demo: DemoContext, visit: Visit, { pulse, checkIn }: R
           <p>${texts.editorDoes}</p>
         </div>
         <p class="act"><a class="button second" href="${linkTo(visit, '/editor')}">${texts.editorGo}</a></p>
+      </div>
+      <div class="card strip">
+        <div>
+          <h3>${texts.teams.card}</h3>
+          <p>${texts.teams.cardText}</p>
+        </div>
+        <p class="act"><a class="button second" href="${linkTo(visit, TEAMS_PREVIEW_PATH)}">${texts.teams.go}</a></p>
       </div>
     </section>
     ${checkIn ? checkInPart(demo, visit, checkIn) : ''}

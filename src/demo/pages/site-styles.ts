@@ -539,6 +539,41 @@ pre code {
     color: ButtonText;
   }
 }
+
+.played {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 12px 20px;
+  align-items: end;
+}
+.played-teams {
+  margin-block: 24px 48px;
+  padding: 12px;
+  border: 1px solid var(--line);
+  border-radius: 12px;
+  background: var(--surface);
+}
+.played-teams iframe {
+  display: block;
+  inline-size: 100%;
+  block-size: 44rem;
+  margin-inline: auto;
+  border: 1px solid var(--edge);
+  background: var(--page);
+}
+.played-teams [data-device='tablet'] {
+  max-inline-size: 820px;
+}
+.played-teams [data-device='phone'] {
+  max-inline-size: 390px;
+}
+.played-teams [data-device='narrow'] {
+  max-inline-size: 280px;
+}
+.played-teams p {
+  min-block-size: 1.5em;
+  margin-block-start: 8px;
+}
 @media (prefers-reduced-motion: reduce) {
   * {
     transition: none !important;

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { hasCheckIn, type DemoContext } from '../context.ts';
 import { answerFile, answerPage, contentSecurityPolicy, linkTo, sameOriginOnly, visitOf, type Visit } from './http.ts';
@@ -8,6 +5,7 @@ import { choicesOf, editorPage, samples } from './site-editor.ts';
 import { missingPage } from './site-frame.ts';
 import { frontPage } from './site-front.ts';
 import { CHECK_IN_ROUND, followedRound, PULSE_ROUND, roundState } from './site-round.ts';
+import { TEAMS_PREVIEW_PATH, teamsPreview } from './site-teams.ts';
 import { MARK_SVG, SITE_STYLES } from './site-styles.ts';
 
 /** The demo's front page and editor's page, which stand on the Leerkring server itself. */
@@ -27,6 +25,11 @@ export function demoSite(demo: DemoContext): Hono {
     const visit = visitOf(context);
     const page = await editorPage(demo, visit, choicesOf(context.req.query()));
     return answerPage(context, page, policyOf(visit));
+  });
+  site.get(TEAMS_PREVIEW_PATH, (context) => {
+    const visit = visitOf(context);
+    const policy = contentSecurityPolicy(visit.nonce, { connect: ["'self'"], formAction: ["'self'"], frame: ["'self'"] });
+    return answerPage(context, teamsPreview(demo, visit), policy);
   });
 
   site.get('/demo/state', async (context) => {
@@ -62,8 +65,6 @@ export function demoSite(demo: DemoContext): Hono {
 
   site.get('/demo/site.css', (context) => answerFile(context, 'text/css', SITE_STYLES));
   site.get('/demo/mark.svg', (context) => answerFile(context, 'image/svg+xml', MARK_SVG));
-  const built = browserFiles();
-  if (existsSync(built)) site.get('/pages/*', serveStatic({ root: built, precompressed: true }));
   site.get('*', (context, next) => {
     // What is asked for by a program stays an answer for programs.
     if (FOR_PROGRAMS.test(context.req.path) || !(context.req.header('accept') ?? '').includes('text/html')) return next();
@@ -74,10 +75,3 @@ export function demoSite(demo: DemoContext): Hono {
 }
 
 const FOR_PROGRAMS = /^\/(?:v1|kit|pages|demo|\.well-known|openapi\.json|healthz|readyz)(?:\/|$)/;
-
-/** Where the browser's build lies, seen from the nearest package.json: which works in a bundle too. */
-function browserFiles(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return join(folder, 'dist', 'browser');
-}

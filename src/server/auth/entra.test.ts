@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK, type JWTPayload } from 'jose';
+import { generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWTPayload } from 'jose';
 import { onEachDatabase } from '../../../test/support/databases.ts';
+import { KeyServer } from '../../../test/support/key-server.ts';
 import { rosterOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
 import { ProblemError } from '../http/problems.ts';
 import { startPoprf, type Poprf } from '../keys/poprf.ts';
@@ -18,49 +18,6 @@ const OTHER_TENANT = 'b4c2d6e8-0f1e-4c2d-8b9a-112233445566';
 const CLIENT = '0f9e8d7c-1a2b-4c3d-9e8f-aabbccddeeff';
 const APP_ID_URI = `api://leerkring.example.org/${CLIENT}`;
 const OID = '11111111-2222-4333-8444-555555555555';
-
-/** A key server as Entra is one: a metadata document for each tenant, and keys at the address that it names. */
-class KeyServer {
-  readonly keys: (JWK & { readonly issuer: string })[] = [];
-  asked = 0;
-  broken = false;
-  #server: Server | undefined;
-  address = '';
-
-  async start(): Promise<void> {
-    const server = createServer((request, response) => {
-      if (this.broken) return void response.writeHead(500).end('{}');
-      const json = (body: unknown) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-      if (request.url === `/${TENANT}/v2.0/.well-known/openid-configuration`) {
-        return void json({
-          token_endpoint: `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/token`,
-          jwks_uri: `${this.address}/${TENANT}/discovery/v2.0/keys`,
-          subject_types_supported: ['pairwise'],
-          id_token_signing_alg_values_supported: ['RS256'],
-          issuer: `https://login.microsoftonline.com/${TENANT}/v2.0`,
-          cloud_instance_name: 'microsoftonline.com',
-        });
-      }
-      this.asked += 1;
-      json({ keys: this.keys });
-    });
-    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-    const address = server.address();
-    assert.ok(typeof address === 'object' && address);
-    this.address = `http://127.0.0.1:${String(address.port)}`;
-    this.#server = server;
-  }
-
-  async addKey(kid: string): Promise<CryptoKey> {
-    const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
-    this.keys.push({ ...(await exportJWK(publicKey)), kid, use: 'sig', x5t: kid, issuer: `https://login.microsoftonline.com/${TENANT}/v2.0` });
-    return privateKey;
-  }
-
-  async stop(): Promise<void> {
-    await new Promise((resolve) => { this.#server?.close(resolve); });
-  }
-}
 
 const seconds = () => Math.floor(Date.now() / 1000);
 
@@ -92,7 +49,7 @@ async function kindOf(identity: Promise<unknown>): Promise<string> {
 }
 
 describe('tokens of an Entra tenant', () => {
-  const server = new KeyServer();
+  const server = new KeyServer(TENANT);
   let key: CryptoKey;
   let folder = '';
   let issuers: Issuer[];

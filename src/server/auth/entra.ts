@@ -17,7 +17,7 @@ export interface EntraTenant {
 export const ENTRA_AUTHORITY = 'https://login.microsoftonline.com';
 
 /** What a client asks a token for, and what an app of another kind has not. */
-const SCOPE = 'access_as_user';
+export const SCOPE = 'access_as_user';
 
 const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 

@@ -4,6 +4,7 @@ import type { PersonaKey } from '../../../src/demo/organisation.ts';
 import { compared, figure, type Figure } from '../figures.ts';
 import { drawAsSvg } from './picture.ts';
 import { watch, type Wanted } from './probe.ts';
+import { measureTeams } from './teams.ts';
 import { openSite, type PageName, type Site } from './site.ts';
 
 /** How many times slower the processor is made (Chrome's own throttling), as a middling telephone is. */
@@ -82,7 +83,8 @@ export async function measureBrowser(rounds: number, say: (line: string) => void
       }
       say(`  ${series.name}: ${String(often)} rounds of ${series.loads.map(({ page }) => page).join(', ')}`);
     }
-    return figuresOf((series, page, what) => (results.get(`${series}/${page}`) ?? []).map((one) => one[what]));
+    const teams = await measureTeams(browser, site);
+    return [...figuresOf((series, page, what) => (results.get(`${series}/${page}`) ?? []).map((one) => one[what])), ...teams];
   } finally {
     await browser.close();
     await site.close();

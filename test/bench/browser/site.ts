@@ -11,6 +11,7 @@ import { OPEN_ROUNDS_PATH, type OpenRounds } from '../../../src/contract/rounds.
 import { widgetsSchema, type Widget } from '../../../src/contract/widgets.ts';
 import { prepareDemo } from '../../../src/demo/demo.ts';
 import { DEMO, type PersonaKey } from '../../../src/demo/organisation.ts';
+import { TEAMS_PREVIEW_PATH } from '../../../src/demo/pages/site-teams.ts';
 import { createApp } from '../../../src/server/app.ts';
 import { authenticator } from '../../../src/server/auth/issuers.ts';
 import { UNCOUNTED } from '../../../src/server/ballots/ballot-count.ts';
@@ -29,6 +30,8 @@ export interface Site {
   readonly page: (name: PageName, copies?: number) => string;
   /** Where a person signs in, to be followed once. */
   readonly signIn: (persona: PersonaKey) => string;
+  /** The demo's page that plays Teams, around the tab with the pulse. */
+  readonly teams: string;
   /** What stands in the place of the leader's card on the page `svg`. */
   setPicture(svg: string): void;
   close(): Promise<void>;
@@ -64,7 +67,8 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
     LOG_LEVEL: 'silent',
   });
   const services = await openServices(settings, newSecret());
-  const demo = await prepareDemo(services, settings, await builtWidgets(), say);
+  const widgets = await builtWidgets();
+  const demo = await prepareDemo(services, settings, widgets, say);
   const intranetUrl = `http://127.0.0.1:${String(intranetPort)}`;
   const browserFiles = join(folder, 'browser');
   await cp(fileURLToPath(new URL('../../../dist/browser', import.meta.url)), browserFiles, { recursive: true });
@@ -78,6 +82,7 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
     version: '',
     corsOrigins: [intranetUrl],
     browserFiles,
+    pages: { widgets, docs: '', appId: undefined, intranets: [intranetUrl], frames: ["'self'"] },
     extension: demo.site,
   });
   const content = await contentFor(app, await tokenOf(demo.intranet, 'employee'));
@@ -125,6 +130,7 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
   return {
     page: (name, copies = 1) => `${intranetUrl}/bench/${name}?lang=nl&copies=${String(copies)}`,
     signIn: (persona) => `${intranetUrl}/sign-in?as=${personOf(persona)}`,
+    teams: `${settings.publicUrl}${TEAMS_PREVIEW_PATH}?lang=nl`,
     setPicture: (svg) => { picture = svg; },
     async close() {
       await Promise.all(running.map((each) => each.stop()));

@@ -27,6 +27,7 @@ export async function measureRoster(services: BenchServices, place: StorePlace, 
       cwd: folder,
       now: () => new Date(),
       open: (settings, secret) => (place.kind === 'postgres' ? openServices(settings, secret) : Promise.resolve(kept(services))),
+      fetch,
       untilStopped: () => Promise.resolve(),
       showStacks: () => undefined,
     });

@@ -1,5 +1,6 @@
 import { RequestFailure } from '../../../src/client/api.ts';
 import { send } from '../../../src/client/learning-log.ts';
+import { oneTab } from '../../../src/client/one-tab.ts';
 import { browserStore, type Perishable } from '../../../src/client/storage.ts';
 import type { ChangedEntry, Entry } from '../../../src/contract/learning-log.ts';
 import type { Problem } from '../../../src/contract/problems.ts';
@@ -183,11 +184,4 @@ function standingAfter({ kind, problem }: RequestFailure): Standing {
 function wrongIn({ errors = [] }: Partial<Problem>): Wrong {
   const about = (part: string) => errors.some(({ pointer }) => pointer.startsWith(`/audience/${part}`));
   return about('team') ? 'team' : about('people') ? 'people' : 'other';
-}
-
-/** One tab at a time, where the browser can say so; elsewhere the key sees to it that two make one entry. */
-async function oneTab(name: string, act: () => Promise<void>): Promise<void> {
-  // Absent on pages that are not served over https.
-  const locks = navigator.locks as LockManager | undefined;
-  await (locks ? locks.request(name, act) : act());
 }

@@ -1,0 +1,133 @@
+/**
+ * Plays Microsoft Teams around a tab, by the messages that teams-js and its host exchange: for the demo, where there is
+ * no tenant, and for tests, at the address of the real one. It knows no more of a tab than Teams does.
+ */
+
+export interface PlayedPlace {
+  readonly frameContext: 'content' | 'settings' | 'remove' | 'sidePanel' | 'meetingStage';
+  readonly theme: string;
+  readonly locale: string;
+  /** What Teams knows a tab by. */
+  readonly pageId: string;
+  readonly subPageId?: string;
+}
+
+/** What a tab told its host. */
+export interface Said {
+  readonly func: string;
+  readonly args: readonly unknown[];
+}
+
+export interface PlayedTab {
+  /** All that the tab said, in order. */
+  readonly said: readonly Said[];
+  /** What is kept of a tab in a shared place. */
+  settings: Readonly<Record<string, unknown>> | undefined;
+  /** Says in the tab that something happened. */
+  tell(func: string, ...args: unknown[]): void;
+  /** Settles when the tab has said this, after so many times before. */
+  heard(func: string, times?: number): Promise<Said>;
+  /** Says nothing from now on, and what was left unsaid at once when it answers again. */
+  keepSilent(): void;
+  answer(): void;
+  close(): void;
+}
+
+interface Message {
+  readonly id: number;
+  readonly uuidAsString?: string;
+  readonly func: string;
+  readonly args?: readonly unknown[];
+}
+
+/** A token, or why there is none, in Teams' words. */
+export type PlayedToken = { readonly token: string } | { readonly refused: string };
+
+/**
+ * @param frame in which the tab will be; listened to from now on, so its address is set afterwards
+ * @param tokenFor what Teams answers a tab that asks who is there; `silent` when no window may be opened
+ */
+export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor: (silent: boolean) => Promise<PlayedToken>): PlayedTab {
+  const said: Said[] = [];
+  const waiting = new Set<() => void>();
+  let unanswered: Message[] | undefined;
+  let origin = '';
+  const post = (message: unknown) => { frame.contentWindow?.postMessage(message, origin); };
+
+  const answers: Readonly<Record<string, (args: readonly unknown[]) => readonly unknown[] | Promise<readonly unknown[]>>> = {
+    initialize: () => [place.frameContext, 'web', JSON.stringify(RUNTIME), '2.0.1'],
+    getContext: () => [contextOf(place)],
+    async 'authentication.getAuthToken'([, , silent]) {
+      const answer = await tokenFor(silent === true);
+      return 'token' in answer ? [true, answer.token] : [false, answer.refused];
+    },
+    'settings.getSettings': () => [tab.settings ?? {}],
+    'settings.setSettings'([settings]) {
+      tab.settings = settings as Readonly<Record<string, unknown>>;
+      return [true];
+    },
+    'meeting.shareAppContentToStage': () => [null, true],
+    'pages.navigateToApp': () => [true],
+  };
+
+  async function answer({ id, uuidAsString, func, args = [] }: Message): Promise<void> {
+    const reply = answers[func];
+    if (reply) post({ id, ...(uuidAsString === undefined ? {} : { uuidAsString }), args: await reply(args) });
+  }
+
+  function hear(event: MessageEvent<Message>): void {
+    if (event.source !== frame.contentWindow || typeof event.data.func !== 'string') return;
+    origin = event.origin;
+    said.push({ func: event.data.func, args: event.data.args ?? [] });
+    for (const look of waiting) look();
+    if (unanswered) unanswered.push(event.data);
+    else void answer(event.data);
+  }
+  addEventListener('message', hear);
+
+  const tab: PlayedTab = {
+    said,
+    settings: undefined,
+    tell: (func, ...args) => { post({ func, args }); },
+    heard: (func, times = 0) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const found = said.filter((one) => one.func === func)[times];
+          if (!found) return;
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+    keepSilent: () => { unanswered ??= []; },
+    answer() {
+      for (const message of unanswered ?? []) void answer(message);
+      unanswered = undefined;
+    },
+    close: () => { removeEventListener('message', hear); },
+  };
+  return tab;
+}
+
+/** What the played Teams can do. Going to another tab is not among it: a page then comes in the place of this one. */
+const RUNTIME = { apiVersion: 4, supports: { pages: { config: {} }, meeting: {} } };
+
+/** As Teams tells it: flat. */
+function contextOf({ frameContext, theme, locale, pageId, subPageId = '' }: PlayedPlace) {
+  return {
+    userObjectId: '00000000-0000-4000-8000-000000000001',
+    tid: '00000000-0000-4000-8000-000000000002',
+    userPrincipalName: 'hint@example.org',
+    loginHint: 'hint@example.org',
+    locale,
+    theme,
+    entityId: pageId,
+    subEntityId: subPageId,
+    frameContext,
+    hostName: 'Teams',
+    hostClientType: 'web',
+    ...(frameContext === 'content' ? {} : { teamId: 'played-team', groupId: 'played-group', channelId: 'played-channel', channelType: 'Regular' }),
+    ...(frameContext === 'sidePanel' || frameContext === 'meetingStage' ? { meetingId: 'played-meeting', chatId: 'played-chat' } : {}),
+  };
+}

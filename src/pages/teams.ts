@@ -1,0 +1,91 @@
+/**
+ * What all pages of the Teams app begin with: the elements that are on the page get their token from Teams, the page its
+ * language and colours, and it says so where there is no Teams. Elements are those of any page: they are only handed
+ * `getToken`. Runs before them.
+ */
+import type { TokenProvider } from '../host/port.ts';
+import { openTeams, outside, type Teams } from '../host/teams.ts';
+import { entryInAddress } from './teams/entry.ts';
+
+type Element = HTMLElement & { getToken?: TokenProvider };
+
+/** What a page does besides. Each comes when it is its turn: until then it keeps nobody waiting. */
+const PAGES: Readonly<Record<string, () => Promise<{ readonly open: (teams: Teams) => unknown }>>> = {
+  // First what waits for an answer, then what else waits.
+  today: async () => {
+    if (elements().length > 0) await firstShown;
+    return import('./teams/today.ts');
+  },
+  'learning-log': () => import('./teams/learning-log.ts'),
+  team: () => import('./teams/team.ts'),
+  settings: () => import('./teams/settings.ts'),
+  remove: () => import('./teams/remove.ts'),
+};
+
+const firstShown = new Promise((resolve) => {
+  for (const event of ['kring-ready', 'kring-error']) addEventListener(event, resolve, { once: true });
+});
+
+const root = document.documentElement;
+const elements = () => [...document.querySelectorAll<Element>('main *')].filter(({ localName }) => localName.startsWith('kring-'));
+
+/** Shows one of the notices instead of the page, or the page. */
+function show(state: string): void {
+  for (const part of document.querySelectorAll<HTMLElement>('[data-when]')) part.hidden = part.dataset['when'] !== state;
+}
+
+/** A new callback has an element fetch anew, and keeps what was typed in it. */
+function refresh(): void {
+  for (const element of elements()) element.getToken = (options) => teams.then(({ token }) => token(options));
+}
+
+async function open(): Promise<Teams> {
+  const opened = await openTeams({
+    silent: () => { show('silent'); },
+    paint: (theme) => { root.dataset['theme'] = theme; },
+    resumed(address) {
+      // An app that was kept is shown again in the place of whichever of its tabs was chosen.
+      if (address.origin === location.origin && address.pathname !== location.pathname) location.replace(address);
+      else refresh();
+      dispatchEvent(new Event('kring-resumed'));
+    },
+    needsPerson(need, told) {
+      show(need);
+      const notice = document.querySelector<HTMLElement>(`[data-when=${need}]`);
+      const code = notice?.querySelector('code');
+      if (code) code.textContent = told;
+      const button = notice?.querySelector('button');
+      button?.focus();
+      return new Promise((resolve) => { button?.addEventListener('click', () => { resolve(); }, { once: true }); });
+    },
+    signedIn() {
+      show('page');
+      document.querySelector('main')?.focus();
+    },
+  });
+  const address = new URL(location.href);
+  if (opened.language !== root.lang && address.searchParams.get('lang') !== opened.language) {
+    address.searchParams.set('lang', opened.language);
+    location.replace(address);
+    // Nothing of this page is wanted any more.
+    return new Promise(() => undefined);
+  }
+  root.dataset['frame'] = opened.frame;
+  show('page');
+  return opened;
+}
+
+const teams = outside() ? new Promise<Teams>(() => show('outside')) : open();
+refresh();
+teams.then(
+  async (opened) => (await PAGES[document.body.dataset['page'] ?? '']?.())?.open(opened),
+  () => { show('silent'); },
+);
+for (const again of document.querySelectorAll('[data-again]')) again.addEventListener('click', () => { location.reload(); });
+// A link to an entry leads to it in Teams as well: what comes after the # reaches no server.
+const entry = entryInAddress();
+if (entry !== undefined) {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-deep]')) {
+    link.search += `&context=${encodeURIComponent(JSON.stringify({ subEntityId: entry }))}`;
+  }
+}

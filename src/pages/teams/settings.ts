@@ -1,0 +1,83 @@
+import { RequestFailure, type Connection } from '../../client/api.ts';
+import { teamReports } from '../../client/reports.ts';
+import { TEAMS_REMOVE_PATH, TEAMS_TEAM_PATH } from '../../contract/teams-paths.ts';
+import { pickLanguage } from '../../domain/language.ts';
+import type { Teams } from '../../host/teams.ts';
+import type { TabSettings, TeamsActs } from '../../host/teams/later.ts';
+
+/** What Teams fills in, so that the tab has its language and colours at once. */
+const HINTS = 'lang={locale}&theme={theme}';
+
+/**
+ * Sets up a tab in a shared place: which element, and which team of the roster. Which teams there are to choose from, the
+ * server says of this very person; of what Teams tells about the place, nothing is used.
+ */
+export async function open(teams: Teams): Promise<void> {
+  const form = document.querySelector('form');
+  const select = form?.querySelector('select');
+  if (!form || !select) return;
+  const acts = await teams.later();
+  acts.onRemove();
+  acts.onSave(() => chosenIn(form, select));
+  const fetchAnew = () => void fill(teams, acts, form, select);
+  form.addEventListener('change', () => { preview(form, select); });
+  addEventListener('kring-resumed', fetchAnew);
+  addEventListener('online', fetchAnew);
+  for (const again of form.querySelectorAll('[data-fetch]')) again.addEventListener('click', fetchAnew);
+  await fill(teams, acts, form, select);
+}
+
+async function fill(teams: Teams, acts: TeamsActs, form: HTMLFormElement, select: HTMLSelectElement): Promise<void> {
+  const connection: Connection = { server: location.origin, language: pickLanguage([document.documentElement.lang]), token: teams.token };
+  try {
+    const [reports, address] = await Promise.all([teamReports(connection, {}), acts.current()]);
+    const before = new URL(address ?? location.href).searchParams;
+    const kept = select.value || (before.get('team') ?? reports.team.id);
+    select.replaceChildren(...reports.teams.map(({ id, name }) => new Option(name, id, false, id === kept)));
+    const shown = form.querySelector<HTMLInputElement>(`input[value="${CSS.escape(before.get('show') ?? '')}"]`);
+    if (shown) shown.checked = true;
+    state(form, 'ready');
+    preview(form, select);
+    acts.canSave(true);
+  } catch (error) {
+    const failure = error instanceof RequestFailure ? error : new RequestFailure('internal');
+    const words = form.querySelector('[data-words]');
+    // Whom to ask is what the server says of somebody who is in no roster.
+    if (words) words.textContent = failure.problem.detail ?? '';
+    state(form, failure.kind === 'offline' ? 'offline' : 'refused');
+    acts.canSave(false);
+  }
+}
+
+function state(form: HTMLFormElement, now: 'ready' | 'offline' | 'refused'): void {
+  for (const part of form.querySelectorAll<HTMLElement>('[data-state]')) part.hidden = part.dataset['state'] !== now;
+}
+
+/** Elements show the team that is chosen, as the tab will. */
+function preview(form: HTMLFormElement, select: HTMLSelectElement): void {
+  const show = showIn(form);
+  for (const part of form.querySelectorAll<HTMLElement>('[data-preview]')) {
+    part.hidden = part.dataset['preview'] !== show;
+    part.firstElementChild?.setAttribute('team', select.value);
+  }
+}
+
+function showIn(form: HTMLFormElement): string {
+  const show = new FormData(form).get('show');
+  return typeof show === 'string' ? show : '';
+}
+
+function chosenIn(form: HTMLFormElement, select: HTMLSelectElement): TabSettings {
+  const show = showIn(form);
+  const address = new URL(TEAMS_TEAM_PATH, location.origin);
+  address.searchParams.set('team', select.value);
+  address.searchParams.set('show', show);
+  const title = form.querySelector<HTMLElement>(`[data-title="${CSS.escape(show)}"]`)?.textContent ?? '';
+  return {
+    entityId: `${show}:${select.value}`.slice(0, 64),
+    contentUrl: `${address.href}&${HINTS}`,
+    websiteUrl: address.href,
+    removeUrl: `${location.origin}${TEAMS_REMOVE_PATH}?${HINTS}`,
+    suggestedDisplayName: title,
+  };
+}

@@ -1,0 +1,21 @@
+import type { Teams } from '../../host/teams.ts';
+
+/** In a meeting the figures can go from the side panel to the stage, where only those show that are final. */
+export function open(teams: Teams): void {
+  const place = document.querySelector<HTMLElement>('[data-stage]');
+  const button = place?.querySelector('button');
+  const card = document.querySelector('kring-team-pulse');
+  if (!place || !button || !card || teams.frame !== 'sidePanel') return;
+  const failed = place.querySelector<HTMLElement>('[role=alert]');
+  place.hidden = false;
+  button.addEventListener('click', () => {
+    const address = new URL(location.pathname, location.origin);
+    for (const [name, value] of [['team', card.getAttribute('team')], ['show', 'team-pulse'], ['stage', '1']] as const) {
+      if (value !== null) address.searchParams.set(name, value);
+    }
+    teams.later().then((acts) => acts.stage(address.href)).then(
+      () => { if (failed) failed.hidden = true; },
+      () => { if (failed) failed.hidden = false; },
+    );
+  });
+}

@@ -1,0 +1,24 @@
+import type { HelpKind } from '../../domain/learning-log.ts';
+import type { Localized } from '../../domain/language.ts';
+
+export interface TodayTexts {
+  readonly asks: (name: string, kind: HelpKind) => string;
+  readonly due: string;
+  readonly gone: string;
+  readonly formerColleague: string;
+}
+
+export const TODAY_TEXTS: Localized<TodayTexts> = {
+  nl: {
+    asks: (name, kind) => (kind === 'intervision' ? `${name} vraagt je voor intervisie` : `${name} vraagt je om een collegiale toets`),
+    due: 'Wat kwam er van je voornemen?',
+    gone: 'De notitie is er niet meer.',
+    formerColleague: 'Een oud-collega',
+  },
+  en: {
+    asks: (name, kind) => (kind === 'intervision' ? `${name} asks you for an intervision` : `${name} asks you for a peer review`),
+    due: 'What came of your intention?',
+    gone: 'The entry is gone.',
+    formerColleague: 'A former colleague',
+  },
+};

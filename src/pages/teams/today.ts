@@ -1,0 +1,89 @@
+import { read, openRounds, type Connection } from '../../client/api.ts';
+import { LOG_INTENTIONS_PATH, LOG_PATH } from '../../contract/learning-log-paths.ts';
+import type { EntrySummary, Intentions, Log } from '../../contract/learning-log.ts';
+import { TEAMS_LOG_PATH } from '../../contract/teams-paths.ts';
+import { pickLanguage } from '../../domain/language.ts';
+import type { Teams } from '../../host/teams.ts';
+import { fragmentOf } from './entry.ts';
+import { TODAY_TEXTS, type TodayTexts } from './today-texts.ts';
+
+/** The states of a request for help in which it waits for those who were asked. */
+const WAITS = ['asked', 'facts', 'would-do'];
+
+/**
+ * What waits for this person besides the pulse, which is on the page from the start: the check-in when it is open, what
+ * colleagues ask in the learning log, and intentions to look back on. What can't be fetched now leaves the rest alone.
+ */
+export async function open(teams: Teams): Promise<void> {
+  const fetchAnew = () => void fill(teams);
+  addEventListener('kring-resumed', fetchAnew);
+  addEventListener('online', fetchAnew);
+  await fill(teams);
+}
+
+async function fill(teams: Teams): Promise<void> {
+  const language = pickLanguage([document.documentElement.lang]);
+  const texts = TODAY_TEXTS[language];
+  const connection: Connection = { server: location.origin, language, token: teams.token };
+  await Promise.all([showCheckIn(connection, teams), showLog(connection, teams, texts)].map((part) => part.catch(() => undefined)));
+}
+
+/** The element comes when there is something to answer: until then nobody has to wait for it. */
+async function showCheckIn(connection: Connection, teams: Teams): Promise<void> {
+  const place = document.querySelector<HTMLTemplateElement>('template[data-instrument]');
+  const { instrument, kit } = place?.dataset ?? {};
+  if (!place || instrument === undefined || kit === undefined) return;
+  const { rounds } = await openRounds(connection, instrument);
+  if (rounds.length === 0) return;
+  const content = document.importNode(place.content, true);
+  const element = content.firstElementChild;
+  if (!element) return;
+  Object.assign(element, { getToken: teams.token });
+  place.replaceWith(content);
+  await import(/* @vite-ignore */ new URL(kit, location.origin).href);
+}
+
+async function showLog(connection: Connection, teams: Teams, texts: TodayTexts): Promise<void> {
+  const place = document.querySelector<HTMLElement>('[data-log]');
+  const list = place?.querySelector('ul');
+  if (!place || !list) return;
+  const [asked, due] = await Promise.all([
+    read<Log>(connection, LOG_PATH, { list: 'concerning' }).then(
+      ({ entries }) =>
+        entries
+          .filter((entry) => !entry.mine && entry.help !== null && WAITS.includes(entry.help.state))
+          .map((entry) => item(teams, entry.id, texts.asks(nameOf(entry, texts), entry.help?.kind ?? 'peer-review'), entry.excerpt)),
+      () => [],
+    ),
+    read<Intentions>(connection, LOG_INTENTIONS_PATH, {}).then(
+      ({ intentions }) => intentions.filter(({ due }) => due).map(({ entry }) => item(teams, entry?.id, texts.due, entry?.excerpt ?? texts.gone)),
+      () => [],
+    ),
+  ]);
+  list.replaceChildren(...asked, ...due);
+  place.hidden = list.childElementCount === 0;
+}
+
+function nameOf({ author }: EntrySummary, texts: TodayTexts): string {
+  return author?.name ?? texts.formerColleague;
+}
+
+/** One thing that waits, as a link to it. */
+function item(teams: Teams, entry: string | undefined, what: string, excerpt: string): HTMLLIElement {
+  const link = document.createElement('a');
+  link.href = `${TEAMS_LOG_PATH}${location.search}${entry === undefined ? '' : fragmentOf(entry)}`;
+  link.textContent = what;
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    // Where Teams can't go to another tab, the page comes in the place of this one.
+    teams.later().then((acts) => acts.go('learning-log', entry)).then(
+      (gone) => { if (!gone) location.assign(link.href); },
+      () => { location.assign(link.href); },
+    );
+  });
+  const about = document.createElement('span');
+  about.textContent = excerpt;
+  const line = document.createElement('li');
+  line.append(link, about);
+  return line;
+}

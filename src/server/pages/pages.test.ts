@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { PRIVACY_PATH, SUPPORT_PATH, TEAMS_REMOVE_PATH, TEAMS_SETTINGS_PATH, TEAMS_TEAM_PATH, TEAMS_TODAY_PATH, TERMS_PATH } from '../../contract/teams-paths.ts';
+import { onPglite } from '../../../test/support/databases.ts';
+import { testServer, type TestServer } from '../../../test/support/server.ts';
+import { startPoprf, type Poprf } from '../keys/poprf.ts';
+import { setContact } from '../organisations/contact.ts';
+import { makeOrganisation } from '../organisations/organisations.ts';
+import { fromDocumentation } from './markdown.ts';
+import { serverPages, type PagesOptions } from './pages.ts';
+
+const DOCS = fileURLToPath(new URL('../../../docs', import.meta.url));
+const FRAMES = ['https://teams.microsoft.com', 'https://*.teams.microsoft.com'];
+const WIDGETS: PagesOptions['widgets'] = ['pulse-survey', 'team-pulse', 'vision'].map((name) => ({
+  name,
+  title: { nl: `Naam van ${name}`, en: `Name of ${name}` },
+  summary: { nl: 'Wat het doet.', en: 'What it does.' },
+  for: 'everyone',
+  sends: 'nothing',
+}));
+const TABS = [TEAMS_TODAY_PATH, TEAMS_TEAM_PATH, TEAMS_SETTINGS_PATH, TEAMS_REMOVE_PATH];
+const OPEN = [PRIVACY_PATH, TERMS_PATH, SUPPORT_PATH];
+
+onPglite('the pages that the server shows', (database) => {
+  let poprf: Poprf;
+  let server: TestServer;
+  before(async () => {
+    poprf = startPoprf();
+    server = await testServer(database.store(), poprf);
+    await makeOrganisation(server.services, { id: 'de-linde', name: 'De Linde <&>' });
+    await setContact(server.services, 'de-linde', 'people@example.org');
+    await makeOrganisation(server.services, { id: 'other', name: 'Other' });
+  });
+  after(() => poprf.close());
+
+  const get = (path: string, language = 'en', options: Partial<PagesOptions> = {}) =>
+    serverPages(server.services, { docs: DOCS, frames: FRAMES, widgets: WIDGETS, appId: undefined, intranets: [], ...options }).request(path, {
+      headers: { 'accept-language': language },
+    });
+  const policyOf = (response: Response) => response.headers.get('content-security-policy') ?? '';
+
+  test('come to anybody, in the language that Teams says, else the browser', async () => {
+    for (const path of [...TABS, ...OPEN]) {
+      for (const [address, language, shown] of [
+        [path, 'nl-NL,nl;q=0.9', 'nl'],
+        [path, 'en', 'en'],
+        [`${path}?lang=nl-nl`, 'en', 'nl'],
+        [`${path}?lang=%7Blocale%7D`, 'nl', 'nl'],
+      ] as const) {
+        const response = await get(address, language);
+        assert.equal(response.status, 200, address);
+        assert.match(await response.text(), new RegExp(`<html lang="${shown}"`), address);
+        assert.match(response.headers.get('cache-control') ?? '', /max-age/);
+        assert.match(response.headers.get('vary') ?? '', /accept-language/);
+      }
+    }
+  });
+
+  test('run nothing but what lies here, and lie in a frame only where they belong', async () => {
+    for (const path of [...TABS, ...OPEN]) {
+      const response = await get(path);
+      const policy = policyOf(response);
+      assert.doesNotMatch(policy, /unsafe|\*;|data:/, path);
+      assert.match(policy, /default-src 'none'/);
+      assert.match(policy, /require-trusted-types-for 'script'; trusted-types lit-html$/);
+      assert.doesNotMatch(await response.text(), /<style|\sstyle=|<script(?![^>]* src="\/)|\son\w+=/, path);
+      assert.equal(response.headers.get('x-frame-options'), null);
+    }
+    for (const path of TABS) assert.match(policyOf(await get(path)), /connect-src 'self' https:\/\/res\.cdn\.office\.net;.*frame-ancestors https:\/\/teams\.microsoft\.com https:\/\/\*\.teams\.microsoft\.com;/);
+    for (const path of OPEN) assert.match(policyOf(await get(path)), /connect-src 'self';.*frame-ancestors 'none';/);
+  });
+
+  test('show the team and the element that the address asks for, and nothing that it makes up', async () => {
+    const page = async (query: string) => (await get(`${TEAMS_TEAM_PATH}${query}`)).text();
+    assert.match(await page('?team=a&show=pulse-survey'), /<kring-pulse-survey team="a">/);
+    assert.match(await page('?team=a&show=team-pulse'), /<kring-team-pulse team="a">/);
+    assert.match(await page('?team=a&stage=1'), /<kring-team-pulse team="a" released>/);
+    const odd = await page('?team=%22%3E%3Cscript%3E&show=vision&theme=%22x');
+    assert.match(odd, /<kring-team-pulse team="&quot;&gt;&lt;script&gt;">/);
+    assert.doesNotMatch(odd, /kring-vision|data-theme/);
+    assert.match(await page('?theme=contrast'), /data-theme="contrast"/);
+  });
+
+  test('offer what suits a shared place, of what there is', async () => {
+    const settings = await (await get(TEAMS_SETTINGS_PATH)).text();
+    assert.match(settings, /Name of pulse-survey/);
+    assert.match(settings, /Name of team-pulse/);
+    assert.doesNotMatch(settings, /Name of vision/);
+    assert.doesNotMatch(await (await get(TEAMS_SETTINGS_PATH, 'en', { widgets: WIDGETS.slice(0, 1) })).text(), /team-pulse/);
+  });
+
+  test('lead to Teams where it is known how the app is called there, and to the intranets', async () => {
+    const without = await (await get(TEAMS_TODAY_PATH)).text();
+    assert.doesNotMatch(without, /l\/entity/);
+    const appId = '11111111-2222-4333-8444-555555555555';
+    const page = await (await get(TEAMS_TODAY_PATH, 'nl', { appId, intranets: ['https://intranet.example.org'] })).text();
+    assert.match(page, new RegExp(`https://teams.microsoft.com/l/entity/${appId}/today\\?label=Vandaag`));
+    assert.match(page, /<a href="https:\/\/intranet\.example\.org">intranet\.example\.org<\/a>/);
+  });
+
+  test('say of privacy all that the documentation says, in one language', async () => {
+    const dutch = await (await get(PRIVACY_PATH, 'nl')).text();
+    const english = await (await get(PRIVACY_PATH, 'en')).text();
+    assert.match(dutch, /<b>Niemand kan zien wat jij antwoordt\.<\/b>/);
+    assert.match(english, /<b>Nobody can see what you answer\.<\/b>/);
+    assert.doesNotMatch(english, /Niemand kan zien/);
+    assert.doesNotMatch(dutch, /Nobody can see/);
+    for (const page of [dutch, english]) {
+      assert.ok((page.match(/<tr>/g) ?? []).length > 10, 'the tables');
+      assert.doesNotMatch(page, /\*\*|^\||^#/m, 'no marks are left');
+    }
+  });
+
+  test('say whom the people of each organisation ask', async () => {
+    const page = await (await get(SUPPORT_PATH)).text();
+    assert.match(page, /<dt>De Linde &lt;&amp;&gt;<\/dt><dd>people@example\.org<\/dd>/);
+    assert.match(page, /<dt>Other<\/dt><dd>the administrator of Leerkring in your organisation<\/dd>/);
+  });
+
+  test('lose nothing of a text that they do not know how to show', () => {
+    assert.throws(() => fromDocumentation('![a picture](x.png)'), /image/);
+    assert.throws(() => fromDocumentation('<b>as it is</b>'), /html/);
+  });
+});

@@ -1,0 +1,62 @@
+import { Hono } from 'hono';
+import {
+  PRIVACY_PATH,
+  SUPPORT_PATH,
+  TEAMS_LOG_PATH,
+  TEAMS_REMOVE_PATH,
+  TEAMS_SETTINGS_PATH,
+  TEAMS_TEAM_PATH,
+  TEAMS_TODAY_PATH,
+  TERMS_PATH,
+} from '../../contract/teams-paths.ts';
+import type { Services } from '../services.ts';
+import { privacyPage, readPrivacy, supportPage, termsPage } from './open.ts';
+import { answerPage, pageLanguage } from './page.ts';
+import { teamsPage, type TeamsPageName, type TeamsPlace } from './teams.ts';
+
+export interface PagesOptions extends TeamsPlace {
+  /** The folder of the documentation, part of which is shown. */
+  readonly docs: string;
+  /** The sites that may show the pages of the Teams app in a frame. */
+  readonly frames: readonly string[];
+}
+
+/** Where teams-js asks which sites it may answer. Without an answer it uses the list that it brings. */
+const TEAMS_DOMAINS = 'https://res.cdn.office.net';
+
+const TABS: readonly (readonly [path: string, name: TeamsPageName])[] = [
+  [TEAMS_TODAY_PATH, 'today'],
+  [TEAMS_LOG_PATH, 'learning-log'],
+  [TEAMS_TEAM_PATH, 'team'],
+  [TEAMS_SETTINGS_PATH, 'settings'],
+  [TEAMS_REMOVE_PATH, 'remove'],
+];
+
+/**
+ * The pages that the server itself shows: those of the Teams app, which alone may lie in a frame, and those that anybody
+ * may read. None of them holds anything of a person.
+ */
+export function serverPages({ database }: Services, options: PagesOptions): Hono {
+  const pages = new Hono();
+  for (const [path, name] of TABS) {
+    pages.get(path, (context) =>
+      answerPage(context, teamsPage(context, name, pageLanguage(context), options), {
+        frames: options.frames,
+        connect: [TEAMS_DOMAINS],
+      }),
+    );
+  }
+  let privacy: ReturnType<typeof readPrivacy> | undefined;
+  pages.get(PRIVACY_PATH, async (context) => {
+    privacy ??= readPrivacy(options.docs);
+    privacy.catch(() => { privacy = undefined; });
+    const language = pageLanguage(context);
+    return answerPage(context, privacyPage(language, (await privacy)[language]), {});
+  });
+  pages.get(TERMS_PATH, (context) => answerPage(context, termsPage(pageLanguage(context)), {}));
+  pages.get(SUPPORT_PATH, async (context) => {
+    const organisations = await database.selectFrom('organisation').select(['name', 'contact']).orderBy('name').execute();
+    return answerPage(context, supportPage(pageLanguage(context), organisations), {});
+  });
+  return pages;
+}

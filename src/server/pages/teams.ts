@@ -1,0 +1,160 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { Widget } from '../../contract/widgets.ts';
+import { PRIVACY_PATH, SUPPORT_PATH, TEAMS_LOG_PATH, TERMS_PATH } from '../../contract/teams-paths.ts';
+import type { Language } from '../../domain/language.ts';
+import { document, type Html } from './page.ts';
+import { TEAMS_TEXTS, type TeamsTexts } from './texts.ts';
+
+/** What a page of the Teams app needs to know of this server. */
+export interface TeamsPlace {
+  /** What the widgets that were built say of themselves. */
+  readonly widgets: readonly Widget[];
+  /** By which Teams knows the app. */
+  readonly appId: string | undefined;
+  /** The intranets that may use the server. */
+  readonly intranets: readonly string[];
+}
+
+export type TeamsPageName = keyof TeamsTexts['titles'];
+
+/** What suits a place that is shared: the same for all who are in it, apart from what each may see. */
+const SHARED = ['pulse-survey', 'team-pulse'];
+
+/** Teams' themes, as `?theme` says it before Teams itself does. */
+const THEMES = ['default', 'dark', 'contrast', 'glass'];
+
+/** The page of a tab, in words of the reader; what is the reader's own, its elements fetch. */
+export function teamsPage(context: Context, name: TeamsPageName, language: Language, place: TeamsPlace): Html {
+  const texts = TEAMS_TEXTS[language];
+  const theme = THEMES.find((one) => one === context.req.query('theme'));
+  const { main, kit } = contentOf(name, context, language, place);
+  return document(language, {
+    title: `${texts.titles[name]} · Leerkring`,
+    attributes: theme === undefined ? {} : { theme },
+    head: html`<script type="module" src="/pages/teams.js"></script>
+    ${kit.map((widget) => html`<script type="module" src="/kit/${widget}.js"></script>`)}`,
+    body: html`<body data-page="${name}">
+    <main tabindex="-1">
+      <div class="content" data-when="page">
+        <h1>${texts.titles[name]}</h1>
+        ${main}
+      </div>
+      ${noticesOf(name, texts, language, place)}
+      <noscript><p class="notice">${texts.noScript}</p></noscript>
+    </main>
+  </body>`,
+  });
+}
+
+interface Content {
+  readonly main: Html | string;
+  /** The elements that are on the page from the start. */
+  readonly kit: readonly string[];
+}
+
+function contentOf(name: TeamsPageName, context: Context, language: Language, place: TeamsPlace): Content {
+  const texts = TEAMS_TEXTS[language];
+  const has = (widget: string) => place.widgets.some((one) => one.name === widget);
+  const team = context.req.query('team');
+  const ofTeam = team === undefined ? '' : html` team="${team}"`;
+  switch (name) {
+    case 'today': {
+      const checkIn = place.widgets.find((one) => one.name === 'safety-check-in');
+      return {
+        kit: ['pulse-survey'].filter(has),
+        main: html`${has('pulse-survey') ? html`<kring-pulse-survey></kring-pulse-survey>` : ''}
+      ${checkIn ? html`<template data-instrument="${checkIn.instrument ?? ''}" data-kit="/kit/safety-check-in.js"><kring-safety-check-in></kring-safety-check-in></template>` : ''}
+      <section data-log hidden><h2>${texts.waits}</h2><ul class="waits"></ul></section>`,
+      };
+    }
+    case 'learning-log':
+      return {
+        kit: ['learning-log'].filter(has),
+        main: html`${has('learning-log') ? html`<kring-learning-log view="full" log-url="${TEAMS_LOG_PATH}"></kring-learning-log>` : ''}
+      <p><button type="button" class="second" data-share="${texts.shareTitle}" hidden>${texts.share}</button></p>`,
+      };
+    case 'team': {
+      if (context.req.query('show') === 'pulse-survey' && has('pulse-survey')) {
+        return { kit: ['pulse-survey'], main: html`<kring-pulse-survey${ofTeam}></kring-pulse-survey>` };
+      }
+      const show = 'team-pulse';
+      if (!has(show)) return { kit: [], main: '' };
+      if (context.req.query('stage') !== undefined) return { kit: [show], main: html`<kring-team-pulse${ofTeam} released></kring-team-pulse>` };
+      return {
+        kit: [show],
+        main: html`<kring-team-pulse${ofTeam}></kring-team-pulse>
+      <div class="stage" data-stage hidden>
+        <button type="button" class="second" aria-describedby="stage">${texts.stage}</button>
+        <p class="quiet" id="stage">${texts.stageWhy}</p>
+        <p role="alert" hidden>${texts.stageFailed}</p>
+      </div>`,
+      };
+    }
+    case 'settings':
+      return { kit: SHARED.filter(has), main: settingsForm(language, place.widgets.filter((one) => SHARED.includes(one.name))) };
+    case 'remove':
+      return { kit: [], main: html`${texts.remove.map((line) => html`<p>${line}</p>`)}<p><a href="${PRIVACY_PATH}?lang=${language}" target="_blank">${texts.privacy}</a></p>` };
+  }
+}
+
+function settingsForm(language: Language, widgets: readonly Widget[]): Html {
+  const { settings: texts } = TEAMS_TEXTS[language];
+  return html`<form>
+      <p>${texts.lead}</p>
+      <fieldset>
+        <legend>${texts.what}</legend>
+        ${widgets.map(
+          ({ name, title, summary }, index) => html`<label class="choice">
+          <input type="radio" name="show" value="${name}"${index === 0 ? html` checked` : ''} />
+          <span><b data-title="${name}">${title[language]}</b> ${summary[language]}</span>
+        </label>`,
+        )}
+      </fieldset>
+      <div data-state="ready" hidden>
+        <label class="field"><span>${texts.team}</span><select name="team"></select></label>
+        <p class="quiet">${texts.teamWhy}</p>
+      </div>
+      <div data-state="offline" role="status" hidden>
+        <p>${texts.offline}</p>
+        <p><button type="button" class="second" data-fetch>${texts.again}</button></p>
+      </div>
+      <div data-state="refused" role="status" hidden>
+        <p>${texts.refused} <span data-words></span></p>
+        <p><button type="button" class="second" data-fetch>${texts.again}</button></p>
+      </div>
+      <p>${texts.data}</p>
+      <h2>${texts.preview}</h2>
+      ${widgets.map(({ name }, index) => html`<div data-preview="${name}"${index === 0 ? '' : html` hidden`}>${name === 'pulse-survey' ? html`<kring-pulse-survey></kring-pulse-survey>` : html`<kring-team-pulse></kring-team-pulse>`}</div>`)}
+    </form>`;
+}
+
+/** What there is instead of the page, where Teams is not there, silent, or wants something of the person first. */
+function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, { appId, intranets }: TeamsPlace): Html {
+  const { outside, silent, ...needs } = texts.notices;
+  const deep = appId === undefined ? undefined : `https://teams.microsoft.com/l/entity/${appId}/${name}?label=${encodeURIComponent(texts.titles[name])}`;
+  const toTabs = name !== 'settings' && name !== 'remove';
+  return html`<section class="notice" data-when="outside" hidden>
+      <h1>${outside.title}</h1>
+      <p>${outside.text}</p>
+      ${deep !== undefined && toTabs ? html`<p><a class="button" data-deep href="${deep}">${outside.act}</a></p>` : html`<p>${texts.outsideApp}</p>`}
+      <p>${texts.outsideNone}</p>
+      ${intranets.length === 0 ? '' : html`<p>${texts.outsideElse}</p><ul>${intranets.map((address) => html`<li><a href="${address}">${new URL(address).host}</a></li>`)}</ul>`}
+      <p class="quiet"><a href="${SUPPORT_PATH}?lang=${language}">${texts.support}</a> <a href="${PRIVACY_PATH}?lang=${language}">${texts.privacy}</a> <a href="${TERMS_PATH}?lang=${language}">${texts.terms}</a></p>
+    </section>
+    <section class="notice" data-when="silent" hidden role="alert">
+      <h1>${silent.title}</h1>
+      <p>${silent.text}</p>
+      <p><button type="button" data-again>${silent.act}</button></p>
+      <p><a href="${SUPPORT_PATH}?lang=${language}" target="_blank">${texts.support}</a></p>
+    </section>
+    ${Object.entries(needs).map(
+      ([need, { title, text, act }]) => html`<section class="notice" data-when="${need}" hidden role="alert">
+      <h1>${title}</h1>
+      <p>${text}</p>
+      <p><button type="button">${act}</button></p>
+      ${need === 'refused' ? html`<p class="quiet">${texts.told} <code></code></p>` : ''}
+      <p><a href="${SUPPORT_PATH}?lang=${language}" target="_blank">${texts.support}</a></p>
+    </section>`,
+    )}`;
+}

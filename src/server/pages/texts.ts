@@ -1,0 +1,123 @@
+import type { Localized } from '../../domain/language.ts';
+
+/** What the pages of the Teams app say, besides what the elements on them say. */
+export interface TeamsTexts {
+  readonly titles: Readonly<Record<'today' | 'learning-log' | 'team' | 'settings' | 'remove', string>>;
+  readonly waits: string;
+  readonly share: string;
+  readonly shareTitle: string;
+  readonly stage: string;
+  readonly stageWhy: string;
+  readonly stageFailed: string;
+  readonly settings: {
+    readonly lead: string;
+    readonly what: string;
+    readonly team: string;
+    readonly teamWhy: string;
+    readonly preview: string;
+    readonly data: string;
+    readonly offline: string;
+    readonly refused: string;
+    readonly again: string;
+  };
+  readonly remove: readonly string[];
+  readonly notices: Readonly<
+    Record<'outside' | 'silent' | 'consent' | 'cancelled' | 'blocked' | 'refused', { readonly title: string; readonly text: string; readonly act: string }>
+  >;
+  readonly outsideApp: string;
+  readonly outsideElse: string;
+  readonly outsideNone: string;
+  readonly told: string;
+  readonly noScript: string;
+  readonly privacy: string;
+  readonly terms: string;
+  readonly support: string;
+  readonly about: string;
+}
+
+export const TEAMS_TEXTS: Localized<TeamsTexts> = {
+  nl: {
+    titles: { today: 'Vandaag', 'learning-log': 'Mijn leerlogboek', team: 'Mijn team', settings: 'Leerkring in dit tabblad', remove: 'Dit tabblad weghalen' },
+    waits: 'Dit wacht op je',
+    share: 'Deel een link naar deze notitie',
+    shareTitle: 'Een notitie in het leerlogboek',
+    stage: 'Laat zien aan iedereen in de vergadering',
+    stageWhy: 'Op het grote scherm staan alleen cijfers van gesloten rondes. Iedereen ziet daar wat die persoon zelf mag zien.',
+    stageFailed: 'Dat lukte niet. Alleen wie presenteert kan iets op het grote scherm zetten.',
+    settings: {
+      lead: 'Met Leerkring ziet een team of het leert. Iedereen antwoordt in een halve minuut, en niemand kan zien wie wat antwoordde. Wat je hier kiest, staat straks in dit tabblad voor iedereen die er bij kan; ieder ziet wat die persoon zelf mag zien.',
+      what: 'Wat komt er in het tabblad?',
+      team: 'Van welk team?',
+      teamWhy: 'De teams uit de teamlijst waarvan jij cijfers mag zien.',
+      preview: 'Zo ziet het eruit',
+      data: 'Opslaan bewaart alleen in Teams welk onderdeel en welk team je koos. Je kunt dat later veranderen of het tabblad weghalen: aan antwoorden en cijfers verandert dan niets.',
+      offline: 'De Leerkring-server is niet bereikbaar. Zodra dat weer kan, staan hier je teams.',
+      refused: 'Er is nu geen team om te kiezen.',
+      again: 'Probeer het opnieuw',
+    },
+    remove: [
+      'Als je dit tabblad weghaalt, verdwijnt alleen het tabblad.',
+      'Wat je team heeft geantwoord blijft geldig en even geheim. De cijfers blijven te zien in Leerkring zelf. Zet je het tabblad later terug, dan staat alles er weer.',
+      'Antwoorden staan nooit in Teams. Hoe lang Leerkring iets bewaart, lees je bij privacy.',
+    ],
+    notices: {
+      outside: { title: 'Deze pagina hoort in Teams', text: 'In Microsoft Teams ben je meteen aangemeld en zie je wat er voor je is.', act: 'Open in Teams' },
+      silent: { title: 'Teams antwoordt niet', text: 'Soms duurt het wat langer. Dan gaat deze pagina vanzelf verder.', act: 'Probeer het opnieuw' },
+      consent: { title: 'Nog één stap om je aan te melden', text: 'Teams vraagt of Leerkring mag weten wie je bent, of vraagt om een tweede controle. Er gaat een venster open; daarna kom je hier terug.', act: 'Meld je aan' },
+      cancelled: { title: 'Je bent nog niet aangemeld', text: 'Het venster ging dicht voordat je klaar was. Er is niets verstuurd.', act: 'Meld je aan' },
+      blocked: { title: 'Het venster kon niet open', text: 'Je browser hield het tegen. Sta pop-ups van Teams toe en probeer het opnieuw.', act: 'Probeer het opnieuw' },
+      refused: { title: 'Teams kan je niet aanmelden bij Leerkring', text: 'Dat ligt niet aan jou. Geef de code hieronder door aan wie Teams beheert, of probeer het later opnieuw.', act: 'Probeer het opnieuw' },
+    },
+    outsideApp: 'Open Microsoft Teams en kies daar de app Leerkring.',
+    outsideElse: 'Leerkring werkt in je browser ook op je intranet, met de aanmelding die je daar al hebt:',
+    outsideNone: 'Los in de browser kun je je bij Leerkring niet aanmelden: dat kan alleen in Teams en op een intranet.',
+    told: 'Code:',
+    noScript: 'Deze pagina werkt alleen met JavaScript. Zet dat aan in je browser.',
+    privacy: 'Privacy',
+    terms: 'Voorwaarden',
+    support: 'Hulp',
+    about: 'Over Leerkring',
+  },
+  en: {
+    titles: { today: 'Today', 'learning-log': 'My learning log', team: 'My team', settings: 'Leerkring in this tab', remove: 'Remove this tab' },
+    waits: 'This waits for you',
+    share: 'Share a link to this entry',
+    shareTitle: 'An entry in the learning log',
+    stage: 'Show it to everybody in the meeting',
+    stageWhy: 'On the stage there are only figures of rounds that are closed. Everybody sees there what they may see themselves.',
+    stageFailed: 'That did not work. Only who presents can put something on the stage.',
+    settings: {
+      lead: 'With Leerkring a team sees whether it is learning. Everybody answers in half a minute, and nobody can see who answered what. What you choose here is in this tab for everybody who can open it; each sees what they may see themselves.',
+      what: 'What goes into the tab?',
+      team: 'Of which team?',
+      teamWhy: 'The teams of the roster whose figures you may see.',
+      preview: 'This is how it looks',
+      data: 'Saving keeps only, in Teams, which part and which team you chose. You can change that later or remove the tab: answers and figures stay as they are.',
+      offline: 'The Leerkring server can’t be reached. As soon as it can, your teams are here.',
+      refused: 'There is no team to choose now.',
+      again: 'Try again',
+    },
+    remove: [
+      'When you remove this tab, only the tab goes.',
+      'What your team has answered stays valid, and just as secret. The figures can still be seen in Leerkring itself. Put the tab back later, and all is there again.',
+      'Answers are never kept in Teams. How long Leerkring keeps what, you read under privacy.',
+    ],
+    notices: {
+      outside: { title: 'This page belongs in Teams', text: 'In Microsoft Teams you are signed in at once, and see what there is for you.', act: 'Open in Teams' },
+      silent: { title: 'Teams does not answer', text: 'It may take somewhat longer. This page then goes on by itself.', act: 'Try again' },
+      consent: { title: 'One more step to sign in', text: 'Teams asks whether Leerkring may know who you are, or asks for a second check. A window opens; after it you are back here.', act: 'Sign in' },
+      cancelled: { title: 'You are not signed in yet', text: 'The window was closed before you were done. Nothing was sent.', act: 'Sign in' },
+      blocked: { title: 'The window could not open', text: 'Your browser stopped it. Allow pop-ups of Teams and try again.', act: 'Try again' },
+      refused: { title: 'Teams can’t sign you in to Leerkring', text: 'It is nothing that you did. Give the code below to whoever manages Teams, or try again later.', act: 'Try again' },
+    },
+    outsideApp: 'Open Microsoft Teams and choose the app Leerkring there.',
+    outsideElse: 'In your browser Leerkring also works on your intranet, with the sign-in that you have there already:',
+    outsideNone: 'There is no way to sign in to Leerkring in the browser alone: only in Teams and on an intranet.',
+    told: 'Code:',
+    noScript: 'This page needs JavaScript. Turn it on in your browser.',
+    privacy: 'Privacy',
+    terms: 'Terms',
+    support: 'Help',
+    about: 'About Leerkring',
+  },
+};

@@ -1,0 +1,80 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import type { Browser, Frame, Request } from 'playwright-core';
+import { build as viteBuild } from 'vite';
+import { figure, type Figure } from '../figures.ts';
+import type { Site } from './site.ts';
+
+/** What the pulse may weigh on an intranet, in kB: the budget in its `widget.json`. */
+const INTRANET = 13;
+
+/** All of teams-js that the app uses, in a file of its own. */
+const USED = "export { app, authentication, meeting, pages } from '@microsoft/teams-js';";
+
+/**
+ * What a Teams tab fetches of scripts until the pulse can be answered, beside what an intranet page does and what
+ * teams-js weighs by itself; and whether the tab can be seen before teams-js has answered. Teams is played by the demo.
+ */
+export async function measureTeams(browser: Browser, site: Site): Promise<Figure[]> {
+  const part = 'browser';
+  const library = await weightOfTeamsJs();
+  const context = await browser.newContext({ viewport: { width: 1180, height: 1180 }, locale: 'nl-NL' });
+  try {
+    const page = await context.newPage();
+    const requests: Request[] = [];
+    page.on('request', (request) => { if (request.frame() !== page.mainFrame()) requests.push(request); });
+    await page.route('https://res.cdn.office.net/**', (route) => route.abort());
+    // What else there is on the page is fetched at this very moment, and not before.
+    let ready: readonly Request[] | undefined;
+    await page.exposeBinding('kringIsReady', () => { ready ??= [...requests]; });
+    await page.addInitScript(() => {
+      addEventListener('kring-ready', () => { (window as unknown as { kringIsReady(): void }).kringIsReady(); });
+    });
+    await page.goto(site.teams);
+    const frame = await (await page.waitForSelector('iframe')).contentFrame();
+    if (!frame) throw new Error('There is no tab.');
+    await frame.locator('kring-pulse-survey fieldset').first().waitFor();
+    let bytes = 0;
+    for (const request of ready ?? requests) if (request.resourceType() === 'script') bytes += (await request.sizes()).responseBodySize;
+    const { painted, answered } = await momentsOf(frame);
+    return [
+      figure({ part, what: 'Teams tab, scripts until the pulse can be answered', unit: 'kB' }, [bytes / 1000], { is: 'at most', limit: Math.round((INTRANET + library) * 10) / 10 }),
+      figure({ part, what: 'of which teams-js by itself would be', unit: 'kB' }, [library]),
+      figure({ part, what: 'Teams tab, painted before teams-js was there', unit: 'ms' }, [answered - painted], { is: 'at least', limit: 0 }),
+    ];
+  } finally {
+    await context.close();
+  }
+}
+
+/** Milliseconds after the tab began: when something was painted, and when the file with teams-js had come at all. */
+function momentsOf(frame: Frame): Promise<{ readonly painted: number; readonly answered: number }> {
+  return frame.evaluate(() => {
+    const painted = performance.getEntriesByName('first-paint')[0]?.startTime ?? Infinity;
+    const fetched = performance.getEntriesByType('resource').find(({ name }) => name.includes('/pages/chunks/sdk-'));
+    return { painted, answered: fetched ? fetched.startTime + fetched.duration : -Infinity };
+  });
+}
+
+/** In kB, compressed as the build compresses. */
+async function weightOfTeamsJs(): Promise<number> {
+  const folder = await mkdtemp(join(fileURLToPath(new URL('../../../dist', import.meta.url)), 'teams-js-'));
+  try {
+    const entry = join(folder, 'used.js');
+    await writeFile(entry, USED);
+    const built = await viteBuild({
+      configFile: false,
+      publicDir: false,
+      logLevel: 'warn',
+      define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+      build: { write: false, target: 'es2022', lib: { entry, formats: ['es'] }, rolldownOptions: { output: { minify: true, comments: false } } },
+    });
+    const files = [built].flat().flatMap((one) => ('output' in one ? one.output : []));
+    const code = files.map((file) => (file.type === 'chunk' ? file.code : '')).join('');
+    return brotliCompressSync(code).length / 1000;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,286 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import type { Browser, BrowserContext, Frame } from 'playwright-core';
+import en from '../../src/answering/texts/en.ts';
+import enLater from '../../src/answering/texts/en.later.ts';
+import { TEAMS_TEXTS } from '../../src/server/pages/texts.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { axeOnPage } from '../support/page-axe.ts';
+import { openTab } from '../support/teams-host.ts';
+import { APP, startTenant, type TeamsTenant } from '../support/teams-tenant.ts';
+
+const said = TEAMS_TEXTS.en;
+const widget = { ...en, ...enLater };
+
+/** What a theme of Teams has for the page's ground (Fluent 2), whatever the page calls it. */
+const GROUND = { default: 'rgb(245, 245, 245)', dark: 'rgb(31, 31, 31)', contrast: 'rgb(0, 0, 0)', glass: 'rgb(31, 31, 31)' } as const;
+
+describe('the Teams app', () => {
+  let browser: Browser;
+  let tenant: TeamsTenant;
+  let context: BrowserContext;
+  before(async () => {
+    browser = await launchChromium();
+    tenant = await startTenant();
+  });
+  after(async () => {
+    await browser.close();
+    await tenant.stop();
+  });
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 900, height: 900 }, locale: 'en-GB' });
+  });
+  afterEach(() => context.close());
+
+  const open = (options: Parameters<typeof openTab>[2], as: BrowserContext = context) => openTab(as, tenant, options);
+
+  test('shows today: the pulse, what colleagues ask, and an intention to look back on', async () => {
+    const { app, heard, problems } = await open({ path: '/teams/today' });
+    await app.locator('kring-pulse-survey fieldset').first().waitFor();
+    await app.getByRole('link', { name: 'Name of a-2 asks you for a peer review' }).waitFor();
+    await app.getByText('How do you hand over on a Friday?').waitFor();
+    await app.getByRole('link', { name: 'What came of your intention?' }).waitFor();
+    for (const func of ['appInitialization.appLoaded', 'appInitialization.success']) await heard(func);
+    assert.deepEqual(problems, []);
+  });
+
+  for (const [theme, ground] of Object.entries(GROUND)) {
+    test(`has the colours of the theme ${theme}, is accessible in it, and follows a change`, async () => {
+      const { app, tell } = await open({ path: '/teams/today', place: { theme } });
+      await app.locator('kring-pulse-survey fieldset').first().waitFor();
+      assert.equal(await groundOf(app), ground);
+      assert.deepEqual(await axeOnPage(app), []);
+      const [next, other] = theme === 'default' ? ['dark', GROUND.dark] as const : ['default', GROUND.default] as const;
+      await tell('themeChange', next);
+      await app.locator(`[data-theme=${next}]`).waitFor();
+      assert.equal(await groundOf(app), other);
+      await tell('themeChange', 'sepia');
+      await app.locator('[data-theme=default]').waitFor();
+    });
+  }
+
+  test('is there before Teams has answered, and goes on when Teams does so late', async () => {
+    const { app, page } = await open({ path: '/teams/today', answers: false });
+    const card = app.locator('kring-pulse-survey');
+    await card.waitFor();
+    assert.ok(((await card.boundingBox())?.height ?? 0) > 150);
+    assert.equal(await app.locator('html[data-frame]').count(), 0);
+    await page.clock.fastForward(6_000);
+    await app.getByRole('heading', { name: said.notices.silent.title }).waitFor();
+    await page.evaluate(() => { (window as unknown as { tab: { answer(): void } }).tab.answer(); });
+    await card.locator('fieldset').first().waitFor();
+  });
+
+  test('speaks the language of the client', async () => {
+    const { app } = await open({ path: '/teams/today', place: { locale: 'nl-nl' } });
+    await app.locator('html[lang=nl] kring-pulse-survey fieldset').first().waitFor();
+    await app.getByRole('heading', { name: TEAMS_TEXTS.nl.waits }).waitFor();
+  });
+
+  test('answers the pulse, and sends the ballot without the token', async () => {
+    const { app, page, requests, problems } = await open({ path: '/teams/today', as: 'a-3' });
+    const survey = app.locator('kring-pulse-survey');
+    await survey.locator('fieldset').first().waitFor();
+    await answerAll(app);
+    const paper = page.waitForResponse((response) => response.url() === `${APP}/v1/papers` && response.ok());
+    await survey.getByRole('button', { name: widget.send, exact: true }).click();
+    await paper;
+    await page.clock.fastForward(21_000);
+    await survey.getByRole('heading', { name: widget.sent.title }).waitFor();
+    const token = await tenant.tokenFor('a-3');
+    const [head = ''] = token.split('.');
+    const ballots = requests.filter((request) => request.url() === `${APP}/v1/ballots`);
+    assert.equal(ballots.length, 1);
+    for (const ballot of ballots) {
+      const all = JSON.stringify(await ballot.allHeaders()) + (ballot.postData() ?? '') + ballot.url();
+      assert.doesNotMatch(all, /authorization|access_token|cookie/i);
+      assert.ok(!all.includes(head), 'no part of a token');
+    }
+    // Nobody but the server heard anything: teams-js asked for its list, and got none.
+    const origins = new Set(requests.map((request) => new URL(request.url()).origin));
+    assert.deepEqual([...origins].sort(), [APP, 'https://res.cdn.office.net', 'https://teams.microsoft.com']);
+    assert.deepEqual(problems, []);
+  });
+
+  test('keeps what was answered when the network goes, and sends it when it is back', async () => {
+    const { app, page, setOffline } = await open({ path: '/teams/today', as: 'a-4' });
+    const survey = app.locator('kring-pulse-survey');
+    await survey.locator('fieldset').first().waitFor();
+    await answerAll(app);
+    await setOffline(true);
+    await survey.getByRole('button', { name: widget.send, exact: true }).click();
+    await page.clock.fastForward(60_000);
+    assert.equal(await survey.getByRole('heading', { name: widget.sent.title }).count(), 0);
+    const paper = page.waitForResponse((response) => response.url() === `${APP}/v1/papers` && response.ok());
+    await setOffline(false);
+    await page.clock.fastForward(60_000);
+    await paper;
+    await page.clock.fastForward(60_000);
+    await survey.getByRole('heading', { name: widget.sent.title }).waitFor();
+  });
+
+  test('asks for consent with one button, and goes on after it', async () => {
+    const tab = await open({ path: '/teams/today', place: { theme: 'contrast' }, as: 'a-5' });
+    const asked: boolean[] = [];
+    tab.setToken((silent) => {
+      asked.push(silent);
+      return { refused: 'resourceRequiresConsent' };
+    });
+    await tab.app.goto(`${APP}/teams/today`);
+    const { consent, cancelled, refused } = said.notices;
+    await tab.app.getByRole('heading', { name: consent.title }).waitFor();
+    assert.deepEqual(await axeOnPage(tab.app), []);
+    assert.ok(asked.every(Boolean), 'nothing opened by itself');
+    tab.setToken((silent) => ({ refused: silent ? 'resourceRequiresConsent' : 'CancelledByUser' }));
+    await tab.app.getByRole('button', { name: consent.act }).click();
+    await tab.app.getByRole('heading', { name: cancelled.title }).waitFor();
+    tab.setToken(() => ({ refused: 'invalid_resource' }));
+    await tab.app.getByRole('button', { name: cancelled.act }).click();
+    await tab.app.getByRole('heading', { name: refused.title }).waitFor();
+    await tab.app.getByText('invalid_resource').waitFor();
+    assert.deepEqual(await axeOnPage(tab.app), []);
+    tab.setToken(async () => ({ token: await tenant.tokenFor('a-5') }));
+    await tab.app.getByRole('button', { name: refused.act }).click();
+    await tab.app.locator('kring-pulse-survey fieldset').first().waitFor();
+  });
+
+  test('tells a stranger of which roster they are not, and whom to ask', async () => {
+    const { app } = await open({ path: '/teams/settings', place: { frameContext: 'settings' }, as: 'nobody-77' });
+    await app.getByText(/You are not in the roster of De Linde\. Ask people@example\.org/).first().waitFor();
+  });
+
+  test('is set up for a team, changed, and removed, with what becomes of the data', async () => {
+    const { app, heard, tell, settings, problems } = await open({ path: '/teams/settings', place: { frameContext: 'settings' }, as: 'a-lead' });
+    const team = app.getByLabel(said.settings.team);
+    await team.selectOption({ label: 'Team a' });
+    await app.getByRole('radio', { name: /Team pulse card/ }).check();
+    await app.locator('kring-team-pulse').getByText(/Round 1, closed on/).first().waitFor();
+    await app.getByText(said.settings.data).waitFor();
+    assert.deepEqual(await axeOnPage(app), []);
+    assert.deepEqual((await heard('settings.setValidityState')).args, [true]);
+    await tell('settings.save', {});
+    await heard('settings.save.success');
+    const saved = await settings();
+    assert.ok(saved);
+    assert.equal(saved['contentUrl'], `${APP}/teams/team?team=a&show=team-pulse&lang={locale}&theme={theme}`);
+    assert.equal(saved['websiteUrl'], `${APP}/teams/team?team=a&show=team-pulse`);
+    assert.equal(saved['suggestedDisplayName'], 'Team pulse card');
+    assert.deepEqual(problems, []);
+
+    const again = await open({ path: '/teams/settings', place: { frameContext: 'settings', theme: 'dark' }, as: 'a-lead', settings: saved });
+    await again.heard('settings.setValidityState');
+    assert.equal(await again.app.getByLabel(said.settings.team).inputValue(), 'a');
+    assert.ok(await again.app.getByRole('radio', { name: /Team pulse card/ }).isChecked());
+    assert.deepEqual(await axeOnPage(again.app), []);
+    await again.app.getByRole('radio', { name: /Team pulse survey/ }).check();
+    await again.tell('settings.save', {});
+    await again.heard('settings.save.success');
+    assert.match((await again.settings())?.['contentUrl'] ?? '', /show=pulse-survey/);
+
+    const gone = await open({ path: new URL(saved['removeUrl'] ?? '').pathname, place: { frameContext: 'remove' } });
+    for (const line of said.remove) await gone.app.getByText(line).waitFor();
+    await gone.tell('settings.remove');
+    await gone.heard('settings.remove.success');
+  });
+
+  test('shows the team in a meeting’s side panel, and on the stage only what is released', async () => {
+    const place = { frameContext: 'sidePanel' } as const;
+    const panel = await browser.newContext({ viewport: { width: 280, height: 700 }, locale: 'en-GB' });
+    const side = await open({ path: '/teams/team?team=a&show=team-pulse', place, as: 'a-lead' }, panel);
+    const card = side.app.locator('kring-team-pulse');
+    await card.getByText(/Round 1, closed on/).first().waitFor();
+    await card.getByText(/Round open until/).waitFor();
+    assert.deepEqual(await axeOnPage(side.app), []);
+    await side.app.getByRole('button', { name: said.stage }).click();
+    const [address] = (await side.heard('meeting.shareAppContentToStage')).args;
+    assert.equal(address, `${APP}/teams/team?team=a&show=team-pulse&stage=1`);
+    await panel.close();
+    const stage = await open({ path: address.slice(APP.length), place: { frameContext: 'meetingStage' }, as: 'a-2' });
+    const shown = stage.app.locator('kring-team-pulse');
+    await shown.getByText(/Round 1, closed on/).first().waitFor();
+    assert.doesNotMatch(await shown.locator('.kring').innerText(), /open until|ballots are in|fewer than/i);
+    assert.equal(await stage.app.getByRole('button', { name: said.stage }).count(), 0);
+  });
+
+  test('shows today’s state after it was put aside, keeps what was typed, and follows the theme again', async () => {
+    const tab = await open({ path: '/teams/today', as: 'a-6' });
+    const survey = tab.app.locator('kring-pulse-survey');
+    await survey.locator('fieldset').first().waitFor();
+    await survey.getByRole('radio', { name: 'agree', exact: true }).first().check({ force: true });
+    await tab.tell('beforeUnload');
+    await tab.heard('readyToUnload');
+    const again = tab.page.waitForResponse((response) => response.url() === `${APP}/v1/rounds/open` && response.ok());
+    await tab.tell('load', { entityId: 'today', contentUrl: `${APP}/teams/today` });
+    await tab.heard('appInitialization.success', 1);
+    await again;
+    assert.ok(await survey.getByRole('radio', { name: 'agree', exact: true }).first().isChecked());
+    const themes = (await tab.said()).filter(({ func, args }) => func === 'registerHandler' && args[0] === 'themeChange');
+    assert.equal(themes.length, 2);
+    // Kept as one tab, shown again as another.
+    await tab.tell('load', { entityId: 'team', contentUrl: `${APP}/teams/team` });
+    await tab.app.waitForURL(`${APP}/teams/team`);
+    await tab.app.locator('kring-team-pulse').getByText(/Round 1, closed on/).first().waitFor();
+  });
+
+  test('opens the very entry that a deep link asks for', async () => {
+    const { app, heard } = await open({ path: '/teams/learning-log', place: { subPageId: tenant.entry } });
+    await app.waitForURL(`${APP}/teams/learning-log#kring-entry=${tenant.entry}`);
+    await app.locator('kring-learning-log').getByText('How do you hand over on a Friday?').first().waitFor();
+    await app.getByRole('button', { name: said.share }).click();
+    assert.deepEqual((await heard('shareDeepLink')).args.slice(0, 1), [tenant.entry]);
+  });
+
+  test('says outside of Teams what to do, and leads there, to the entry too', async () => {
+    const page = await context.newPage();
+    await page.route(`${APP}/**`, async (route) => route.fulfill({ response: await route.fetch({ url: route.request().url().replace(APP, tenant.address) }) }));
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.goto(`${APP}/teams/learning-log#kring-entry=abc`);
+    await page.getByRole('heading', { name: said.notices.outside.title }).waitFor();
+    const link = new URL((await page.getByRole('link', { name: said.notices.outside.act }).getAttribute('href')) ?? '');
+    assert.equal(link.origin + link.pathname, 'https://teams.microsoft.com/l/entity/11111111-2222-4333-8444-555555555555/learning-log');
+    assert.equal(link.searchParams.get('context'), '{"subEntityId":"abc"}');
+    await page.getByRole('link', { name: 'intranet.example.org' }).waitFor();
+    assert.deepEqual(await axeOnPage(page), []);
+    assert.ok(requests.every((url) => url.startsWith(APP) && !url.includes('/v1/')), requests.join());
+  });
+
+  test('gives a host that is none nothing, framed or not', async () => {
+    // A site that may frame it, and that teams-js does not know: it may show the frame and hears nothing but that one is there.
+    const stranger = await open({ path: '/teams/today', host: 'https://portal.example.org' });
+    await stranger.page.clock.fastForward(6_000);
+    await stranger.app.getByRole('heading', { name: said.notices.silent.title }).waitFor();
+    assert.deepEqual([...new Set((await stranger.said()).map(({ func }) => func))], ['initialize']);
+    assert.ok(stranger.requests.every((request) => !request.url().includes('/v1/')));
+    // And one that may not frame it.
+    const other = await open({ path: '/teams/today', host: 'https://elsewhere.example.org' });
+    assert.deepEqual(await other.said(), []);
+    assert.equal(await other.app.locator('main').count(), 0);
+  });
+
+  test('fits in 280 pixels, in each place', async () => {
+    const narrow = await browser.newContext({ viewport: { width: 280, height: 700 }, locale: 'nl-NL' });
+    for (const [path, frameContext, ready] of [
+      ['/teams/today', 'content', 'kring-pulse-survey fieldset'],
+      ['/teams/team', 'content', 'kring-team-pulse .rows'],
+      ['/teams/settings', 'settings', 'kring-pulse-survey fieldset'],
+      ['/teams/remove', 'remove', 'h1'],
+    ] as const) {
+      const { app, page } = await open({ path: `${path}?lang=nl`, place: { frameContext, locale: 'nl-nl' } }, narrow);
+      await app.locator(ready).first().waitFor();
+      const overflow = await app.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(overflow <= 0, `${path} scrolls sideways by ${String(overflow)} px`);
+      await page.close();
+    }
+    await narrow.close();
+  });
+});
+
+const groundOf = (app: Frame) => app.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+
+/** All statements, in a wide frame: agreed with. */
+async function answerAll(app: Frame): Promise<void> {
+  for (const radio of await app.locator('kring-pulse-survey').getByRole('radio', { name: 'agree', exact: true }).all()) {
+    await radio.check({ force: true });
+  }
+}

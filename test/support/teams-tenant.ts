@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SignJWT, type CryptoKey } from 'jose';
+import { LOG_ENTRIES_PATH, helpsPath } from '../../src/contract/learning-log-paths.ts';
+import type { Entry } from '../../src/contract/learning-log.ts';
+import { runDueWork } from '../../src/server/jobs/clockwork.ts';
+import { startPoprf } from '../../src/server/keys/poprf.ts';
+import { makeOrganisation } from '../../src/server/organisations/organisations.ts';
+import { importRoster } from '../../src/server/roster/roster.ts';
+import { startSeries } from '../../src/server/rounds/series.ts';
+import { openStore } from '../../src/server/store/store.ts';
+import { setContact } from '../../src/server/organisations/contact.ts';
+import { build } from '../../tools/build.js';
+import { freePort } from './databases.ts';
+import { KeyServer } from './key-server.ts';
+import { launchServer } from './production.ts';
+import { allOf, personOf, rosterOf, TEST_SECRET, testServer } from './server.ts';
+
+/** Where people reach the app. */
+export const APP = 'https://leerkring.example.org';
+
+const TENANT = 'a3b1c5d7-0f1e-4c2d-8b9a-112233445566';
+const CLIENT = '0f9e8d7c-1a2b-4c3d-9e8f-aabbccddeeff';
+const DAY = 86_400_000;
+const ORGANISATION = 'de-linde';
+
+/** A server of an organisation whose people sign in with Entra: the production build, in a process of its own. */
+export interface TeamsTenant {
+  /** Where it listens, behind `APP`. */
+  readonly address: string;
+  /** An entry that a colleague asked `a-1` a peer review on. */
+  readonly entry: string;
+  /** What Entra gives Teams for somebody of the roster. */
+  tokenFor(person: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Team `a` of eight with a round that is released, in which all answered, and one that is open; the check-in is not held.
+ * `a-1` has an intention to look back on, and was asked for a peer review.
+ */
+export async function startTenant(): Promise<TeamsTenant> {
+  await build({ only: 'runs' });
+  const folder = await mkdtemp(join(tmpdir(), 'leerkring-teams-'));
+  const keys = new KeyServer(TENANT);
+  await keys.start();
+  const key = await keys.addKey('one');
+  const issuers = join(folder, 'issuers.json');
+  const entra = { tenant: TENANT, clientId: CLIENT, appIdUri: `api://leerkring.example.org/${CLIENT}`, authority: keys.address };
+  await writeFile(issuers, JSON.stringify([{ organisation: ORGANISATION, entra }]));
+  const data = join(folder, 'data');
+  const entry = await fill(data);
+  const port = await freePort();
+  const server = launchServer(folder, {
+    LEERKRING_SECRET: TEST_SECRET,
+    ISSUERS_FILE: issuers,
+    DATA_DIR: data,
+    PORT: String(port),
+    PUBLIC_URL: APP,
+    TEAMS_APP_ID: '11111111-2222-4333-8444-555555555555',
+    FRAME_ANCESTORS: 'https://teams.microsoft.com https://*.cloud.microsoft https://portal.example.org',
+    CORS_ORIGINS: 'https://intranet.example.org',
+  });
+  await server.said('is ready');
+  return {
+    address: `http://127.0.0.1:${String(port)}`,
+    entry,
+    tokenFor: (person) => tokenOf(person, key),
+    async stop() {
+      await server.end('SIGTERM');
+      await keys.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function fill(data: string): Promise<string> {
+  const poprf = startPoprf();
+  const store = await openStore({ kind: 'folder', folder: data });
+  try {
+    const now = new Date();
+    const ago = (days: number) => new Date(now.getTime() - days * DAY).toISOString();
+    const server = await testServer(store, poprf, ago(45));
+    const { services } = server;
+    await makeOrganisation(services, { id: ORGANISATION, name: 'De Linde' });
+    await setContact(services, ORGANISATION, 'people@example.org');
+    await importRoster(services.database, ORGANISATION, rosterOf({ a: 8 }), { at: services.now(), dryRun: false });
+    await startSeries(services, ORGANISATION, {
+      instrument: 'learning-pulse',
+      teams: ['all'],
+      cadence: { startDate: ago(7).slice(0, 10), every: 1, unit: 'week', opens: '00:00', closes: '23:00', openDays: 4, timeZone: 'UTC' },
+    });
+    const [mine, theirs] = [personOf(server, ORGANISATION, 'a-1'), personOf(server, ORGANISATION, 'a-2')];
+    const write = async (person: typeof mine, about: object) => {
+      const written = await person.send('POST', LOG_ENTRIES_PATH, about);
+      assert.equal(written.status, 200, await written.clone().text());
+      return (await written.json()) as Entry;
+    };
+    await write(mine, { key: randomUUID(), kind: 'insight', text: 'Asking first saved a week.', different: 'Ask before I start.' });
+    server.setNow(ago(6));
+    await runDueWork(services, 0);
+    for (let member = 1; member <= 8; member += 1) {
+      await personOf(server, ORGANISATION, `a-${String(member)}`).answer(allOf(member % 2 === 0 ? 4 : 5));
+    }
+    server.setNow(ago(1));
+    await runDueWork(services, 0);
+    const asked = await write(theirs, { key: randomUUID(), kind: 'question', text: 'How do you hand over on a Friday?', audience: { scope: 'team', team: 'a' } });
+    const help = await theirs.send('POST', helpsPath(asked.id), { key: randomUUID(), kind: 'peer-review', people: ['a-1'], question: 'What would you do?' });
+    assert.equal(help.status, 200, await help.clone().text());
+    server.setNow(now.toISOString());
+    await runDueWork(services, 600);
+    return asked.id;
+  } finally {
+    await store.close();
+    await poprf.close();
+  }
+}
+
+async function tokenOf(person: string, key: CryptoKey): Promise<string> {
+  const seconds = Math.floor(Date.now() / 1000);
+  const number = /\d+$/.exec(person)?.[0] ?? '0';
+  return new SignJWT({
+    aud: CLIENT,
+    iss: `https://login.microsoftonline.com/${TENANT}/v2.0`,
+    iat: seconds,
+    nbf: seconds,
+    exp: seconds + 3600,
+    azp: '1fec8e78-bce4-4aaf-ab1b-5451cc387264',
+    oid: `11111111-2222-4333-8444-${(person.endsWith('-lead') ? '9' : number).padStart(12, '0')}`,
+    preferred_username: person,
+    scp: 'access_as_user',
+    tid: TENANT,
+    ver: '2.0',
+  })
+    .setProtectedHeader({ alg: 'RS256', kid: 'one', typ: 'JWT' })
+    .sign(key);
+}
