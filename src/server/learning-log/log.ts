@@ -8,6 +8,7 @@ import { ProblemError } from '../http/problems.ts';
 import { fromBase64url, toBase64url } from '../keys/base64url.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
+import { FIRST, LAST, momentOf } from './moments.ts';
 import { entryRows, keyOf, summaryOf, writtenIn } from './reading.ts';
 import { anyOf, isColleague, mayRead, newestAlong, requireColleague, visibleTo, type Way, waysOf } from './visible.ts';
 import { finds, searchText, termsOf, vectorOf } from './words.ts';
@@ -240,10 +241,6 @@ interface Place {
   readonly id: string;
 }
 
-/** Moments before this one and from that one on are nobody's, and not every database knows them. */
-const FIRST = Date.UTC(1900, 0);
-const LAST = Date.UTC(9999, 11);
-
 const placeSchema = v.strictTuple([v.pipe(v.number(), v.integer(), v.minValue(FIRST), v.maxValue(LAST)), key]);
 
 function cursorOf({ at, id }: Place): string {
@@ -263,11 +260,4 @@ function placeIn(cursor: string): Place {
   if (!place.success) throw invalid();
   const [at, id] = place.output;
   return { at: new Date(at), id };
-}
-
-/** @throws ProblemError when there is no such day */
-function momentOf(text: string, pointer: string): Date {
-  const moment = Date.parse(text);
-  if (Number.isNaN(moment)) throw new ProblemError('invalid-request', [{ pointer, detail: 'There is no such moment.' }]);
-  return new Date(Math.min(Math.max(moment, FIRST), LAST));
 }

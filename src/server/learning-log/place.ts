@@ -4,6 +4,7 @@ import type { Identity } from '../auth/issuers.ts';
 import { searchPattern } from '../roster/names.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
+import { momentOf } from './moments.ts';
 import { entryRows, excerptOf, keyOf, named, writtenIn } from './reading.ts';
 import { requireColleague, visibleTo } from './visible.ts';
 
@@ -57,7 +58,7 @@ export async function readDigest(services: Services, who: Identity, read: string
   const { organisation, person } = who;
   await requireColleague(services.database, who);
   // Never further than a digest of now would go, and never back.
-  const until = new Date(Math.min(Date.parse(read), digestEnd(services.now()).getTime()));
+  const until = new Date(Math.min(momentOf(read, '/until').getTime(), digestEnd(services.now()).getTime()));
   await services.database
     .insertInto('log_person')
     .values({ organisation, person, digest_read_at: until })
