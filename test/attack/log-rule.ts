@@ -10,6 +10,8 @@ export interface PlainEntry {
   readonly id: string;
   readonly author: string;
   readonly createdAt: number;
+  /** When it last came to people to whom it was new, which says in what order lists are, and not who sees it. */
+  sharedAt: number;
   scope: Scope;
   team: string | undefined;
   /** Colleagues that it names. */
@@ -88,7 +90,7 @@ export function postsLeft(entry: PlainEntry, person: string): PlainPost[] {
 
 /** Entries that somebody may see, the newest first. */
 export function seenBy(plain: Plain, person: string): PlainEntry[] {
-  return plain.entries.filter((entry) => maySee(plain, entry, person)).sort((one, other) => other.createdAt - one.createdAt);
+  return plain.entries.filter((entry) => maySee(plain, entry, person)).sort((one, other) => other.sharedAt - one.sharedAt || (other.id > one.id ? 1 : -1));
 }
 
 /** Every word and every key that may stand in an answer to somebody, whatever is asked. */

@@ -157,7 +157,7 @@ class Life {
         const said = { word: this.#word(), kind: ENTRY_KINDS[c % ENTRY_KINDS.length] ?? 'insight' };
         const { id } = (await this.#does(person, 'POST', LOG_ENTRIES_PATH, { key: randomUUID(), ...this.#written(said), audience: asSent(audience) })) as Entry;
         entries.push({
-          id, author: person, createdAt: now, ...audience, ...said, earlier: [], version: 1, deleted: false,
+          id, author: person, createdAt: now, sharedAt: now, ...audience, ...said, earlier: [], version: 1, deleted: false,
           posts: [], helps: [], endorsed: new Map(), trying: new Set(), opened: new Set(),
         });
         return;
@@ -290,6 +290,11 @@ class Life {
 
   /** Everybody asks everything. */
   async look(round: number): Promise<void> {
+    const moments = await this.server.services.database.selectFrom('log_entry').select(['id', 'shared_at']).where('organisation', '=', this.organisation).execute();
+    for (const { id, shared_at: sharedAt } of moments) {
+      const entry = this.plain.entries.find((one) => one.id === id);
+      if (entry) entry.sharedAt = sharedAt.getTime();
+    }
     for (const person of [...PEOPLE, STRANGER]) {
       if (this.plain.people.has(person)) await this.#lookAs(person, round);
       else await this.#lookFromOutside(person);
@@ -383,7 +388,10 @@ class Life {
       assert.equal(status, isIn(plain, person, team) ? 200 : 404);
     }
     await this.#asks(person, `${LOG_COLLEAGUES_PATH}?name=Name`);
-    assert.deepEqual(await this.#hears(person), { newest: seen[0]?.id ?? null });
+    // Or what help is asked on: to be asked makes an older entry news.
+    const asked = seen.filter(({ helps }) => helps.some((help) => help.asked.includes(person)));
+    const { newest } = await this.#hears(person);
+    assert.ok([seen[0] ?? null, ...asked].some((entry) => (entry?.id ?? null) === newest), `${person} hears of ${String(newest)}`);
   }
 
   /** Page after page, it is the same list: full pages, and no sign of a next one where there is none. */
