@@ -158,7 +158,7 @@ function streamed({ log }: Services, context: Context, answers: AsyncIterable<ob
   const response = streamSSE(context, async (stream) => {
     stream.onAbort(() => { ended.abort(); });
     // A comment, which says nothing: a proxy would end a connection on which nothing comes.
-    const awake = setInterval(() => void stream.write(':\n\n'), AWAKE);
+    const awake = setInterval(() => void stream.write(':\n\n'), AWAKE).unref();
     try {
       for await (const answer of answers) {
         if (ended.signal.aborted) break;

@@ -10,4 +10,5 @@ const told = await fuzz(inputs ?? 0, seed ?? 0).then(
   (seen) => ({ seen }),
   (error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }),
 );
-process.send?.(told, () => { process.disconnect(); });
+// A stream that nobody read to its end would keep the process waiting for it.
+process.send?.(told, () => process.exit());
