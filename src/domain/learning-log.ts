@@ -87,6 +87,9 @@ export function isUnderWay(state: HelpState): boolean {
   return state === 'asked' || state === 'facts' || state === 'would-do' || state === 'answered';
 }
 
+/** All states in which a request for help goes on. */
+export const UNDER_WAY = HELP_STATES.filter(isUnderWay);
+
 /** Where a request for help begins. */
 export function firstStateOf(kind: HelpKind): HelpState {
   return kind === 'peer-review' ? 'asked' : 'facts';

@@ -157,12 +157,22 @@ function streamed({ log }: Services, context: Context, answers: AsyncIterable<ob
   context.header('x-accel-buffering', 'no');
   const response = streamSSE(context, async (stream) => {
     stream.onAbort(() => { ended.abort(); });
-    // A comment, which says nothing: a proxy would end a connection on which nothing comes.
-    const awake = setInterval(() => void stream.write(':\n\n'), AWAKE).unref();
+    const end = new Promise<void>((resolve) => { ended.signal.addEventListener('abort', () => { resolve(); }, { once: true }); });
+    let read = true;
+    // A comment, which says nothing: a proxy would end a connection on which nothing comes. Where the one before still
+    // waits to be read, nobody reads any more, though the connection is there.
+    const awake = setInterval(() => {
+      if (!read) {
+        ended.abort();
+        return;
+      }
+      read = false;
+      void stream.write(':\n\n').then(() => { read = true; });
+    }, AWAKE).unref();
     try {
       for await (const answer of answers) {
         if (ended.signal.aborted) break;
-        await stream.writeSSE({ data: JSON.stringify(answer) });
+        await Promise.race([stream.writeSSE({ data: JSON.stringify(answer) }), end]);
       }
     } catch (error) {
       log.error({ route, ...withoutValues(error) }, 'a stream failed');

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import type * as v from 'valibot';
 import type { Audience, changedEntrySchema, Entry, newEntrySchema, OpenedEntry, Versions } from '../../contract/learning-log.ts';
-import { HELP_STATES, isUnderWay, LOG_LIMITS, SCOPES, stateAfter } from '../../domain/learning-log.ts';
+import { LOG_LIMITS, SCOPES, UNDER_WAY } from '../../domain/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
 import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
 import { authorKey } from './author-keys.ts';
+import { declineFor } from './declining.ts';
 import { followIntention } from './intending.ts';
 import { announce } from './news.ts';
 import { entryFor, entryRows, keyOf, tombstoneFor, UNREADABLE, writtenIn, type Written } from './reading.ts';
@@ -462,7 +463,7 @@ async function keepReaders(transaction: Database, { organisation, person }: Iden
       .set({ state: 'withdrawn' })
       .where('organisation', '=', organisation)
       .where('entry', '=', entry)
-      .where('state', 'in', HELP_STATES.filter(isUnderWay))
+      .where('state', 'in', UNDER_WAY)
       .execute();
   } else {
     await letOff(transaction, organisation, entry);
@@ -476,30 +477,13 @@ async function letOff(transaction: Database, organisation: string, entry: string
     .select(['id', 'kind', 'state'])
     .where('organisation', '=', organisation)
     .where('entry', '=', entry)
-    .where('state', 'in', HELP_STATES.filter(isUnderWay))
+    .where('state', 'in', UNDER_WAY)
     .forUpdate()
     .execute();
-  for (const { id, kind, state } of helps) {
-    const { numUpdatedRows } = await transaction
-      .updateTable('log_participant')
-      .set({ state: 'declined' })
-      .where('organisation', '=', organisation)
-      .where('help', '=', id)
-      .where('state', '=', 'asked')
-      .where(sql<boolean>`not exists (
-        select from log_entry where log_entry.id = ${entry} and ${mayRead(organisation, sql.ref('log_participant.person'))}
-      )`)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) continue;
-    const participants = await transaction
-      .selectFrom('log_participant')
-      .select('state')
-      .where('organisation', '=', organisation)
-      .where('help', '=', id)
-      .execute();
-    const after = stateAfter(kind, state, participants.map((one) => one.state));
-    await transaction.updateTable('log_help').set({ state: after }).where('organisation', '=', organisation).where('id', '=', id).execute();
-  }
+  const mayNotRead = sql<SqlBool>`state = 'asked' and not exists (
+    select from log_entry where log_entry.id = ${entry} and ${mayRead(organisation, sql.ref('log_participant.person'))}
+  )`;
+  for (const help of helps) await declineFor(transaction, organisation, help, mayNotRead);
 }
 
 /** @throws ProblemError where somebody shares with a team that is not theirs, or with people whom the roster does not know */

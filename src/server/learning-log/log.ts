@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import * as v from 'valibot';
 import type { Log, logQuerySchema } from '../../contract/learning-log.ts';
 import { key } from '../../contract/primitives.ts';
-import { HELP_STATES, isUnderWay } from '../../domain/learning-log.ts';
+import { UNDER_WAY } from '../../domain/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
 import { ProblemError } from '../http/problems.ts';
 import { fromBase64url, toBase64url } from '../keys/base64url.ts';
@@ -70,7 +70,7 @@ async function waitingFor(database: Database, { organisation, person }: Identity
     .where('log_participant.organisation', '=', organisation)
     .where('log_participant.person', '=', person)
     .where('log_participant.state', '=', 'asked')
-    .where('log_help.state', 'in', HELP_STATES.filter(isUnderWay))
+    .where('log_help.state', 'in', UNDER_WAY)
     .groupBy('log_help.entry')
     .orderBy(sql`max(log_help.created_at)`, 'desc')
     .orderBy('log_help.entry')

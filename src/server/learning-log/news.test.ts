@@ -197,6 +197,17 @@ onPglite('news over HTTP', (database) => {
     await events.return(undefined);
   });
 
+  it('end where nobody reads them, though nobody went away', async () => {
+    mock.timers.enable({ apis: ['setInterval'] });
+    const organisation = await testOrganisation(server, { a: 5 });
+    const cleared = mock.method(globalThis, 'clearInterval').mock;
+    assert.equal((await personOf(server, organisation, 'a-1').get(LOG_NEWS_PATH)).status, 200);
+    while (cleared.callCount() < 2) {
+      mock.timers.tick(25_000);
+      await new Promise(setImmediate);
+    }
+  });
+
   it('are no longer asked for once the browser is gone', async () => {
     const organisation = await testOrganisation(server, { a: 5 });
     const { running, ask } = await overSocket(server.app);

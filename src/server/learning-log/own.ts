@@ -1,17 +1,16 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import type { LogExport } from '../../contract/learning-log.ts';
-import { HELP_STATES, isUnderWay, stateAfter, type ParticipantState } from '../../domain/learning-log.ts';
+import { UNDER_WAY, type ParticipantState } from '../../domain/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
 import type { Services } from '../services.ts';
 import { inBatches } from '../store/batches.ts';
 import type { Database } from '../store/tables.ts';
+import { declineFor } from './declining.ts';
 import { removeEntries, removeTombstone, versionsOf } from './entries.ts';
 import { intentionsIn } from './intentions.ts';
 import { entriesOf, entryRows } from './reading.ts';
 import { announce } from './news.ts';
 import { requireColleague, visibleTo } from './visible.ts';
-
-const UNDER_WAY = HELP_STATES.filter(isUnderWay);
 
 /**
  * All that is somebody's own: the entries with their threads as their author sees them, private ones too, and what that
@@ -183,24 +182,7 @@ export async function declineHelps(
     .where('log_participant.state', 'in', states)
     .forUpdate('log_help')
     .execute();
-  for (const { id, kind, state } of helps) {
-    await transaction
-      .updateTable('log_participant')
-      .set({ state: 'declined' })
-      .where('organisation', '=', organisation)
-      .where('help', '=', id)
-      .where('person', '=', person)
-      .execute();
-    const participants = await transaction
-      .selectFrom('log_participant')
-      .select('state')
-      .where('organisation', '=', organisation)
-      .where('help', '=', id)
-      .execute();
-    const after = stateAfter(kind, state, participants.map((one) => one.state));
-    if (after === state) continue;
-    await transaction.updateTable('log_help').set({ state: after }).where('organisation', '=', organisation).where('id', '=', id).execute();
-  }
+  for (const help of helps) await declineFor(transaction, organisation, help, sql<SqlBool>`person = ${person}`);
 }
 
 /** Removes the key of all that was sealed for a person: nobody reads that any more, wherever a copy of it lies. */

@@ -1,6 +1,6 @@
 import { sql, type SqlBool } from 'kysely';
 import type { Entry, EntrySummary, Help, Post, Tombstone } from '../../contract/learning-log.ts';
-import { isUnderWay, stepsOpen, type Endorsement, type EntryKind, type Scope } from '../../domain/learning-log.ts';
+import { isUnderWay, stepsOpen, UNDER_WAY, type Endorsement, type EntryKind, type Scope } from '../../domain/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
@@ -79,7 +79,7 @@ export function entryRows(database: Database, { organisation, person }: Identity
               and log_participant.person = ${me} and log_participant.state = 'asked'
           ) end) from log_help
         where log_help.organisation = log_entry.organisation and log_help.entry = log_entry.id
-          and log_help.state in ('asked', 'facts', 'would-do', 'answered')
+          and log_help.state = any(${sql.val(UNDER_WAY)}::text[])
           and (log_entry.author = ${me} or exists (
             select from log_participant
             where log_participant.organisation = log_help.organisation and log_participant.help = log_help.id

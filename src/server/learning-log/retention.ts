@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { HELP_STATES, isUnderWay, LEAVING } from '../../domain/learning-log.ts';
+import { LEAVING, UNDER_WAY } from '../../domain/learning-log.ts';
 import { withoutValues } from '../log.ts';
 import type { Services } from '../services.ts';
 import type { Database, LogSettings } from '../store/tables.ts';
@@ -91,7 +91,7 @@ async function leave(
     .set({ state: 'withdrawn' })
     .where('organisation', '=', organisation)
     .where('entry', 'in', entries)
-    .where('state', 'in', HELP_STATES.filter(isUnderWay))
+    .where('state', 'in', UNDER_WAY)
     .execute();
   await transaction.updateTable('log_entry').set({ author: null }).where('organisation', '=', organisation).where('author', '=', person).execute();
   await transaction.updateTable('log_post').set({ author: null }).where('organisation', '=', organisation).where('author', '=', person).execute();
