@@ -97,7 +97,8 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
     const original = await demo.intranet.request(path, { headers: context.req.raw.headers });
     const page = await original.text();
     const [widget] = new RegExp(`<${tag}[^>]*></${tag}>`).exec(page) ?? [];
-    const [script] = /<script type="module"[^>]*><\/script>/.exec(page) ?? [];
+    const scripts = page.match(/<script type="module"[^>]*\/kit\/[^>]*><\/script>/g) ?? [];
+    const script = scripts.find((one) => one.includes(`/kit/${tag.replace('kring-', '')}.js`));
     if (widget === undefined || script === undefined) throw new Error(`There is no ${tag} on the intranet's ${path}.`);
     const nonce = /nonce="([^"]+)"/.exec(page)?.[1] ?? '';
     const instead = (copy: number): string => {
@@ -114,8 +115,8 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
     const preload = name === 'pulse' || name === 'card' ? '$&' : '';
     const changed = page
       .replace(/<link rel="preload"[^>]*>/, preload)
-      .replace(script, () => head[name] ?? script)
-      .replaceAll(new RegExp(`<${tag}[^>]*></${tag}>`, 'g'), (one) => (one === widget ? one : ''))
+      .replaceAll(/<script type="module"[^>]*\/kit\/[^>]*><\/script>/g, (one) => (one === script ? (head[name] ?? script) : ''))
+      .replaceAll(/<(kring-[a-z-]+)[^>]*><\/\1>/g, (one) => (one === widget ? one : ''))
       .replace(widget, () =>
         Array.from({ length: copies }, (_, copy) => `<div${copy === copies - 1 ? ' data-bench' : ''}>${instead(copy)}</div>`).join(''),
       );
