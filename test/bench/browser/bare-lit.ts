@@ -1,19 +1,46 @@
-import { html, LitElement, svg, unsafeCSS, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { FORM_STYLES, type FormContent } from './form.ts';
+import { html, LitElement, nothing, svg, unsafeCSS, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { OPEN_ROUNDS_PATH } from '../../../src/contract/paths.ts';
+import type { OpenRounds } from '../../../src/contract/rounds.ts';
+import { FORM_STYLES, formContentOf, type FormContent } from './form.ts';
 
-/** Put here by the build: a bare element asks nobody for anything. */
+/** Put here by the build, for an element that asks nobody for anything. */
 declare const BENCH_FORM: FormContent;
 
-/** The same form as one element with nothing around it: what Lit alone costs. */
+/**
+ * The same form as one element with nothing around it: what Lit alone costs. With `token-url` it gets its round where
+ * every element has to get it, as plainly as that can be done.
+ */
 class BareLit extends LitElement {
   static override readonly styles = unsafeCSS(FORM_STYLES);
 
-  static override properties: PropertyDeclarations = { choices: { state: true } };
+  static override properties: PropertyDeclarations = { choices: { state: true }, content: { state: true } };
 
   private choices: Readonly<Record<string, number>> = {};
+  private content: FormContent | undefined;
 
-  protected override render(): TemplateResult {
-    const { title, lead, items, labels, noAnswer, question, optional, readers, nobody, who, how, send } = BENCH_FORM;
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const url = this.getAttribute('token-url');
+    if (url === null) this.content = BENCH_FORM;
+    else void this.ask(url);
+  }
+
+  private async ask(url: string): Promise<void> {
+    const { token } = (await (await fetch(url)).json()) as { readonly token: string };
+    const body = new URLSearchParams({ access_token: token });
+    const answer = await fetch(new URL(OPEN_ROUNDS_PATH, import.meta.url), {
+      method: 'POST',
+      body,
+      headers: { 'accept-language': 'nl' },
+      credentials: 'omit',
+    });
+    const [round] = ((await answer.json()) as OpenRounds).rounds;
+    if (round) this.content = formContentOf(round);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.content) return nothing;
+    const { title, lead, items, labels, noAnswer, question, optional, readers, nobody, who, how, send } = this.content;
     const answered = Object.keys(this.choices).length;
     const point = (key: string, label: string, value: number) => html`<label class=${value === 0 ? 'skip' : 'point'}>
       <input

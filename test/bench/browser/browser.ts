@@ -41,8 +41,8 @@ interface Series {
 }
 
 const SERIES: readonly Series[] = [
-  { name: 'alone', persona: 'employee', wanted: 'last-answer', share: 1, loads: [{ page: 'plain', clicks: true }, { page: 'bare-lit' }, { page: 'pulse', clicks: true }] },
-  { name: 'network', persona: 'employee', wanted: 'last-answer', share: 1, loads: [{ page: 'plain', network: true }, { page: 'bare-lit', network: true }, { page: 'pulse', network: true }] },
+  { name: 'alone', persona: 'employee', wanted: 'last-answer', share: 1, loads: [{ page: 'plain', clicks: true }, { page: 'bare-lit' }, { page: 'asking-lit' }, { page: 'pulse', clicks: true }] },
+  { name: 'network', persona: 'employee', wanted: 'last-answer', share: 1, loads: [{ page: 'plain', network: true }, { page: 'asking-lit', network: true }, { page: 'pulse', network: true }] },
   { name: 'copies', persona: 'employee', wanted: 'last-answer', share: 0.5, loads: [{ page: 'plain', copies: COPIES }, { page: 'pulse', copies: COPIES }] },
   { name: 'card', persona: 'leader', wanted: 'last-figure', share: 1, loads: [{ page: 'svg' }, { page: 'card' }] },
 ];
@@ -83,7 +83,7 @@ export async function measureBrowser(rounds: number, say: (line: string) => void
       }
       say(`  ${series.name}: ${String(often)} rounds of ${series.loads.map(({ page }) => page).join(', ')}`);
     }
-    const teams = await measureTeams(browser, site);
+    const teams = await measureTeams(browser, site, rounds, CPU);
     return [...figuresOf((series, page, what) => (results.get(`${series}/${page}`) ?? []).map((one) => one[what])), ...teams];
   } finally {
     await browser.close();
@@ -94,13 +94,16 @@ export async function measureBrowser(rounds: number, say: (line: string) => void
 function figuresOf(of: (series: string, page: PageName, what: keyof Measured) => number[]): Figure[] {
   const part = 'browser';
   const plain = (series: string, what: keyof Measured = 'ready') => ({ what: 'plain HTML', samples: of(series, 'plain', what) });
-  const lit = (series: string) => ({ what: 'bare Lit', samples: of(series, 'bare-lit', 'ready') });
+  const lit = (series: string) => ({ what: 'bare Lit that asks too', samples: of(series, 'asking-lit', 'ready') });
+  const built = { what: 'bare Lit, its round built in', samples: of('alone', 'bare-lit', 'ready') };
   const most = (limit: number) => ({ is: 'at most', limit }) as const;
   const ms = (what: string) => ({ part, what, unit: 'ms' }) as const;
   return [
     compared(ms('pulse, last answer can be clicked'), of('alone', 'pulse', 'ready'), plain('alone'), most(1.75)),
     compared(ms('pulse, last answer can be clicked'), of('alone', 'pulse', 'ready'), lit('alone'), most(1.25)),
-    compared(ms('bare Lit, last answer can be clicked'), of('alone', 'bare-lit', 'ready'), plain('alone')),
+    compared(ms('pulse, last answer can be clicked'), of('alone', 'pulse', 'ready'), built),
+    compared(ms('bare Lit that asks too, last answer can be clicked'), of('alone', 'asking-lit', 'ready'), plain('alone')),
+    compared(ms('bare Lit, its round built in, last answer can be clicked'), of('alone', 'bare-lit', 'ready'), plain('alone')),
     compared(ms('pulse with 4G, last answer can be clicked'), of('network', 'pulse', 'ready'), plain('network'), most(1.4)),
     compared(ms('pulse with 4G, last answer can be clicked'), of('network', 'pulse', 'ready'), lit('network')),
     figure({ part, what: 'pulse, layout shift after the placeholder', unit: '' }, of('alone', 'pulse', 'shift'), most(0)),

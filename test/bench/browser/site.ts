@@ -23,7 +23,7 @@ import { build } from '../../../tools/build.js';
 import { FORM_STYLES, formContentOf, plainForm, type FormContent } from './form.ts';
 
 /** The intranet's pages, each with the widget or with something else in its place. */
-export type PageName = 'pulse' | 'plain' | 'bare-lit' | 'card' | 'svg';
+export type PageName = 'pulse' | 'plain' | 'bare-lit' | 'asking-lit' | 'card' | 'svg';
 
 export interface Site {
   /** Its address. @param copies how many of it stand on the page */
@@ -41,6 +41,7 @@ const WIDGETS: Readonly<Record<PageName, { readonly path: string; readonly tag: 
   pulse: { path: '/', tag: 'kring-pulse-survey' },
   plain: { path: '/', tag: 'kring-pulse-survey' },
   'bare-lit': { path: '/', tag: 'kring-pulse-survey' },
+  'asking-lit': { path: '/', tag: 'kring-pulse-survey' },
   card: { path: '/team', tag: 'kring-team-pulse' },
   svg: { path: '/team', tag: 'kring-team-pulse' },
 };
@@ -104,15 +105,18 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
     const instead = (copy: number): string => {
       if (name === 'plain') return plainForm(content, copy);
       if (name === 'bare-lit') return '<bench-form></bench-form>';
+      if (name === 'asking-lit') return '<bench-form token-url="/leerkring-token"></bench-form>';
       return name === 'svg' ? picture : widget;
     };
+    const lit = `<script type="module" async src="${settings.publicUrl}/kit/bare-lit.js" nonce="${nonce}"></script>`;
     const head: Partial<Record<PageName, string>> = {
       plain: `<style nonce="${nonce}">${FORM_STYLES}</style>`,
-      'bare-lit': `<script type="module" async src="${settings.publicUrl}/kit/bare-lit.js" nonce="${nonce}"></script>`,
+      'bare-lit': lit,
+      'asking-lit': lit,
       svg: '',
     };
-    // What only a widget needs is not on a page without one, and one widget is measured at a time.
-    const preload = name === 'pulse' || name === 'card' ? '$&' : '';
+    // The token's preload is on the pages that ask for one, and one widget is measured at a time.
+    const preload = name === 'pulse' || name === 'asking-lit' || name === 'card' ? '$&' : '';
     const changed = page
       .replace(/<link rel="preload"[^>]*>/, preload)
       .replaceAll(/<script type="module"[^>]*\/kit\/[^>]*><\/script>/g, (one) => (one === script ? (head[name] ?? script) : ''))
