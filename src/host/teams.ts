@@ -23,6 +23,8 @@ export interface TeamsPage {
   paint(theme: Theme): void;
   /** The page was kept and is looked at again. @param address that it is to show now */
   resumed(address: URL): void;
+  /** A deep link was followed while the page was kept. @param subPage what it asks for */
+  asked(subPage: string): void;
   /**
    * Shows that a token needs the person, until they pressed: only then may a window be opened.
    * @param told what Teams said, for whoever has to look into it
@@ -58,6 +60,8 @@ export async function openTeams(page: TeamsPage): Promise<Teams> {
     followTheme();
     page.resumed(contentUrl);
     void app.notifySuccess();
+    // Where to, the address does not say.
+    void app.getContext().then(({ page: { subPageId } }) => { if (subPageId) page.asked(subPageId); }, () => undefined);
   });
   app.notifyAppLoaded();
   let context: app.Context;

@@ -9,7 +9,10 @@ export interface PlayedPlace {
   readonly locale: string;
   /** What Teams knows a tab by. */
   readonly pageId: string;
-  readonly subPageId?: string;
+  /** What a deep link asks for; another one later. */
+  subPageId?: string;
+  /** Whether it can't go from one tab to another. */
+  readonly fixed?: boolean;
 }
 
 /** What a tab told its host. */
@@ -23,6 +26,8 @@ export interface PlayedTab {
   readonly said: readonly Said[];
   /** What is kept of a tab in a shared place. */
   settings: Readonly<Record<string, unknown>> | undefined;
+  /** Has the context of the tab name what a deep link asked for. */
+  ask(subPage: string): void;
   /** Says in the tab that something happened. */
   tell(func: string, ...args: unknown[]): void;
   /** Settles when the tab has said this, after so many times before. */
@@ -55,7 +60,7 @@ export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor
   const post = (message: unknown) => { frame.contentWindow?.postMessage(message, origin); };
 
   const answers: Readonly<Record<string, (args: readonly unknown[]) => readonly unknown[] | Promise<readonly unknown[]>>> = {
-    initialize: () => [place.frameContext, 'web', JSON.stringify(RUNTIME), '2.0.1'],
+    initialize: () => [place.frameContext, 'web', JSON.stringify(runtimeOf(place.fixed ?? false)), '2.0.1'],
     getContext: () => [contextOf(place)],
     async 'authentication.getAuthToken'([, , silent]) {
       const answer = await tokenFor(silent === true);
@@ -68,6 +73,7 @@ export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor
     },
     'meeting.shareAppContentToStage': () => [null, true],
     'pages.navigateToApp': () => [true],
+    'pages.currentApp.navigateTo': () => [null, true],
   };
 
   async function answer({ id, uuidAsString, func, args = [] }: Message): Promise<void> {
@@ -88,6 +94,7 @@ export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor
   const tab: PlayedTab = {
     said,
     settings: undefined,
+    ask: (subPage) => { place.subPageId = subPage; },
     tell: (func, ...args) => { post({ func, args }); },
     heard: (func, times = 0) =>
       new Promise((resolve) => {
@@ -110,8 +117,8 @@ export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor
   return tab;
 }
 
-/** What the played Teams can do. Going to another tab is not among it: a page then comes in the place of this one. */
-const RUNTIME = { apiVersion: 4, supports: { pages: { config: {} }, meeting: {} } };
+/** What the played Teams can do. @param fixed where it can't go from one tab to another, as in some clients */
+const runtimeOf = (fixed: boolean) => ({ apiVersion: 4, supports: { pages: { config: {}, ...(fixed ? {} : { currentApp: {} }) }, meeting: {} } });
 
 /** As Teams tells it: flat. */
 function contextOf({ frameContext, theme, locale, pageId, subPageId = '' }: PlayedPlace) {

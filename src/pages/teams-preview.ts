@@ -40,12 +40,13 @@ function play(form: HTMLFormElement, frame: HTMLIFrameElement, status: HTMLEleme
     return (await response.json()) as { readonly token: string };
   }
 
-  function open(): void {
+  /** @param subPage what a deep link asks for */
+  function open(subPage?: string): void {
     tab?.close();
     status.textContent = '';
     const name = chosen('place');
     const { path, frameContext, pageId } = PLACES[name] ?? { path: TEAMS_TODAY_PATH, frameContext: 'content', pageId: 'today' };
-    const place: PlayedPlace = { frameContext, pageId, theme: chosen('theme'), locale: chosen('locale') };
+    const place: PlayedPlace = { frameContext, pageId, theme: chosen('theme'), locale: chosen('locale'), ...(subPage === undefined ? {} : { subPageId: subPage }) };
     const playing = playTeams(frame, place, tokenFor);
     playing.settings = saved;
     tab = playing;
@@ -60,7 +61,18 @@ function play(form: HTMLFormElement, frame: HTMLIFrameElement, status: HTMLEleme
     address.searchParams.set('lang', place.locale);
     address.searchParams.set('theme', place.theme);
     frame.src = address.href;
-    void playing.heard('settings.setValidityState').then(() => { act('settings')?.querySelector('button')?.toggleAttribute('disabled', false); });
+    const followValidity = async (times: number): Promise<void> => {
+      const { args: [valid] } = await playing.heard('settings.setValidityState', times);
+      act('settings')?.querySelector('button')?.toggleAttribute('disabled', valid !== true);
+      await followValidity(times + 1);
+    };
+    void followValidity(0);
+    void playing.heard('pages.currentApp.navigateTo').then(({ args: [to] }) => {
+      const { pageId, subPageId } = to as { readonly pageId: string; readonly subPageId?: string };
+      const select = form.elements.namedItem('place');
+      if (select instanceof HTMLSelectElement) select.value = pageId;
+      open(subPageId);
+    });
     void playing.heard('settings.save.success').then(() => { saved = playing.settings; status.textContent = status.dataset['saved'] ?? ''; });
     void playing.heard('settings.remove.success').then(() => { saved = undefined; status.textContent = status.dataset['removed'] ?? ''; });
     void playing.heard('meeting.shareAppContentToStage').then(({ args: [address] }) => {

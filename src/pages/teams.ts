@@ -4,6 +4,7 @@
  * `getToken`. Runs before them.
  */
 import type { TokenProvider } from '../host/port.ts';
+import { TEAMS_TEAM_PATH } from '../contract/teams-paths.ts';
 import { openTeams, outside, type Teams } from '../host/teams.ts';
 import { entryInAddress } from './teams/entry.ts';
 
@@ -39,15 +40,24 @@ function refresh(): void {
   for (const element of elements()) element.getToken = (options) => teams.then(({ token }) => token(options));
 }
 
+/** What an address shows, apart from in which language and colours. */
+function placeOf({ pathname, searchParams }: URL): string {
+  const says = [...searchParams].filter(([name]) => name !== 'lang' && name !== 'theme').map((pair) => pair.join('='));
+  return [pathname, ...says.sort()].join(' ');
+}
+
 async function open(): Promise<Teams> {
   const opened = await openTeams({
     silent: () => { show('silent'); },
     paint: (theme) => { root.dataset['theme'] = theme; },
     resumed(address) {
       // An app that was kept is shown again in the place of whichever of its tabs was chosen.
-      if (address.origin === location.origin && address.pathname !== location.pathname) location.replace(address);
+      if (address.origin === location.origin && placeOf(address) !== placeOf(new URL(location.href))) location.replace(address);
       else refresh();
       dispatchEvent(new Event('kring-resumed'));
+    },
+    asked(subPage) {
+      dispatchEvent(new CustomEvent('kring-asked', { detail: subPage }));
     },
     needsPerson(need, told) {
       show(need);
@@ -70,7 +80,15 @@ async function open(): Promise<Teams> {
     // Nothing of this page is wanted any more.
     return new Promise(() => undefined);
   }
-  root.dataset['frame'] = opened.frame;
+  // On a meeting's stage there is one thing to see, whatever brought it there. Until here no element had a token.
+  if (opened.frame === 'meetingStage' && !(address.pathname === TEAMS_TEAM_PATH && address.searchParams.has('stage'))) {
+    address.pathname = TEAMS_TEAM_PATH;
+    address.hash = '';
+    address.searchParams.set('show', 'team-pulse');
+    address.searchParams.set('stage', '1');
+    location.replace(address);
+    return new Promise(() => undefined);
+  }
   show('page');
   return opened;
 }
@@ -81,6 +99,12 @@ teams.then(
   async (opened) => (await PAGES[document.body.dataset['page'] ?? '']?.())?.open(opened),
   () => { show('silent'); },
 );
+// Elements say that somebody is in no team; whom to ask about that, the server says.
+if (document.body.dataset['page'] !== 'settings') {
+  addEventListener('kring-error', ({ detail }) => {
+    if (detail.kind === 'not-in-roster') void teams.then(async (opened) => (await import('./teams/stranger.ts')).open(opened, show));
+  });
+}
 for (const again of document.querySelectorAll('[data-again]')) again.addEventListener('click', () => { location.reload(); });
 // A link to an entry leads to it in Teams as well: what comes after the # reaches no server.
 const entry = entryInAddress();

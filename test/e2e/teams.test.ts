@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import type { Browser, BrowserContext, Frame } from 'playwright-core';
 import en from '../../src/answering/texts/en.ts';
 import enLater from '../../src/answering/texts/en.later.ts';
+import { LOG_INTENTIONS_PATH, LOG_PATH, postsPath } from '../../src/contract/learning-log-paths.ts';
+import { TODAY_TEXTS } from '../../src/pages/teams/today-texts.ts';
+import log from '../../widgets/learning-log/texts/en.later.ts';
 import { TEAMS_TEXTS } from '../../src/server/pages/texts.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { axeOnPage } from '../support/page-axe.ts';
@@ -10,6 +14,7 @@ import { openTab } from '../support/teams-host.ts';
 import { APP, startTenant, type TeamsTenant } from '../support/teams-tenant.ts';
 
 const said = TEAMS_TEXTS.en;
+const today = TODAY_TEXTS.en;
 const widget = { ...en, ...enLater };
 
 /** What a theme of Teams has for the page's ground (Fluent 2), whatever the page calls it. */
@@ -42,6 +47,50 @@ describe('the Teams app', () => {
     await app.getByRole('link', { name: 'What came of your intention?' }).waitFor();
     for (const func of ['appInitialization.appLoaded', 'appInitialization.success']) await heard(func);
     assert.deepEqual(problems, []);
+  });
+
+  test('leads from what waits to where it can be done, in Teams’ own way and where Teams can’t', async () => {
+    const { app, heard } = await open({ path: '/teams/today' });
+    await app.getByRole('link', { name: /asks you for a peer review/ }).click();
+    assert.deepEqual((await heard('pages.currentApp.navigateTo')).args, [{ pageId: 'learning-log', subPageId: tenant.entry }]);
+    await app.getByRole('link', { name: today.due }).click();
+    assert.deepEqual((await heard('pages.currentApp.navigateTo', 1)).args, [{ pageId: 'learning-log' }]);
+
+    const fixed = await open({ path: '/teams/today', place: { fixed: true } });
+    await fixed.app.getByRole('link', { name: today.due }).click();
+    await fixed.app.waitForURL(`${APP}/teams/learning-log`);
+    await fixed.app.getByText(log.intentions.question).first().waitFor();
+    const entry = await open({ path: '/teams/today', place: { fixed: true } });
+    await entry.app.getByRole('link', { name: /asks you for a peer review/ }).click();
+    await entry.app.waitForURL(`${APP}/teams/learning-log#kring-entry=${tenant.entry}`);
+    await entry.app.getByText('What would you do?').first().waitFor();
+  });
+
+  test('asks for nothing today that was done, tells who asked, and keeps what it knows without a server', async () => {
+    const tab = await open({ path: '/teams/today' });
+    const asked = tab.app.getByRole('link', { name: /asks you for a peer review/ });
+    await asked.waitFor();
+    await tab.setOffline(true);
+    const failed = [LOG_PATH, LOG_INTENTIONS_PATH].map((path) =>
+      tab.page.waitForEvent('requestfailed', (request) => new URL(request.url()).pathname === path),
+    );
+    await tab.tell('load', { entityId: 'today', contentUrl: `${APP}/teams/today` });
+    await Promise.all(failed);
+    // One more turn for the page: what it does without an answer, it does now.
+    await tab.app.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    assert.equal(await asked.count(), 1);
+
+    const answer = await fetch(`${tenant.address}${postsPath(tenant.entry)}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await tenant.tokenFor('a-1')}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ key: randomUUID(), step: 'review', help: tenant.help, parts: ['A list.', 'Calls.', 'Nothing.'] }),
+    });
+    assert.equal(answer.status, 200, await answer.text());
+    await tab.setOffline(false);
+    await asked.waitFor({ state: 'detached' });
+    await tab.app.getByRole('link', { name: today.due }).waitFor();
+    const author = await open({ path: '/teams/today', as: 'a-2' });
+    await author.app.getByRole('link', { name: today.answered('peer-review') }).waitFor();
   });
 
   for (const [theme, ground] of Object.entries(GROUND)) {
@@ -144,10 +193,14 @@ describe('the Teams app', () => {
     await tab.app.locator('kring-pulse-survey fieldset').first().waitFor();
   });
 
-  test('tells a stranger of which roster they are not, and whom to ask', async () => {
-    const { app } = await open({ path: '/teams/settings', place: { frameContext: 'settings' }, as: 'nobody-77' });
-    await app.getByText(/You are not in the roster of De Linde\. Ask people@example\.org/).first().waitFor();
-  });
+  for (const path of ['/teams/today', '/teams/learning-log', '/teams/team', '/teams/settings']) {
+    test(`tells a stranger of which roster they are not, and whom to ask, on ${path}`, async () => {
+      const frameContext = path.endsWith('settings') ? 'settings' : 'content';
+      const { app } = await open({ path, place: { frameContext }, as: 'nobody-77' });
+      await app.getByText(/You are not in the roster of De Linde\. Ask people@example\.org/).locator('visible=true').first().waitFor();
+      assert.deepEqual(await axeOnPage(app), []);
+    });
+  }
 
   test('is set up for a team, changed, and removed, with what becomes of the data', async () => {
     const { app, heard, tell, settings, problems } = await open({ path: '/teams/settings', place: { frameContext: 'settings' }, as: 'a-lead' });
@@ -177,6 +230,22 @@ describe('the Teams app', () => {
     await again.heard('settings.save.success');
     assert.match((await again.settings())?.['contentUrl'] ?? '', /show=pulse-survey/);
 
+    // A team that a colleague chose stays what it is until another is chosen on purpose.
+    const other = { ...saved, contentUrl: saved['contentUrl']?.replace('team=a', 'team=board') ?? '' };
+    const theirs = await open({ path: '/teams/settings', place: { frameContext: 'settings' }, as: 'a-lead', settings: other });
+    assert.deepEqual((await theirs.heard('settings.setValidityState')).args, [false]);
+    const choice = theirs.app.getByLabel(said.settings.team);
+    assert.equal(await choice.locator('option:checked').textContent(), said.settings.otherTeam);
+    await choice.selectOption({ label: 'Team a' });
+    assert.deepEqual((await theirs.heard('settings.setValidityState', 1)).args, [true]);
+    // What is chosen and not saved yet stays when the page is looked at again.
+    await theirs.app.getByRole('radio', { name: /Team pulse survey/ }).check();
+    const fetched = theirs.page.waitForResponse((response) => response.url().startsWith(`${APP}/v1/reports`) && response.ok());
+    await theirs.tell('load', { entityId: '', contentUrl: `${APP}/teams/settings` });
+    await fetched;
+    await theirs.heard('settings.setValidityState', 3);
+    assert.ok(await theirs.app.getByRole('radio', { name: /Team pulse survey/ }).isChecked());
+
     const gone = await open({ path: new URL(saved['removeUrl'] ?? '').pathname, place: { frameContext: 'remove' } });
     for (const line of said.remove) await gone.app.getByText(line).waitFor();
     await gone.tell('settings.remove');
@@ -195,11 +264,16 @@ describe('the Teams app', () => {
     const [address] = (await side.heard('meeting.shareAppContentToStage')).args;
     assert.equal(address, `${APP}/teams/team?team=a&show=team-pulse&stage=1`);
     await panel.close();
-    const stage = await open({ path: address.slice(APP.length), place: { frameContext: 'meetingStage' }, as: 'a-2' });
-    const shown = stage.app.locator('kring-team-pulse');
-    await shown.getByText(/Round 1, closed on/).first().waitFor();
-    assert.doesNotMatch(await shown.locator('.kring').innerText(), /open until|ballots are in|fewer than/i);
-    assert.equal(await stage.app.getByRole('button', { name: said.stage }).count(), 0);
+    // By the button, and by whatever way Teams has to put a tab there.
+    for (const path of [String(address).slice(APP.length), '/teams/team?team=a&show=team-pulse', '/teams/team?team=a&show=pulse-survey']) {
+      const stage = await open({ path, place: { frameContext: 'meetingStage' }, as: 'a-2' });
+      const shown = stage.app.locator('kring-team-pulse');
+      await shown.getByText(/Round 1, closed on/).first().waitFor();
+      assert.doesNotMatch(await shown.locator('.kring').innerText(), /open until|ballots are in|fewer than/i);
+      assert.equal(await stage.app.getByRole('button', { name: said.stage }).count(), 0);
+      assert.equal(await stage.app.locator('kring-pulse-survey').count(), 0);
+      assert.deepEqual(stage.problems, []);
+    }
   });
 
   test('shows today’s state after it was put aside, keeps what was typed, and follows the theme again', async () => {
@@ -220,6 +294,29 @@ describe('the Teams app', () => {
     await tab.tell('load', { entityId: 'team', contentUrl: `${APP}/teams/team` });
     await tab.app.waitForURL(`${APP}/teams/team`);
     await tab.app.locator('kring-team-pulse').getByText(/Round 1, closed on/).first().waitFor();
+    // And as one that was set up with something else.
+    await tab.tell('load', { entityId: 'tab', contentUrl: `${APP}/teams/team?team=a&show=pulse-survey&lang=en-gb&theme=dark` });
+    await tab.app.locator('kring-pulse-survey fieldset').first().waitFor();
+    await tab.app.evaluate(() => { document.body.dataset['kept'] = ''; });
+    await tab.tell('load', { entityId: 'tab', contentUrl: `${APP}/teams/team?show=pulse-survey&team=a&lang=en-gb&theme=default` });
+    await tab.heard('appInitialization.success', 4);
+    assert.equal(await tab.app.locator('body[data-kept]').count(), 1, 'the same tab in other colours is the same tab');
+  });
+
+  test('opens what a deep link asks for that is followed while the app is kept', async () => {
+    const tab = await open({ path: '/teams/learning-log' });
+    const card = tab.app.locator('kring-learning-log');
+    await card.getByRole('button', { name: log.title }).or(card.getByText('How do you hand over on a Friday?')).first().waitFor();
+    await tab.page.evaluate((entry) => { (window as unknown as { tab: { ask(subPage: string): void } }).tab.ask(entry); }, tenant.entry);
+    await tab.tell('load', { entityId: 'learning-log', contentUrl: `${APP}/teams/learning-log` });
+    await tab.app.waitForURL(`${APP}/teams/learning-log#kring-entry=${tenant.entry}`);
+    await card.getByText('What would you do?').first().waitFor();
+  });
+
+  test('shows the team and the round that a deep link asks for', async () => {
+    const { app } = await open({ path: '/teams/team', place: { subPageId: 'team=a&round=one' } });
+    const card = app.locator('kring-team-pulse[team=a][round=one]');
+    await card.getByText(/Round 1, closed on/).first().waitFor();
   });
 
   test('opens the very entry that a deep link asks for', async () => {
@@ -259,17 +356,27 @@ describe('the Teams app', () => {
   });
 
   test('fits in 280 pixels, in each place', async () => {
-    const narrow = await browser.newContext({ viewport: { width: 280, height: 700 }, locale: 'nl-NL' });
+    const narrow = await browser.newContext({ viewport: { width: 280, height: 700 }, locale: 'nl-NL', forcedColors: 'active' });
     for (const [path, frameContext, ready] of [
-      ['/teams/today', 'content', 'kring-pulse-survey fieldset'],
-      ['/teams/team', 'content', 'kring-team-pulse .rows'],
-      ['/teams/settings', 'settings', 'kring-pulse-survey fieldset'],
-      ['/teams/remove', 'remove', 'h1'],
+      ['/teams/today?', 'content', 'kring-pulse-survey fieldset'],
+      ['/teams/learning-log?', 'content', 'kring-learning-log article'],
+      ['/teams/team?', 'content', 'kring-team-pulse .rows'],
+      ['/teams/team?show=pulse-survey', 'content', 'kring-pulse-survey fieldset'],
+      ['/teams/team?team=a&stage=1', 'meetingStage', 'kring-team-pulse .rows'],
+      ['/teams/settings?', 'settings', 'kring-pulse-survey fieldset'],
+      ['/teams/remove?', 'remove', 'h1'],
     ] as const) {
-      const { app, page } = await open({ path: `${path}?lang=nl`, place: { frameContext, locale: 'nl-nl' } }, narrow);
+      const { app, page } = await open({ path: `${path}&lang=nl`, place: { frameContext, locale: 'nl-nl' } }, narrow);
       await app.locator(ready).first().waitFor();
-      const overflow = await app.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(overflow <= 0, `${path} scrolls sideways by ${String(overflow)} px`);
+      assert.deepEqual(await axeOnPage(app), [], path);
+      // Each of the notices has room as well.
+      for (const state of await app.locator('[data-when]').evaluateAll((parts) => parts.map((part) => part.getAttribute('data-when') ?? ''))) {
+        const overflow = await app.evaluate((state) => {
+          for (const part of document.querySelectorAll<HTMLElement>('[data-when]')) part.hidden = part.dataset['when'] !== state;
+          return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        }, state);
+        assert.ok(overflow <= 0, `${path}, ${state}, scrolls sideways by ${String(overflow)} px`);
+      }
       await page.close();
     }
     await narrow.close();

@@ -33,6 +33,8 @@ export interface TeamsTenant {
   readonly address: string;
   /** An entry that a colleague asked `a-1` a peer review on. */
   readonly entry: string;
+  /** And the request. */
+  readonly help: string;
   /** What Entra gives Teams for somebody of the roster. */
   tokenFor(person: string): Promise<string>;
   stop(): Promise<void>;
@@ -52,7 +54,7 @@ export async function startTenant(): Promise<TeamsTenant> {
   const entra = { tenant: TENANT, clientId: CLIENT, appIdUri: `api://leerkring.example.org/${CLIENT}`, authority: keys.address };
   await writeFile(issuers, JSON.stringify([{ organisation: ORGANISATION, entra }]));
   const data = join(folder, 'data');
-  const entry = await fill(data);
+  const { entry, help } = await fill(data);
   const port = await freePort();
   const server = launchServer(folder, {
     LEERKRING_SECRET: TEST_SECRET,
@@ -68,6 +70,7 @@ export async function startTenant(): Promise<TeamsTenant> {
   return {
     address: `http://127.0.0.1:${String(port)}`,
     entry,
+    help,
     tokenFor: (person) => tokenOf(person, key),
     async stop() {
       await server.end('SIGTERM');
@@ -77,7 +80,7 @@ export async function startTenant(): Promise<TeamsTenant> {
   };
 }
 
-async function fill(data: string): Promise<string> {
+async function fill(data: string): Promise<{ readonly entry: string; readonly help: string }> {
   const poprf = startPoprf();
   const store = await openStore({ kind: 'folder', folder: data });
   try {
@@ -110,9 +113,10 @@ async function fill(data: string): Promise<string> {
     const asked = await write(theirs, { key: randomUUID(), kind: 'question', text: 'How do you hand over on a Friday?', audience: { scope: 'team', team: 'a' } });
     const help = await theirs.send('POST', helpsPath(asked.id), { key: randomUUID(), kind: 'peer-review', people: ['a-1'], question: 'What would you do?' });
     assert.equal(help.status, 200, await help.clone().text());
+    const { helps } = (await help.json()) as Entry;
     server.setNow(now.toISOString());
     await runDueWork(services, 600);
-    return asked.id;
+    return { entry: asked.id, help: helps[0]?.id ?? '' };
   } finally {
     await store.close();
     await poprf.close();

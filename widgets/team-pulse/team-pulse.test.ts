@@ -405,6 +405,16 @@ describe('kring-team-pulse', () => {
       }
     });
 
+    it('is of the round that the page names, and the newest where there is none of that name', async () => {
+      const element = await mount('leader');
+      await reached(() => read(element).includes('Round 5, closed'));
+      const [, , third] = [...(control(element, 'Round') as HTMLSelectElement).options];
+      element.setAttribute('round', third?.value ?? '');
+      await reached(() => read(element).includes('Round 3, closed'));
+      element.setAttribute('round', 'none');
+      await reached(() => read(element).includes('Round 5, closed'));
+    });
+
     it('is not on a card for a screen that many look at, where released figures are', async () => {
       const element = await mount('leader');
       assert.isTrue(has(element, '.open'));

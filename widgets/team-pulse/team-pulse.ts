@@ -51,6 +51,7 @@ const SEATS = 16;
  * @cssprop --kring-font-size - Size that all sizes are in proportion to; `medium` of itself.
  *
  * @attr instrument - Key of the instrument whose figures are shown.
+ * @attr round - Round whose figures are shown first; the newest without it.
  * @attr released - Leaves out the round that is open: for a screen that many look at.
  * @attr server - Address of the Leerkring server. May stand on an ancestor.
  * @attr team - The team whose figures are shown first. May stand on an ancestor.
@@ -66,7 +67,7 @@ export class KringTeamPulse extends KringElement<Texts> {
     reports: STATE,
     failure: STATE,
     awaited: STATE,
-    roundId: STATE,
+    roundId: { attribute: 'round' },
     later: STATE,
     spoken: STATE,
   };
@@ -78,7 +79,8 @@ export class KringTeamPulse extends KringElement<Texts> {
   private failure: FailureKind | undefined;
   /** The team that was chosen here and whose figures are on their way. */
   private awaited: string | undefined;
-  private roundId: string | undefined;
+  /** The round whose figures are shown; the newest without it. */
+  roundId: string | undefined;
   /** What comes under the figures, and after them. */
   private later: Later | undefined;
   /** What a screen reader is told, once. */

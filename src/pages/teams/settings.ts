@@ -20,7 +20,10 @@ export async function open(teams: Teams): Promise<void> {
   acts.onRemove();
   acts.onSave(() => chosenIn(form, select));
   const fetchAnew = () => void fill(teams, acts, form, select);
-  form.addEventListener('change', () => { preview(form, select); });
+  form.addEventListener('change', () => {
+    preview(form, select);
+    acts.canSave(select.value !== '');
+  });
   addEventListener('kring-resumed', fetchAnew);
   addEventListener('online', fetchAnew);
   for (const again of form.querySelectorAll('[data-fetch]')) again.addEventListener('click', fetchAnew);
@@ -31,14 +34,22 @@ async function fill(teams: Teams, acts: TeamsActs, form: HTMLFormElement, select
   const connection: Connection = { server: location.origin, language: pickLanguage([document.documentElement.lang]), token: teams.token };
   try {
     const [reports, address] = await Promise.all([teamReports(connection, {}), acts.current()]);
-    const before = new URL(address ?? location.href).searchParams;
-    const kept = select.value || (before.get('team') ?? reports.team.id);
-    select.replaceChildren(...reports.teams.map(({ id, name }) => new Option(name, id, false, id === kept)));
-    const shown = form.querySelector<HTMLInputElement>(`input[value="${CSS.escape(before.get('show') ?? '')}"]`);
-    if (shown) shown.checked = true;
+    const saved = new URL(address ?? location.href).searchParams;
+    const kept = select.value || (saved.get('team') ?? reports.team.id);
+    const options = reports.teams.map(({ id, name }) => new Option(name, id, false, id === kept));
+    // A colleague may have saved a team that this person does not see: it stays until another is chosen on purpose.
+    if (!reports.teams.some(({ id }) => id === kept)) {
+      const other = new Option(select.dataset['other'] ?? '', '', false, true);
+      other.disabled = true;
+      options.unshift(other);
+    }
+    const first = select.options.length === 0;
+    select.replaceChildren(...options);
+    const shown = form.querySelector<HTMLInputElement>(`input[value="${CSS.escape(saved.get('show') ?? '')}"]`);
+    if (first && shown) shown.checked = true;
     state(form, 'ready');
     preview(form, select);
-    acts.canSave(true);
+    acts.canSave(select.value !== '');
   } catch (error) {
     const failure = error instanceof RequestFailure ? error : new RequestFailure('internal');
     const words = form.querySelector('[data-words]');
@@ -57,8 +68,8 @@ function state(form: HTMLFormElement, now: 'ready' | 'offline' | 'refused'): voi
 function preview(form: HTMLFormElement, select: HTMLSelectElement): void {
   const show = showIn(form);
   for (const part of form.querySelectorAll<HTMLElement>('[data-preview]')) {
-    part.hidden = part.dataset['preview'] !== show;
-    part.firstElementChild?.setAttribute('team', select.value);
+    part.hidden = part.dataset['preview'] !== show || select.value === '';
+    if (select.value !== '') part.firstElementChild?.setAttribute('team', select.value);
   }
 }
 

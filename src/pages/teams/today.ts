@@ -3,18 +3,18 @@ import { LOG_INTENTIONS_PATH, LOG_PATH } from '../../contract/learning-log-paths
 import type { EntrySummary, Intentions, Log } from '../../contract/learning-log.ts';
 import { TEAMS_LOG_PATH } from '../../contract/teams-paths.ts';
 import { pickLanguage } from '../../domain/language.ts';
+import { LOG_LIMITS } from '../../domain/learning-log.ts';
 import type { Teams } from '../../host/teams.ts';
 import { fragmentOf } from './entry.ts';
+import { followLink } from './link.ts';
 import { TODAY_TEXTS, type TodayTexts } from './today-texts.ts';
-
-/** The states of a request for help in which it waits for those who were asked. */
-const WAITS = ['asked', 'facts', 'would-do'];
 
 /**
  * What waits for this person besides the pulse, which is on the page from the start: the check-in when it is open, what
  * colleagues ask in the learning log, and intentions to look back on. What can't be fetched now leaves the rest alone.
  */
 export async function open(teams: Teams): Promise<void> {
+  followLink(teams);
   const fetchAnew = () => void fill(teams);
   addEventListener('kring-resumed', fetchAnew);
   addEventListener('online', fetchAnew);
@@ -47,21 +47,26 @@ async function showLog(connection: Connection, teams: Teams, texts: TodayTexts):
   const place = document.querySelector<HTMLElement>('[data-log]');
   const list = place?.querySelector('ul');
   if (!place || !list) return;
+  // What can't be fetched now is still as it was.
+  const before = (kind: string) => [...list.children].filter((line) => line.getAttribute('data-kind') === kind);
   const [asked, due] = await Promise.all([
-    read<Log>(connection, LOG_PATH, { list: 'concerning' }).then(
-      ({ entries }) =>
-        entries
-          .filter((entry) => !entry.mine && entry.help !== null && WAITS.includes(entry.help.state))
-          .map((entry) => item(teams, entry.id, texts.asks(nameOf(entry, texts), entry.help?.kind ?? 'peer-review'), entry.excerpt)),
-      () => [],
+    read<Log>(connection, LOG_PATH, { list: 'concerning', limit: String(LOG_LIMITS.page) }).then(
+      ({ entries }) => entries.filter(({ help }) => help?.turn).map((entry) => item(teams, 'asked', entry.id, whatIsAsked(entry, texts), entry.excerpt)),
+      () => before('asked'),
     ),
+    // The log asks above its list what came of it, and not beside the entry.
     read<Intentions>(connection, LOG_INTENTIONS_PATH, {}).then(
-      ({ intentions }) => intentions.filter(({ due }) => due).map(({ entry }) => item(teams, entry?.id, texts.due, entry?.excerpt ?? texts.gone)),
-      () => [],
+      ({ intentions }) => intentions.filter(({ due }) => due).map(({ entry }) => item(teams, 'due', undefined, texts.due, entry?.excerpt ?? texts.gone)),
+      () => before('due'),
     ),
   ]);
   list.replaceChildren(...asked, ...due);
   place.hidden = list.childElementCount === 0;
+}
+
+function whatIsAsked(entry: EntrySummary, texts: TodayTexts): string {
+  const kind = entry.help?.kind ?? 'peer-review';
+  return entry.mine ? texts.answered(kind) : texts.asks(nameOf(entry, texts), kind);
 }
 
 function nameOf({ author }: EntrySummary, texts: TodayTexts): string {
@@ -69,7 +74,7 @@ function nameOf({ author }: EntrySummary, texts: TodayTexts): string {
 }
 
 /** One thing that waits, as a link to it. */
-function item(teams: Teams, entry: string | undefined, what: string, excerpt: string): HTMLLIElement {
+function item(teams: Teams, kind: string, entry: string | undefined, what: string, excerpt: string): HTMLLIElement {
   const link = document.createElement('a');
   link.href = `${TEAMS_LOG_PATH}${location.search}${entry === undefined ? '' : fragmentOf(entry)}`;
   link.textContent = what;
@@ -84,6 +89,7 @@ function item(teams: Teams, entry: string | undefined, what: string, excerpt: st
   const about = document.createElement('span');
   about.textContent = excerpt;
   const line = document.createElement('li');
+  line.dataset['kind'] = kind;
   line.append(link, about);
   return line;
 }

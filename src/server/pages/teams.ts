@@ -112,7 +112,7 @@ function settingsForm(language: Language, widgets: readonly Widget[]): Html {
         )}
       </fieldset>
       <div data-state="ready" hidden>
-        <label class="field"><span>${texts.team}</span><select name="team"></select></label>
+        <label class="field"><span>${texts.team}</span><select name="team" data-other="${texts.otherTeam}"></select></label>
         <p class="quiet">${texts.teamWhy}</p>
       </div>
       <div data-state="offline" role="status" hidden>
@@ -125,7 +125,8 @@ function settingsForm(language: Language, widgets: readonly Widget[]): Html {
       </div>
       <p>${texts.data}</p>
       <h2>${texts.preview}</h2>
-      ${widgets.map(({ name }, index) => html`<div data-preview="${name}"${index === 0 ? '' : html` hidden`}>${name === 'pulse-survey' ? html`<kring-pulse-survey></kring-pulse-survey>` : html`<kring-team-pulse></kring-team-pulse>`}</div>`)}
+      <p class="quiet">${texts.previewWhy}</p>
+      ${widgets.map(({ name }, index) => html`<div data-preview="${name}" inert${index === 0 ? '' : html` hidden`}>${name === 'pulse-survey' ? html`<kring-pulse-survey></kring-pulse-survey>` : html`<kring-team-pulse></kring-team-pulse>`}</div>`)}
     </form>`;
 }
 
@@ -145,6 +146,12 @@ function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, {
     <section class="notice" data-when="silent" hidden role="alert">
       <h1>${silent.title}</h1>
       <p>${silent.text}</p>
+      <p><button type="button" data-again>${silent.act}</button></p>
+      <p><a href="${SUPPORT_PATH}?lang=${language}" target="_blank">${texts.support}</a></p>
+    </section>
+    <section class="notice" data-when="stranger" hidden role="alert">
+      <h1>${texts.stranger}</h1>
+      <p data-words></p>
       <p><button type="button" data-again>${silent.act}</button></p>
       <p><a href="${SUPPORT_PATH}?lang=${language}" target="_blank">${texts.support}</a></p>
     </section>

@@ -14,7 +14,9 @@ export interface TeamsTexts {
     readonly what: string;
     readonly team: string;
     readonly teamWhy: string;
+    readonly otherTeam: string;
     readonly preview: string;
+    readonly previewWhy: string;
     readonly data: string;
     readonly offline: string;
     readonly refused: string;
@@ -24,6 +26,7 @@ export interface TeamsTexts {
   readonly notices: Readonly<
     Record<'outside' | 'silent' | 'consent' | 'cancelled' | 'blocked' | 'refused', { readonly title: string; readonly text: string; readonly act: string }>
   >;
+  readonly stranger: string;
   readonly outsideApp: string;
   readonly outsideElse: string;
   readonly outsideNone: string;
@@ -49,7 +52,9 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
       what: 'Wat komt er in het tabblad?',
       team: 'Van welk team?',
       teamWhy: 'De teams uit de teamlijst waarvan jij cijfers mag zien.',
+      otherTeam: 'Een team dat jij niet mag zien',
       preview: 'Zo ziet het eruit',
+      previewWhy: 'Dit is een voorbeeld. Invullen kan straks, in het tabblad zelf.',
       data: 'Opslaan bewaart alleen in Teams welk onderdeel en welk team je koos. Je kunt dat later veranderen of het tabblad weghalen: aan antwoorden en cijfers verandert dan niets.',
       offline: 'De Leerkring-server is niet bereikbaar. Zodra dat weer kan, staan hier je teams.',
       refused: 'Er is nu geen team om te kiezen.',
@@ -68,6 +73,7 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
       blocked: { title: 'Het venster kon niet open', text: 'Je browser hield het tegen. Sta pop-ups van Teams toe en probeer het opnieuw.', act: 'Probeer het opnieuw' },
       refused: { title: 'Teams kan je niet aanmelden bij Leerkring', text: 'Dat ligt niet aan jou. Geef de code hieronder door aan wie Teams beheert, of probeer het later opnieuw.', act: 'Probeer het opnieuw' },
     },
+    stranger: 'Je staat nog niet in de teamlijst',
     outsideApp: 'Open Microsoft Teams en kies daar de app Leerkring.',
     outsideElse: 'Leerkring werkt in je browser ook op je intranet, met de aanmelding die je daar al hebt:',
     outsideNone: 'Los in de browser kun je je bij Leerkring niet aanmelden: dat kan alleen in Teams en op een intranet.',
@@ -91,7 +97,9 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
       what: 'What goes into the tab?',
       team: 'Of which team?',
       teamWhy: 'The teams of the roster whose figures you may see.',
+      otherTeam: 'A team that you may not see',
       preview: 'This is how it looks',
+      previewWhy: 'This is an example. Answering comes later, in the tab itself.',
       data: 'Saving keeps only, in Teams, which part and which team you chose. You can change that later or remove the tab: answers and figures stay as they are.',
       offline: 'The Leerkring server can’t be reached. As soon as it can, your teams are here.',
       refused: 'There is no team to choose now.',
@@ -110,6 +118,7 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
       blocked: { title: 'The window could not open', text: 'Your browser stopped it. Allow pop-ups of Teams and try again.', act: 'Try again' },
       refused: { title: 'Teams can’t sign you in to Leerkring', text: 'It is nothing that you did. Give the code below to whoever manages Teams, or try again later.', act: 'Try again' },
     },
+    stranger: 'You are not in the roster yet',
     outsideApp: 'Open Microsoft Teams and choose the app Leerkring there.',
     outsideElse: 'In your browser Leerkring also works on your intranet, with the sign-in that you have there already:',
     outsideNone: 'There is no way to sign in to Leerkring in the browser alone: only in Teams and on an intranet.',
