@@ -273,6 +273,7 @@ describe('what it says to do', () => {
     assert.ok(said.includes(id));
     assert.match(said, /Scope name: access_as_user\./);
     assert.match(said, /"requestedAccessTokenVersion" to 2/);
+    assert.match(said, /optional claim > Access: tick acct and upn/);
     for (const client of ['1fec8e78-bce4-4aaf-ab1b-5451cc387264', '5e3ce6c0-2b1f-4285-8d4b-75ee78787346']) {
       assert.ok(lines.some((line) => line.startsWith(client)), client);
     }

@@ -208,6 +208,8 @@ function steps({ output, organisation }: TeamsOptions, { id, version, host, clie
     '   c. Expose an API > Add a client application, for each of these two, with the scope ticked:',
     ...TEAMS_CLIENTS.map((client) => `        ${client.id}   ${client.name}`),
     '   d. Manifest > under "api", set "requestedAccessTokenVersion" to 2, and save.',
+    '   e. Token configuration > Add optional claim > Access: tick acct and upn, and add. By these a guest is told from an',
+    '      employee, however the names in the roster look.',
     '2. This server. Add this to the list in ISSUERS_FILE, and start the server again. TENANT-ID is the Directory (tenant) id',
     `   in the Overview of the app registration${organisation === undefined ? ', ORGANISATION the key that `leerkring init` was given' : ''}. PUBLIC_URL has to be`,
     `   https://${host}.`,

@@ -163,6 +163,59 @@ describe('tokens of an Entra tenant', () => {
   }
 });
 
+describe('the name that a token of an Entra tenant finds somebody by', () => {
+  const keys = new KeyServer(TENANT);
+  let key: CryptoKey;
+  let folder = '';
+  before(async () => {
+    await keys.start();
+    key = await keys.addKey('one');
+    folder = await mkdtemp(join(tmpdir(), 'leerkring-entra-'));
+    const entra = { tenant: TENANT, clientId: CLIENT, appIdUri: APP_ID_URI, authority: keys.address };
+    await writeFile(join(folder, 'issuers.json'), JSON.stringify([{ organisation: 'de-linde', entra }]));
+  });
+  after(async () => {
+    await keys.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  async function nameFoundBy(claims: JWTPayload): Promise<string | undefined> {
+    const asked: (string | undefined)[] = [];
+    const issuers = await readIssuers(join(folder, 'issuers.json'));
+    await authenticator(issuers, undefined, ({ principalName, oid }) => Promise.resolve(asked.push(principalName) > 0 ? oid : ''))(`Bearer ${await sign(claims, key)}`);
+    assert.equal(asked.length, 1);
+    return asked[0];
+  }
+
+  const NAME = 'bo@example.org';
+  const members: Readonly<Record<string, JWTPayload>> = {
+    'of version 1.0': first(),
+    'of version 2.0': second(),
+    'of version 2.0, with the claims that the app asks for': second({ upn: NAME, acct: 0, preferred_username: 'other@example.org' }),
+    'whose identity provider is the tenant itself': first({ idp: `https://sts.windows.net/${TENANT}/` }),
+    'of version 2.0 whose identity provider is the tenant itself': second({ idp: `https://login.microsoftonline.com/${TENANT}/v2.0` }),
+  };
+  for (const [which, claims] of Object.entries(members)) {
+    it(`is that of a member, ${which}`, async () => { assert.equal(await nameFoundBy(claims), NAME); });
+  }
+
+  // In version 2.0 a guest's name is the address at home, which may be an employee's in the roster.
+  const guests: Readonly<Record<string, JWTPayload>> = {
+    'from another tenant, of version 2.0': second({ idp: `https://sts.windows.net/${OTHER_TENANT}/` }),
+    'from another tenant, of version 1.0': first({ idp: `https://sts.windows.net/${OTHER_TENANT}/` }),
+    'with an account of Microsoft’s own': second({ idp: 'live.com' }),
+    'who got a code by mail': second({ idp: 'mail' }),
+    'whose identity provider is not even a text': second({ idp: null }),
+    'who is called one, of version 2.0': second({ acct: 1 }),
+    'who is called one, of version 1.0': first({ acct: '1' }),
+    'by the name in the directory, of version 1.0': first({ upn: 'bo_example.org#EXT#@tenant.example.org' }),
+    'by the name in the directory, of version 2.0': second({ upn: 'bo_example.org#ext#@tenant.example.org' }),
+  };
+  for (const [which, claims] of Object.entries(guests)) {
+    it(`is none for a guest ${which}`, async () => { assert.equal(await nameFoundBy(claims), undefined); });
+  }
+});
+
 onEachDatabase('people of an Entra tenant', (database) => {
   let poprf: Poprf;
   let server: TestServer;

@@ -46,6 +46,21 @@ export function entraIssuers({ organisation, tenant, clientId, appIdUri, authori
   ];
 }
 
+/**
+ * The name that somebody of the tenant signs in with: `upn` in version 1.0 and where an app asks for it, else
+ * `preferred_username`. None for a guest, whose name is given out by somebody else: in version 2.0 it is the address at
+ * home, which may be an employee's here. A guest's token says where they come from (`idp`), or that they are one (`acct`
+ * 1, where an app asks for it), or has `#EXT#` in `upn` (Microsoft identity platform, optional claims reference).
+ */
+export function memberNameIn(payload: JWTPayload, tenant: string): unknown {
+  const { idp, acct = 0 } = payload;
+  const own = [`https://sts.windows.net/${tenant}/`, `${ENTRA_AUTHORITY}/${tenant}/v2.0`];
+  if (idp !== undefined && !own.some((issuer) => issuer === idp)) return undefined;
+  if (acct !== 0 && acct !== '0') return undefined;
+  const name = payload['upn'] ?? payload['preferred_username'];
+  return /#ext#/i.test(String(name)) ? undefined : name;
+}
+
 /** What is wrong with a token whose signature, issuer, audience and times are right, in a word for the log. */
 function refusalOf(tenant: string, version: string) {
   return (payload: JWTPayload): string | undefined => {

@@ -7,7 +7,7 @@ import { inPlainWords } from '../../contract/issues.ts';
 import { key } from '../../contract/primitives.ts';
 import { SettingsError } from '../settings.ts';
 import { ProblemError } from '../http/problems.ts';
-import { ENTRA_AUTHORITY, entraIssuers } from './entra.ts';
+import { ENTRA_AUTHORITY, entraIssuers, memberNameIn } from './entra.ts';
 import type { Issuer } from './issuer.ts';
 import type { PersonOf } from './people.ts';
 
@@ -132,12 +132,11 @@ async function verified(token: string, issuer: Issuer, personOf: PersonOf | unde
   // What no database keeps as a key can be nobody's in the roster.
   if (!v.is(key, claimed)) return { refused: `no key of a person in the claim ${issuer.personClaim}`, unavailable: false };
   if (tenant === undefined || !personOf) return { organisation, person: claimed };
-  return { organisation, person: await personOf({ organisation, tenant, oid: claimed, principalName: principalNameIn(payload) }) };
+  return { organisation, person: await personOf({ organisation, tenant, oid: claimed, principalName: principalNameIn(payload, tenant) }) };
 }
 
-/** What somebody signs in with: `upn` in version 1.0 and where an app asks for it, else `preferred_username`. */
-function principalNameIn(payload: JWTPayload): string | undefined {
-  const name = payload['upn'] ?? payload['preferred_username'];
+function principalNameIn(payload: JWTPayload, tenant: string): string | undefined {
+  const name = memberNameIn(payload, tenant);
   return v.is(key, name) ? name : undefined;
 }
 

@@ -10,7 +10,7 @@ export interface EntraPerson {
   readonly tenant: string;
   /** Never given to another person (Microsoft identity platform). */
   readonly oid: string;
-  /** What they sign in with, which can change and be given to another. */
+  /** What they sign in with, which can change and be given to another; nothing of a guest, whose name is not the tenant's. */
   readonly principalName: string | undefined;
 }
 
