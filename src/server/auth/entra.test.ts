@@ -64,6 +64,8 @@ describe('tokens of an Entra tenant', () => {
   });
   beforeEach(async () => {
     server.broken = false;
+    server.givenUp = 0;
+    server.answer();
     issuers = await read();
   });
 
@@ -125,6 +127,24 @@ describe('tokens of an Entra tenant', () => {
     assert.equal(server.asked, asked, 'they were fetched a moment ago');
   });
 
+  for (const how of ['is broken', 'is well again']) {
+    it(`signed under a key that nobody knows have a key server that ${how} asked at most once a minute`, async (test) => {
+      await ask(await sign(second(), key));
+      server.broken = true;
+      test.mock.timers.enable({ apis: ['Date'], now: Date.now() + 61_000 });
+      assert.equal(await kindOf(ask(await sign(second(), key, 'unknown'))), 'unavailable');
+      server.broken = how === 'is broken';
+      const asked = server.asked;
+      for (let time = 0; time < 5; time += 1) assert.equal(await kindOf(ask(await sign(second(), key, `unknown-${String(time)}`))), 'unavailable');
+      assert.equal(server.asked, asked, 'it was asked a moment ago');
+      assert.equal((await ask(await sign(second(), key))).person, OID);
+      test.mock.timers.tick(61_000);
+      assert.equal(await kindOf(ask(await sign(second(), key, 'unknown'))), how === 'is broken' ? 'unavailable' : 'signed-out');
+      assert.ok(server.asked > asked);
+      test.mock.timers.reset();
+    });
+  }
+
   it('signed under a key that came later are let in a minute after the last fetch', async (test) => {
     await ask(await sign(second(), key));
     const next = await server.addKey('two');
@@ -143,12 +163,32 @@ describe('tokens of an Entra tenant', () => {
     test.mock.timers.reset();
   });
 
-  it('can’t be checked while the key server was never reached, and are when it is', async () => {
+  it('are let in by the keys that are known while the key server leaves who asks without an answer', async (test) => {
+    await ask(await sign(second(), key));
+    const next = await server.addKey('three');
+    server.hanging = true;
+    test.mock.timers.enable({ apis: ['Date'], now: Date.now() + 25 * 60 * 60_000 });
+    const later = { iat: seconds(), nbf: seconds(), exp: seconds() + 60 };
+    for (let time = 0; time < 3; time += 1) assert.equal((await ask(await sign(second(later), key))).person, OID);
+    assert.equal(server.givenUp, 0, 'nobody waited for it');
+    // The keys that were asked for meanwhile come by themselves.
+    const waiting = ask(await sign(second(later), next, 'three'));
+    server.answer();
+    assert.equal((await waiting).person, OID);
+    test.mock.timers.reset();
+  });
+
+  it('can’t be checked while the key server was never reached, and are soon after it is', async (test) => {
     server.broken = true;
     const token = await sign(second(), key);
-    assert.equal(await kindOf(ask(token)), 'unavailable');
+    test.mock.timers.enable({ apis: ['Date'], now: Date.now() });
+    const asked = server.asked;
+    for (let time = 0; time < 5; time += 1) assert.equal(await kindOf(ask(token)), 'unavailable');
+    assert.equal(server.asked, asked + 1, 'it was asked a moment ago');
     server.broken = false;
+    test.mock.timers.tick(6_000);
     assert.equal((await ask(token)).person, OID);
+    test.mock.timers.reset();
   });
 
   for (const [what, changed, pattern] of [

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Issuer } from './issuer.ts';
 
 /** A tenant of Microsoft Entra ID whose people may sign in, and the app that they sign in to. */
@@ -23,6 +23,12 @@ const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Milliseconds between two times that keys are fetched because a token names one that is not known. */
 const COOLDOWN = 60_000;
+
+/** And while none is known at all, and so nobody can be let in. */
+const FIRST_COOLDOWN = 5_000;
+
+/** Milliseconds that a key server has to answer. */
+const PATIENCE = 5_000;
 
 /** Milliseconds after which keys are fetched again although they are known: as long as Microsoft's own libraries keep them. */
 const KEPT = 24 * 60 * 60_000;
@@ -74,32 +80,59 @@ function refusalOf(tenant: string, version: string) {
 }
 
 /**
- * The keys that a metadata document points to (OpenID Connect Discovery 1.0 section 4). A key that is not known has them
- * fetched again, once a minute at most; when that can't be done, those that are known go on working.
+ * The keys that a metadata document points to (OpenID Connect Discovery 1.0 section 4). Those that are known are used at
+ * once, whatever the key server does. A key that is not known has them fetched again, once a minute at most, whether that
+ * succeeds or not.
  */
 function keysOf(metadata: URL, issuer: string): JWTVerifyGetKey {
-  let remote: ReturnType<typeof createRemoteJWKSet> | undefined;
-  let finding: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
-  const find = async () => {
-    const response = await fetch(metadata, { redirect: 'error', signal: AbortSignal.timeout(5_000) });
-    const document = response.ok ? ((await response.json()) as { readonly issuer?: unknown; readonly jwks_uri?: unknown }) : {};
-    if (document.issuer !== issuer || typeof document.jwks_uri !== 'string') {
-      throw new errors.JWKSInvalid('The metadata is not that of the tenant.');
-    }
-    return createRemoteJWKSet(new URL(document.jwks_uri), { cooldownDuration: COOLDOWN, cacheMaxAge: KEPT });
-  };
-  return async (header, token) => {
-    if (!remote) {
-      // Asked for once by all that wait, and again by the next one after a failure.
-      finding ??= find().finally(() => { finding = undefined; });
-      remote = await finding;
-    }
+  let known: JWTVerifyGetKey | undefined;
+  let fetchedAt = 0;
+  let attemptedAt = -Infinity;
+  let failure: unknown;
+  let fetching: Promise<void> | undefined;
+
+  async function fetchKeys(): Promise<void> {
+    attemptedAt = Date.now();
     try {
-      return await remote(header, token);
+      const signal = AbortSignal.timeout(PATIENCE);
+      const document = await fetchJson(metadata, signal);
+      if (document['issuer'] !== issuer || typeof document['jwks_uri'] !== 'string') {
+        throw new errors.JWKSInvalid('The metadata is not that of the tenant.');
+      }
+      known = createLocalJWKSet((await fetchJson(new URL(document['jwks_uri']), signal)) as unknown as JSONWebKeySet);
+      fetchedAt = Date.now();
+      failure = undefined;
     } catch (error) {
-      const known = remote.jwks();
-      if (error instanceof errors.JWKSNoMatchingKey || !known) throw error;
-      return createLocalJWKSet(known)(header, token);
+      failure = error;
+    }
+  }
+
+  /** @returns nothing when they were asked for a moment ago; all that wait, wait for the same */
+  function fetchAgain(pause: number): Promise<void> | undefined {
+    if (!fetching && Date.now() - attemptedAt < pause) return undefined;
+    fetching ??= fetchKeys().finally(() => { fetching = undefined; });
+    return fetching;
+  }
+
+  return async (header, token) => {
+    if (!known) await fetchAgain(FIRST_COOLDOWN);
+    else if (Date.now() - fetchedAt >= KEPT) void fetchAgain(COOLDOWN);
+    if (!known) throw failure;
+    try {
+      return await known(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      await fetchAgain(COOLDOWN);
+      // Where they could not be had the token may be a good one.
+      if (failure !== undefined) throw failure;
+      return known(header, token);
     }
   };
+}
+
+async function fetchJson(address: URL, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
+  const response = await fetch(address, { redirect: 'error', signal });
+  const body: unknown = response.ok ? await response.json() : undefined;
+  if (typeof body !== 'object' || body === null) throw new errors.JWKSInvalid('The key server answers with something else than keys.');
+  return body as Readonly<Record<string, unknown>>;
 }
