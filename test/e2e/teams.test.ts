@@ -265,7 +265,7 @@ describe('the Teams app', () => {
     assert.equal(address, `${APP}/teams/team?team=a&show=team-pulse&stage=1`);
     await panel.close();
     // By the button, and by whatever way Teams has to put a tab there.
-    for (const path of [String(address).slice(APP.length), '/teams/team?team=a&show=team-pulse', '/teams/team?team=a&show=pulse-survey']) {
+    for (const path of [address.slice(APP.length), '/teams/team?team=a&show=team-pulse', '/teams/team?team=a&show=pulse-survey']) {
       const stage = await open({ path, place: { frameContext: 'meetingStage' }, as: 'a-2' });
       const shown = stage.app.locator('kring-team-pulse');
       await shown.getByText(/Round 1, closed on/).first().waitFor();

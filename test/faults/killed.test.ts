@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { sql } from 'kysely';
+import type { Entry, Log } from '../../src/contract/learning-log.ts';
+import { entryPath, LOG_ENTRIES_PATH, LOG_PATH, postsPath } from '../../src/contract/learning-log-paths.ts';
 import { endRound } from '../../src/server/rounds/closing.ts';
 import type { Services } from '../../src/server/services.ts';
 import { build } from '../../tools/build.js';
 import { freePort, startPostgresServer, type PostgresServer } from '../support/databases.ts';
 import { launchServer, type ServerProcess } from '../support/production.ts';
 import {
+  ask,
   assertFigures,
   freshProgress,
   goOn,
@@ -37,6 +41,8 @@ setFlagsFromString(BRIEF);
 
 /** 200 people. */
 const TEAMS = { a: 80, b: 60, c: 40, d: 20 };
+/** How many of them write in the learning log, each of which a database is asked about twice after a kill. */
+const WRITERS = 40;
 /** Ballots in a box that takes so long to open that a kill can fall into it. */
 const MANY = 12_000;
 
@@ -157,6 +163,34 @@ function suite(start: () => Promise<Copies>, stream: number): void {
     });
   });
 
+  it(`${String(FEWER)} times while people write in the learning log loses nothing that it acknowledged, and doubles nothing`, async () => {
+    await withSeed(stream * 100 + 2, async (random) => {
+      let doubted = 0;
+      for (let kill = 1; kill <= FEWER; kill += 1) {
+        const place = await copies.make(template);
+        let server = await startServer(crowd, work, place);
+        const all = crowd.people.slice(0, WRITERS).map(startWriting);
+        let left = Math.floor(random() * all.length * 3);
+        const moments = random() * 10;
+        let killed: Promise<void> | undefined;
+        await writeOn(server.address, all, () => {
+          left -= 1;
+          if (left <= 0) killed ??= new Promise((resolve) => setTimeout(resolve, moments)).then(() => server.process.end('SIGKILL'));
+        });
+        await (killed ?? server.process.end('SIGKILL'));
+        doubted += all.filter(({ underWay }) => underWay).length;
+        server = await startServer(crowd, work, place);
+        // What was acknowledged is there before anybody tries again, and what nobody began is not.
+        await compareWritten(server.address, all, ({ done, underWay }) => [done, done + (underWay ? 1 : 0)]);
+        await writeOn(server.address, all, () => undefined);
+        await compareWritten(server.address, all, () => [3, 3]);
+        await server.process.end('SIGTERM');
+        await copies.drop(place);
+      }
+      if (FEWER >= 10) assert.ok(doubted > 0, 'some kills came between something written and its answer');
+    });
+  });
+
   it(`${String(FEWER)} times while it closes a round changes nothing: the box is whole, and closes with the right figures`, async () => {
     await withSeed(stream * 100 + 1, async (random) => {
       const people = Array.from({ length: MANY }, (_, index) => {
@@ -218,6 +252,76 @@ function suite(start: () => Promise<Copies>, stream: number): void {
       await copies.drop(full);
     });
   });
+}
+
+/** One who writes three things, each with the key that a browser keeps for it: for oneself, for the team, and below that. */
+interface Writer {
+  readonly person: Person;
+  readonly keys: readonly [string, string, string];
+  /** How much of it was acknowledged. */
+  done: number;
+  /** Whether the next was sent and not answered. */
+  underWay: boolean;
+  /** What the server calls the entry for the team. */
+  shared: string;
+}
+
+function startWriting(person: Person): Writer {
+  return { person, keys: [randomUUID(), randomUUID(), randomUUID()], done: 0, underWay: false, shared: '' };
+}
+
+/** What is written, so that all of it says whose and which it is. */
+const wordsOf = ({ person }: Writer, at: number) => `${person.id} learned thing ${String(at)}.`;
+
+/** Everybody goes on until a request is not answered. @param answered told after each answer */
+async function writeOn(server: string, all: readonly Writer[], answered: () => void): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  const waiting = [...all];
+  const lane = async () => {
+    for (let writer = waiting.shift(); writer; writer = waiting.shift()) {
+      while (writer.done < 3) {
+        const { done, keys, person, shared } = writer;
+        const text = wordsOf(writer, done);
+        const [path, body] =
+          done === 2
+            ? [postsPath(shared), { key: keys[2], step: 'reply', parts: [text] }]
+            : [LOG_ENTRIES_PATH, { key: keys[done], kind: 'insight', text, ...(done === 1 ? { audience: { scope: 'team', team: person.team } } : { different: 'Ask first.' }) }];
+        writer.underWay = true;
+        const reply = await ask(agent, server, path, { token: person.token, body });
+        if (!reply) break;
+        assert.equal(reply.status, 200, JSON.stringify(reply.body));
+        writer.underWay = false;
+        if (done === 1) writer.shared = (reply.body as Entry).id;
+        writer.done += 1;
+        answered();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, lane));
+  agent.destroy();
+}
+
+/** What people wrote is there, once each, in their own words. @param range of the three, so many at least and at most */
+async function compareWritten(server: string, all: readonly Writer[], range: (writer: Writer) => readonly [number, number]): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  const read = async <T>(path: string, { person: { token } }: Writer) => {
+    const reply = await ask(agent, server, path, { token });
+    assert.equal(reply?.status, 200, JSON.stringify(reply?.body));
+    return reply.body as T;
+  };
+  await Promise.all(
+    all.map(async (writer) => {
+      const { entries } = await read<Log>(`${LOG_PATH}?list=mine`, writer);
+      const found = entries.map(({ excerpt }) => excerpt);
+      const shared = entries.find(({ audience }) => audience?.scope === 'team');
+      if (shared) found.push(...(await read<Entry>(entryPath(shared.id), writer)).posts.flatMap(({ parts }) => parts));
+      found.sort();
+      const [least, most] = range(writer);
+      assert.deepEqual(found, [0, 1, 2].map((at) => wordsOf(writer, at)).slice(0, found.length));
+      assert.ok(found.length >= least && found.length <= most, `${String(found.length)} of ${String(least)} to ${String(most)}`);
+    }),
+  );
+  agent.destroy();
 }
 
 interface Serving {

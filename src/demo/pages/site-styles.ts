@@ -541,10 +541,9 @@ pre code {
 }
 
 .played {
-  display: flex;
-  flex-wrap: wrap;
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr));
   gap: 12px 20px;
-  align-items: end;
 }
 .played-teams {
   margin-block: 24px 48px;
