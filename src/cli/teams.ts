@@ -6,6 +6,7 @@ import type { Schemas } from '../../manifest/check.ts';
 import { GUID, HOST, VERSION } from '../../manifest/forms.ts';
 import type { Icons } from '../../manifest/pack.ts';
 import type { TeamsApp } from '../../manifest/template.ts';
+import { TEAMS_SIGN_IN_PATH } from '../contract/teams-paths.ts';
 import { SCOPE } from '../server/auth/entra.ts';
 import { Refusal, WrongUse, type Context, type GlobalOptions, type Outcome } from './context.ts';
 import { packageFolder, versionOf } from './serve.ts';
@@ -210,6 +211,9 @@ function steps({ output, organisation }: TeamsOptions, { id, version, host, clie
     '   d. Manifest > under "api", set "requestedAccessTokenVersion" to 2, and save.',
     '   e. Token configuration > Add optional claim > Access: tick acct and upn, and add. By these a guest is told from an',
     '      employee, however the names in the roster look.',
+    '   f. Authentication > Add a platform > Single-page application. Redirect URI, for those of whom Microsoft itself wants to',
+    '      ask something that Teams does not, and save; tick neither of the tokens:',
+    `        https://${host}${TEAMS_SIGN_IN_PATH}`,
     '2. This server. Add this to the list in ISSUERS_FILE, and start the server again. TENANT-ID is the Directory (tenant) id',
     `   in the Overview of the app registration${organisation === undefined ? ', ORGANISATION the key that `leerkring init` was given' : ''}. PUBLIC_URL has to be`,
     `   https://${host}.`,

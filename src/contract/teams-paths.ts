@@ -9,6 +9,9 @@ export const TEAMS_SETTINGS_PATH = '/teams/settings';
 /** Named by each tab that the settings page makes; the manifest does not know it. */
 export const TEAMS_REMOVE_PATH = '/teams/remove';
 
+/** Where a window signs in with Entra and comes back to: each app registration names it as a redirect URI. */
+export const TEAMS_SIGN_IN_PATH = '/teams/sign-in';
+
 /** Read without signing in, in the reader's language or the one that `?lang` asks for. */
 export const PRIVACY_PATH = '/privacy';
 export const TERMS_PATH = '/terms';

@@ -1,5 +1,6 @@
 import type { app } from '@microsoft/teams-js';
 import { pickLanguage, type Language } from '../domain/language.ts';
+import { TEAMS_SIGN_IN_PATH } from '../contract/teams-paths.ts';
 import type { TokenProvider } from './port.ts';
 import type { TeamsActs } from './teams/later.ts';
 
@@ -11,10 +12,14 @@ const THEMES = ['default', 'dark', 'contrast', 'glass'] as const;
 export type Theme = (typeof THEMES)[number];
 
 /**
- * Why a person has to do something before Teams hands over a token: say yes or show another factor, try again after
- * having closed the window, let the window be opened; or ask somebody, since the app was not set up well.
+ * Why a person has to do something before Teams hands over a token: say yes or show another factor, do so in a window of
+ * Microsoft's own since Teams' was not enough, try again after having closed the window, let the window be opened; or ask
+ * somebody, since the app was not set up well.
  */
-export type SignInNeed = 'consent' | 'cancelled' | 'blocked' | 'refused';
+export type SignInNeed = 'consent' | 'window' | 'cancelled' | 'blocked' | 'refused';
+
+/** The code of a token that Teams hands over and the server does not take. */
+const NOT_TAKEN = 'ServerRefusedToken';
 
 /** What a page does for Teams. */
 export interface TeamsPage {
@@ -30,7 +35,8 @@ export interface TeamsPage {
    * @param told what Teams said, for whoever has to look into it
    */
   needsPerson(need: SignInNeed, told: string): Promise<void>;
-  signedIn(): void;
+  /** Shows the page again: there is a token, or no network, which the elements say themselves. */
+  back(): void;
 }
 
 /** Where in Teams the page is shown. Hints, and nobody's identity: who somebody is, the token says. */
@@ -40,6 +46,10 @@ export interface Teams {
   /** What a deep link asked for, if anything. */
   readonly subPage: string | undefined;
   readonly token: TokenProvider;
+  /**
+   * The server took no token that Teams has, and an element has nothing that helps. Settles when it is worth to ask anew.
+   */
+  notTaken(): Promise<void>;
   /** What only somebody who does something needs: it is fetched then. */
   later(): Promise<TeamsActs>;
 }
@@ -75,16 +85,41 @@ export async function openTeams(page: TeamsPage): Promise<Teams> {
   page.paint(themeOf(context.app.theme));
   await app.notifySuccess();
 
+  let handedOut: string | undefined;
   let granting: Promise<string> | undefined;
-  async function grant(error: unknown): Promise<string> {
-    for (let told = messageOf(error); ; ) {
-      await page.needsPerson(needOf(told), told);
+  // All that ask meanwhile wait for the one button.
+  const granted = (told: string) => (granting ??= grant(told).finally(() => { granting = undefined; }));
+
+  /** @throws Error when there is no network */
+  async function grant(reason: string): Promise<string> {
+    let told = reason;
+    let need: SignInNeed = needOf(told);
+    let inWindow = false;
+    for (;;) {
+      const pressed = await Promise.race([page.needsPerson(need, told).then(() => true), isOnlineAgain().then(() => false)]);
+      const opened: boolean = pressed && inWindow;
       try {
-        const token = await authentication.getAuthToken({ silent: false });
-        page.signedIn();
-        return token;
-      } catch (next) {
-        told = messageOf(next);
+        if (opened) await (await later()).signIn(signInAddress(context));
+        handedOut = await authentication.getAuthToken({ silent: !pressed || inWindow });
+        page.back();
+        return handedOut;
+      } catch (error) {
+        const next = messageOf(error);
+        if (isOffline(next)) {
+          page.back();
+          throw error;
+        }
+        // Nobody asked for this time.
+        if (!pressed) continue;
+        told = next;
+        need = needOf(told);
+        if (need === 'consent') {
+          // Microsoft's own window was not enough either: somebody else has to look into it.
+          need = opened ? 'refused' : 'window';
+          inWindow = !opened;
+        } else if (need === 'refused') {
+          inWindow = false;
+        }
       }
     }
   }
@@ -94,15 +129,23 @@ export async function openTeams(page: TeamsPage): Promise<Teams> {
     frame: context.page.frameContext,
     subPage: context.page.subPageId === '' ? undefined : context.page.subPageId,
     // Asked for each time: Teams keeps tokens, and knows when one is old.
-    async token() {
+    async token(options) {
       if (granting) return granting;
+      let token: string;
       try {
-        return await authentication.getAuthToken({ silent: true });
+        token = await authentication.getAuthToken({ silent: true });
       } catch (error) {
-        // All that ask meanwhile wait for the one button.
-        granting ??= grant(error).finally(() => { granting = undefined; });
-        return granting;
+        const told = messageOf(error);
+        // The elements try again when the network is back.
+        if (isOffline(told)) throw error;
+        return granted(told);
       }
+      if (options?.fresh && token === handedOut) return granted(NOT_TAKEN);
+      handedOut = token;
+      return token;
+    },
+    async notTaken() {
+      await granted(NOT_TAKEN).catch(() => undefined);
     },
     later,
   };
@@ -117,6 +160,23 @@ function needOf(message: string): SignInNeed {
   if (/consent|mfa|interaction_?required|invalid_grant/i.test(message)) return 'consent';
   if (/cancel/i.test(message)) return 'cancelled';
   return /FailedToOpenWindow/i.test(message) ? 'blocked' : 'refused';
+}
+
+/** Whether there is no token because nobody could be reached: not a matter of how the app was set up. */
+function isOffline(message: string): boolean {
+  if (needOf(message) !== 'refused') return false;
+  return !navigator.onLine || /network|offline|time_?d?[ _]?out|connection|unreachable|failed to fetch|request_failed/i.test(message);
+}
+
+const isOnlineAgain = () => new Promise<void>((resolve) => { addEventListener('online', () => { resolve(); }, { once: true }); });
+
+/** What comes after the # reaches no server's log. */
+function signInAddress({ user }: app.Context): string {
+  const address = new URL(TEAMS_SIGN_IN_PATH, location.origin);
+  address.searchParams.set('tenant', user?.tenant?.id ?? '');
+  address.searchParams.set('lang', document.documentElement.lang);
+  address.hash = new URLSearchParams({ hint: user?.loginHint ?? '' }).toString();
+  return address.href;
 }
 
 function messageOf(error: unknown): string {

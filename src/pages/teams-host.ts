@@ -9,6 +9,8 @@ export interface PlayedPlace {
   readonly locale: string;
   /** What Teams knows a tab by. */
   readonly pageId: string;
+  /** Of which Entra tenant it is. */
+  readonly tenant?: string;
   /** What a deep link asks for; another one later. */
   subPageId?: string;
   /** Whether it can't go from one tab to another. */
@@ -66,6 +68,7 @@ export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor
       const answer = await tokenFor(silent === true);
       return 'token' in answer ? [true, answer.token] : [false, answer.refused];
     },
+    'authentication.authenticate': ([address]) => showWindow(String(address)),
     'settings.getSettings': () => [tab.settings ?? {}],
     'settings.setSettings'([settings]) {
       tab.settings = settings as Readonly<Record<string, unknown>>;
@@ -117,14 +120,38 @@ export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor
   return tab;
 }
 
+/** Plays the window that a tab wants for a sign-in of its own. @returns whether it succeeded, and what the window said */
+function showWindow(address: string): Promise<readonly [boolean, string]> {
+  const opened = window.open(address, '', 'popup,width=600,height=640');
+  if (!opened) return Promise.resolve([false, 'FailedToOpenWindow']);
+  return new Promise((resolve) => {
+    const end = (succeeded: boolean, result: string) => {
+      removeEventListener('message', hear);
+      clearInterval(look);
+      resolve([succeeded, result]);
+    };
+    const hear = ({ source, data, origin }: MessageEvent<Message>) => {
+      if (source !== opened) return;
+      const { id, uuidAsString, func, args: [result] = [] } = data;
+      if (func === 'initialize') {
+        const args = ['authentication', 'web', JSON.stringify(runtimeOf(false)), '2.0.1'];
+        opened.postMessage({ id, ...(uuidAsString === undefined ? {} : { uuidAsString }), args }, origin);
+      } else if (func === 'authentication.authenticate.success') end(true, typeof result === 'string' ? result : '');
+      else if (func === 'authentication.authenticate.failure') end(false, String(result));
+    };
+    addEventListener('message', hear);
+    const look = setInterval(() => { if (opened.closed) end(false, 'CancelledByUser'); }, 200);
+  });
+}
+
 /** What the played Teams can do. @param fixed where it can't go from one tab to another, as in some clients */
 const runtimeOf = (fixed: boolean) => ({ apiVersion: 4, supports: { pages: { config: {}, ...(fixed ? {} : { currentApp: {} }) }, meeting: {} } });
 
 /** As Teams tells it: flat. */
-function contextOf({ frameContext, theme, locale, pageId, subPageId = '' }: PlayedPlace) {
+function contextOf({ frameContext, theme, locale, pageId, subPageId = '', tenant = '00000000-0000-4000-8000-000000000002' }: PlayedPlace) {
   return {
     userObjectId: '00000000-0000-4000-8000-000000000001',
-    tid: '00000000-0000-4000-8000-000000000002',
+    tid: tenant,
     userPrincipalName: 'hint@example.org',
     loginHint: 'hint@example.org',
     locale,

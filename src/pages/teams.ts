@@ -40,6 +40,12 @@ function refresh(): void {
   for (const element of elements()) element.getToken = (options) => teams.then(({ token }) => token(options));
 }
 
+/** And the page what it fetches itself. */
+function refreshAll(): void {
+  refresh();
+  dispatchEvent(new Event('kring-resumed'));
+}
+
 /** What an address shows, apart from in which language and colours. */
 function placeOf({ pathname, searchParams }: URL): string {
   const says = [...searchParams].filter(([name]) => name !== 'lang' && name !== 'theme').map((pair) => pair.join('='));
@@ -68,7 +74,7 @@ async function open(): Promise<Teams> {
       button?.focus();
       return new Promise((resolve) => { button?.addEventListener('click', () => { resolve(); }, { once: true }); });
     },
-    signedIn() {
+    back() {
       show('page');
       document.querySelector('main')?.focus();
     },
@@ -105,6 +111,10 @@ if (document.body.dataset['page'] !== 'settings') {
     if (detail.kind === 'not-in-roster') void teams.then(async (opened) => (await import('./teams/stranger.ts')).open(opened, show));
   });
 }
+// Nor do they know what to do about a server that takes no token of Teams.
+addEventListener('kring-error', ({ detail }) => {
+  if (detail.kind === 'signed-out') void teams.then((opened) => opened.notTaken()).then(refreshAll, () => undefined);
+});
 for (const again of document.querySelectorAll('[data-again]')) again.addEventListener('click', () => { location.reload(); });
 // A link to an entry leads to it in Teams as well: what comes after the # reaches no server.
 const entry = entryInAddress();

@@ -93,6 +93,7 @@ export async function startServer(
         ...options.pages,
         appId: settings.teamsAppId,
         intranets: corsOrigins,
+        clients: new Map(options.issuers.flatMap(({ tenant, clientId }) => (tenant === undefined || clientId === undefined ? [] : [[tenant, clientId] as const]))),
         frames: [...settings.frameAncestors, ...(options.pages.frames ?? [])],
       },
     }),

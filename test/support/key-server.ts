@@ -24,8 +24,9 @@ export class KeyServer {
   async start(): Promise<void> {
     const server = createServer((request, response) => {
       this.asked += 1;
-      if (this.hanging) return void this.#hold(response, () => { this.#answer(request.url, response); });
-      this.#answer(request.url, response);
+      const answer = () => { this.#answer(request.url, response); };
+      if (this.hanging) this.#hold(response, answer);
+      else answer();
     });
     await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
     const address = server.address();

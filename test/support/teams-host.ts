@@ -40,7 +40,7 @@ interface HostWindow {
 export async function openTab(
   context: BrowserContext,
   tenant: TeamsTenant,
-  { path, place = {}, as = 'a-1', host = TEAMS, settings, answers = true }: {
+  { path, place = {}, as = 'a-1', host = TEAMS, settings, answers = true, token: given }: {
     readonly path: string;
     readonly place?: Partial<PlayedPlace>;
     readonly as?: string;
@@ -49,12 +49,14 @@ export async function openTab(
     readonly settings?: Readonly<Record<string, string>>;
     /** Whether the host answers at once, or when its `answer` is called. */
     readonly answers?: boolean;
+    /** What it answers who asks who is there, instead of a token of this person. */
+    readonly token?: (silent: boolean) => PlayedToken;
   },
 ): Promise<OpenedTab> {
   const requests: Request[] = [];
   const problems: string[] = [];
   let offline = false;
-  let token: (silent: boolean) => PlayedToken | Promise<PlayedToken> = async () => ({ token: await tenant.tokenFor(as) });
+  let token: (silent: boolean) => PlayedToken | Promise<PlayedToken> = given ?? (async () => ({ token: await tenant.tokenFor(as) }));
   const page = await context.newPage();
   page.on('request', (request) => requests.push(request));
   page.on('console', (message) => {

@@ -22,8 +22,8 @@ import { allOf, personOf, rosterOf, TEST_SECRET, testServer } from './server.ts'
 /** Where people reach the app. */
 export const APP = 'https://leerkring.example.org';
 
-const TENANT = 'a3b1c5d7-0f1e-4c2d-8b9a-112233445566';
-const CLIENT = '0f9e8d7c-1a2b-4c3d-9e8f-aabbccddeeff';
+export const TENANT = 'a3b1c5d7-0f1e-4c2d-8b9a-112233445566';
+export const CLIENT = '0f9e8d7c-1a2b-4c3d-9e8f-aabbccddeeff';
 const DAY = 86_400_000;
 const ORGANISATION = 'de-linde';
 

@@ -1,4 +1,4 @@
-import { meeting, pages } from '@microsoft/teams-js';
+import { authentication, meeting, pages } from '@microsoft/teams-js';
 
 /** What a tab in a shared place was set up to show. */
 export interface TabSettings {
@@ -15,6 +15,11 @@ export interface TeamsActs {
   go(tab: string, subPage?: string): Promise<boolean>;
   /** Shows Teams' own window with a link to something on the page. */
   share(what: { readonly subPage: string; readonly label: string; readonly address: string }): void;
+  /**
+   * Shows a page of ours in a window, from which it goes on to Microsoft's own sign-in.
+   * @throws Error when that did not succeed
+   */
+  signIn(address: string): Promise<void>;
   /** Puts an address on the meeting's stage. @throws Error when it may not be there */
   stage(address: string): Promise<void>;
   /** Whether Teams' own button saves what was chosen. */
@@ -34,6 +39,9 @@ export const acts: TeamsActs = {
   },
   share({ subPage, label, address }) {
     pages.shareDeepLink({ subPageId: subPage, subPageLabel: label, subPageWebUrl: address });
+  },
+  async signIn(address) {
+    await authentication.authenticate({ url: address, width: 600, height: 640 });
   },
   stage: (address) =>
     new Promise((resolve, reject) => {

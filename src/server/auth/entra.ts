@@ -40,7 +40,7 @@ const KEPT = 24 * 60 * 60_000;
  */
 export function entraIssuers({ organisation, tenant, clientId, appIdUri, authority }: EntraTenant): Issuer[] {
   const keys = keysOf(new URL(`${authority}/${tenant}/v2.0/.well-known/openid-configuration`), `${ENTRA_AUTHORITY}/${tenant}/v2.0`);
-  const common = { organisation, keys, personClaim: 'oid', algorithms: ['RS256'], tenant };
+  const common = { organisation, keys, personClaim: 'oid', algorithms: ['RS256'], tenant, clientId };
   return [
     { ...common, issuer: `${ENTRA_AUTHORITY}/${tenant}/v2.0`, audience: [clientId], refusal: refusalOf(tenant, '2.0') },
     {
@@ -88,7 +88,7 @@ function keysOf(metadata: URL, issuer: string): JWTVerifyGetKey {
   let known: JWTVerifyGetKey | undefined;
   let fetchedAt = 0;
   let attemptedAt = -Infinity;
-  let failure: unknown;
+  let failure: Error | undefined;
   let fetching: Promise<void> | undefined;
 
   async function fetchKeys(): Promise<void> {
@@ -103,7 +103,7 @@ function keysOf(metadata: URL, issuer: string): JWTVerifyGetKey {
       fetchedAt = Date.now();
       failure = undefined;
     } catch (error) {
-      failure = error;
+      failure = error instanceof Error ? error : new Error(String(error));
     }
   }
 
@@ -117,7 +117,7 @@ function keysOf(metadata: URL, issuer: string): JWTVerifyGetKey {
   return async (header, token) => {
     if (!known) await fetchAgain(FIRST_COOLDOWN);
     else if (Date.now() - fetchedAt >= KEPT) void fetchAgain(COOLDOWN);
-    if (!known) throw failure;
+    if (!known) throw failure ?? new errors.JWKSInvalid('No keys are known.');
     try {
       return await known(header, token);
     } catch (error) {

@@ -13,4 +13,6 @@ export interface Issuer {
   readonly refusal?: (payload: JWTPayload) => string | undefined;
   /** The Entra tenant whose people it signs in: the roster may know them by the name that they sign in with. */
   readonly tenant?: string;
+  /** The app that they sign in to there. */
+  readonly clientId?: string;
 }

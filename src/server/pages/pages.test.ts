@@ -35,7 +35,7 @@ onPglite('the pages that the server shows', (database) => {
   after(() => poprf.close());
 
   const get = (path: string, language = 'en', options: Partial<PagesOptions> = {}) =>
-    serverPages(server.services, { docs: DOCS, frames: FRAMES, widgets: WIDGETS, appId: undefined, intranets: [], ...options }).request(path, {
+    serverPages(server.services, { docs: DOCS, frames: FRAMES, widgets: WIDGETS, appId: undefined, intranets: [], clients: new Map(), ...options }).request(path, {
       headers: { 'accept-language': language },
     });
   const policyOf = (response: Response) => response.headers.get('content-security-policy') ?? '';

@@ -5,6 +5,7 @@ import {
   TEAMS_LOG_PATH,
   TEAMS_REMOVE_PATH,
   TEAMS_SETTINGS_PATH,
+  TEAMS_SIGN_IN_PATH,
   TEAMS_TEAM_PATH,
   TEAMS_TODAY_PATH,
   TERMS_PATH,
@@ -12,7 +13,7 @@ import {
 import type { Services } from '../services.ts';
 import { privacyPage, readPrivacy, supportPage, termsPage } from './open.ts';
 import { answerPage, pageLanguage } from './page.ts';
-import { teamsPage, type TeamsPageName, type TeamsPlace } from './teams.ts';
+import { signInPage, teamsPage, type TeamsPageName, type TeamsPlace } from './teams.ts';
 
 export interface PagesOptions extends TeamsPlace {
   /** The folder of the documentation, part of which is shown. */
@@ -46,6 +47,10 @@ export function serverPages({ database }: Services, options: PagesOptions): Hono
       }),
     );
   }
+  // In a window of its own, and never in a frame.
+  pages.get(TEAMS_SIGN_IN_PATH, (context) =>
+    answerPage(context, signInPage(pageLanguage(context), context.req.query('tenant') ?? '', options), { connect: [TEAMS_DOMAINS] }),
+  );
   let privacy: ReturnType<typeof readPrivacy> | undefined;
   pages.get(PRIVACY_PATH, async (context) => {
     privacy ??= readPrivacy(options.docs);

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { Widget } from '../../contract/widgets.ts';
 import { PRIVACY_PATH, SUPPORT_PATH, TEAMS_LOG_PATH, TERMS_PATH } from '../../contract/teams-paths.ts';
 import type { Language } from '../../domain/language.ts';
+import { ENTRA_AUTHORITY, SCOPE } from '../auth/entra.ts';
 import { document, type Html } from './page.ts';
 import { TEAMS_TEXTS, type TeamsTexts } from './texts.ts';
 
@@ -14,6 +15,8 @@ export interface TeamsPlace {
   readonly appId: string | undefined;
   /** The intranets that may use the server. */
   readonly intranets: readonly string[];
+  /** The app's client id in each Entra tenant whose people may sign in. */
+  readonly clients: ReadonlyMap<string, string>;
 }
 
 export type TeamsPageName = keyof TeamsTexts['titles'];
@@ -42,6 +45,27 @@ export function teamsPage(context: Context, name: TeamsPageName, language: Langu
       </div>
       ${noticesOf(name, texts, language, place)}
       <noscript><p class="notice">${texts.noScript}</p></noscript>
+    </main>
+  </body>`,
+  });
+}
+
+/** The page of the window that goes to Entra and comes back. By the client id, since an app may name itself by that alone. */
+export function signInPage(language: Language, tenant: string, { clients }: TeamsPlace): Html {
+  const { signIn: texts, ...all } = TEAMS_TEXTS[language];
+  const client = clients.get(tenant.toLowerCase());
+  const entra = client === undefined ? '' : html` data-authorize="${ENTRA_AUTHORITY}/${tenant.toLowerCase()}/oauth2/v2.0/authorize" data-client="${client}" data-scope="openid ${client}/${SCOPE}"`;
+  return document(language, {
+    title: `${texts.title} · Leerkring`,
+    head: html`<script type="module" src="/pages/teams-sign-in.js"></script>`,
+    body: html`<body data-page="sign-in"${entra}>
+    <main>
+      <section class="notice">
+        <h1>${texts.title}</h1>
+        <p>${texts.text}</p>
+        <p><a href="${SUPPORT_PATH}?lang=${language}">${all.support}</a></p>
+        <noscript><p>${all.noScript}</p></noscript>
+      </section>
     </main>
   </body>`,
   });
@@ -160,7 +184,7 @@ function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, {
       <h1>${title}</h1>
       <p>${text}</p>
       <p><button type="button">${act}</button></p>
-      ${need === 'refused' ? html`<p class="quiet">${texts.told} <code></code></p>` : ''}
+      ${need === 'refused' || need === 'window' ? html`<p class="quiet">${texts.told} <code></code></p>` : ''}
       <p><a href="${SUPPORT_PATH}?lang=${language}" target="_blank">${texts.support}</a></p>
     </section>`,
     )}`;

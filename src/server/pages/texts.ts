@@ -24,8 +24,9 @@ export interface TeamsTexts {
   };
   readonly remove: readonly string[];
   readonly notices: Readonly<
-    Record<'outside' | 'silent' | 'consent' | 'cancelled' | 'blocked' | 'refused', { readonly title: string; readonly text: string; readonly act: string }>
+    Record<'outside' | 'silent' | 'consent' | 'window' | 'cancelled' | 'blocked' | 'refused', { readonly title: string; readonly text: string; readonly act: string }>
   >;
+  readonly signIn: { readonly title: string; readonly text: string };
   readonly stranger: string;
   readonly outsideApp: string;
   readonly outsideElse: string;
@@ -69,10 +70,12 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
       outside: { title: 'Deze pagina hoort in Teams', text: 'In Microsoft Teams ben je meteen aangemeld en zie je wat er voor je is.', act: 'Open in Teams' },
       silent: { title: 'Teams antwoordt niet', text: 'Soms duurt het wat langer. Dan gaat deze pagina vanzelf verder.', act: 'Probeer het opnieuw' },
       consent: { title: 'Nog één stap om je aan te melden', text: 'Teams vraagt of Leerkring mag weten wie je bent, of vraagt om een tweede controle. Er gaat een venster open; daarna kom je hier terug.', act: 'Meld je aan' },
+      window: { title: 'Microsoft wil dit zelf aan je vragen', text: 'Teams kon je aanmelding niet afmaken. Er gaat een venster van Microsoft open, waarin je je aanmeldt; daarna kom je hier terug. Lukt het niet, geef dan de code hieronder door aan wie Teams beheert.', act: 'Open het venster' },
       cancelled: { title: 'Je bent nog niet aangemeld', text: 'Het venster ging dicht voordat je klaar was. Er is niets verstuurd.', act: 'Meld je aan' },
       blocked: { title: 'Het venster kon niet open', text: 'Je browser hield het tegen. Sta pop-ups van Teams toe en probeer het opnieuw.', act: 'Probeer het opnieuw' },
       refused: { title: 'Teams kan je niet aanmelden bij Leerkring', text: 'Dat ligt niet aan jou. Geef de code hieronder door aan wie Teams beheert, of probeer het later opnieuw.', act: 'Probeer het opnieuw' },
     },
+    signIn: { title: 'Je wordt aangemeld', text: 'Dit venster hoort bij Leerkring in Teams en gaat vanzelf dicht. Blijft het staan, sluit het dan en probeer het in Teams opnieuw.' },
     stranger: 'Je staat nog niet in de teamlijst',
     outsideApp: 'Open Microsoft Teams en kies daar de app Leerkring.',
     outsideElse: 'Leerkring werkt in je browser ook op je intranet, met de aanmelding die je daar al hebt:',
@@ -114,10 +117,12 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
       outside: { title: 'This page belongs in Teams', text: 'In Microsoft Teams you are signed in at once, and see what there is for you.', act: 'Open in Teams' },
       silent: { title: 'Teams does not answer', text: 'It may take somewhat longer. This page then goes on by itself.', act: 'Try again' },
       consent: { title: 'One more step to sign in', text: 'Teams asks whether Leerkring may know who you are, or asks for a second check. A window opens; after it you are back here.', act: 'Sign in' },
+      window: { title: 'Microsoft wants to ask you this itself', text: 'Teams could not finish signing you in. A window of Microsoft opens, in which you sign in; after it you are back here. If it does not work, give the code below to whoever manages Teams.', act: 'Open the window' },
       cancelled: { title: 'You are not signed in yet', text: 'The window was closed before you were done. Nothing was sent.', act: 'Sign in' },
       blocked: { title: 'The window could not open', text: 'Your browser stopped it. Allow pop-ups of Teams and try again.', act: 'Try again' },
       refused: { title: 'Teams can’t sign you in to Leerkring', text: 'It is nothing that you did. Give the code below to whoever manages Teams, or try again later.', act: 'Try again' },
     },
+    signIn: { title: 'You are being signed in', text: 'This window belongs to Leerkring in Teams and closes by itself. If it stays, close it and try again in Teams.' },
     stranger: 'You are not in the roster yet',
     outsideApp: 'Open Microsoft Teams and choose the app Leerkring there.',
     outsideElse: 'In your browser Leerkring also works on your intranet, with the sign-in that you have there already:',

@@ -83,7 +83,7 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
     version: '',
     corsOrigins: [intranetUrl],
     browserFiles,
-    pages: { widgets, docs: '', appId: undefined, intranets: [intranetUrl], frames: ["'self'"] },
+    pages: { widgets, docs: '', appId: undefined, clients: new Map(), intranets: [intranetUrl], frames: ["'self'"] },
     extension: demo.site,
   });
   const content = await contentFor(app, await tokenOf(demo.intranet, 'employee'));
