@@ -274,10 +274,20 @@ describe('what it says to do', () => {
     assert.match(said, /Scope name: access_as_user\./);
     assert.match(said, /"requestedAccessTokenVersion" to 2/);
     assert.match(said, /optional claim > Access: tick acct and upn/);
-    for (const client of ['1fec8e78-bce4-4aaf-ab1b-5451cc387264', '5e3ce6c0-2b1f-4285-8d4b-75ee78787346']) {
+    assert.ok(lines.includes('https://leerkring.example.org/teams/sign-in'));
+    // Of Teams, of Microsoft 365 and of Outlook, in which the app may be shown as well.
+    for (const client of [
+      '1fec8e78-bce4-4aaf-ab1b-5451cc387264',
+      '5e3ce6c0-2b1f-4285-8d4b-75ee78787346',
+      '4765445b-32c6-49b0-83e6-1d93765276ca',
+      '0ec893e0-5785-4de6-99da-4ed124e5296c',
+      'd3590ed6-52b3-4102-aeff-aad2292ab01c',
+      'bc59ab01-8403-45c6-8796-ac3ef710b3e3',
+      '27922004-5251-4030-b22d-91ecd9a37ea4',
+    ]) {
       assert.ok(lines.some((line) => line.startsWith(client)), client);
     }
-    const order = ['entra.microsoft.com', 'ISSUERS_FILE', 'admin.teams.microsoft.com', 'Setup policies'].map((word) => said.indexOf(word));
+    const order = ['entra.microsoft.com', 'ISSUERS_FILE', 'admin.teams.microsoft.com', 'TEAMS_APP_ID', 'Setup policies'].map((word) => said.indexOf(word));
     assert.ok(order.every((place, index) => place > (order[index - 1] ?? 0)), order.join());
   });
 

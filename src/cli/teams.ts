@@ -21,10 +21,18 @@ export interface TeamsOptions extends GlobalOptions {
   readonly check: boolean;
 }
 
-/** The Teams clients that may ask for tokens without asking people, as Microsoft documents them. */
+/**
+ * The clients that may ask for tokens without asking people, as Microsoft documents them for tabs: those of all places that
+ * may show the app in a frame.
+ */
 const TEAMS_CLIENTS = [
   { id: '1fec8e78-bce4-4aaf-ab1b-5451cc387264', name: 'Teams on a computer or a telephone' },
   { id: '5e3ce6c0-2b1f-4285-8d4b-75ee78787346', name: 'Teams in a browser' },
+  { id: '4765445b-32c6-49b0-83e6-1d93765276ca', name: 'Microsoft 365 in a browser' },
+  { id: '0ec893e0-5785-4de6-99da-4ed124e5296c', name: 'Microsoft 365 on a computer' },
+  { id: 'd3590ed6-52b3-4102-aeff-aad2292ab01c', name: 'Microsoft 365 on a telephone, Outlook on a computer' },
+  { id: 'bc59ab01-8403-45c6-8796-ac3ef710b3e3', name: 'Outlook in a browser' },
+  { id: '27922004-5251-4030-b22d-91ecd9a37ea4', name: 'Outlook on a telephone' },
 ] as const;
 
 const ANSWERS_WITHIN_SECONDS = 10;
@@ -206,7 +214,7 @@ function steps({ output, organisation }: TeamsOptions, { id, version, host, clie
     `        ${appIdUri}`,
     `   b. Expose an API > Add a scope. Scope name: ${SCOPE}. Who can consent: Admins and users. Admin consent display`,
     '      name: Sign in to Leerkring. Admin consent description: Leerkring learns who you are. State: Enabled.',
-    '   c. Expose an API > Add a client application, for each of these two, with the scope ticked:',
+    '   c. Expose an API > Add a client application, for each of these, with the scope ticked (the first two are Teams):',
     ...TEAMS_CLIENTS.map((client) => `        ${client.id}   ${client.name}`),
     '   d. Manifest > under "api", set "requestedAccessTokenVersion" to 2, and save.',
     '   e. Token configuration > Add optional claim > Access: tick acct and upn, and add. By these a guest is told from an',
@@ -222,6 +230,8 @@ function steps({ output, organisation }: TeamsOptions, { id, version, host, clie
     `        ${output}`,
     '   When Leerkring is there already, open it in the list and choose Upload file: a new version has to be higher than the',
     '   one before (--app-version). Its two permissions let people show figures on the stage of a meeting; it reads no chats.',
+    '   When it is there, open it in the list: set TEAMS_APP_ID to the App ID that stands there, and start this server again. A',
+    '   page of Leerkring that is opened in a browser then has a link to Teams, to the very entry too.',
     '4. The policy. Teams apps > Setup policies > Global, or a policy for those who begin: add Leerkring under Installed',
     '   apps, and under Pinned apps to have it in view, and save. It may take a day until everybody has it.',
   ];
