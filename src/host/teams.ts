@@ -57,9 +57,20 @@ export interface Teams {
 /** Whether the page lies in a window of its own: then there is no Teams around it. */
 export const outside = () => window.parent === window && !('nativeInterface' in window);
 
-/** Waits for Teams, which may be long: nothing that is on the page has to. */
+/**
+ * Waits for Teams, which may be long: nothing that is on the page has to.
+ * @throws Error when Teams did not answer within a minute, or can't be asked; it will not later either
+ */
 export async function openTeams(page: TeamsPage): Promise<Teams> {
   const timer = setTimeout(() => { page.silent(); }, PATIENCE);
+  try {
+    return await connect(page, () => { clearTimeout(timer); });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function connect(page: TeamsPage, answered: () => void): Promise<Teams> {
   const { app, authentication, later } = await import('./teams/sdk.ts');
   await app.initialize();
   // Each load of a page begins with this, and each resumption: Teams forgets who listened.
@@ -81,7 +92,7 @@ export async function openTeams(page: TeamsPage): Promise<Teams> {
     app.notifyFailure({ reason: app.FailedReason.Other, message: messageOf(error) });
     throw error;
   }
-  clearTimeout(timer);
+  answered();
   page.paint(themeOf(context.app.theme));
   await app.notifySuccess();
 

@@ -103,7 +103,7 @@ const teams = outside() ? new Promise<Teams>(() => show('outside')) : open();
 refresh();
 teams.then(
   async (opened) => (await PAGES[document.body.dataset['page'] ?? '']?.())?.open(opened),
-  () => { show('silent'); },
+  () => { show('unanswered'); },
 );
 // Elements say that somebody is in no team; whom to ask about that, the server says.
 if (document.body.dataset['page'] !== 'settings') {

@@ -213,6 +213,28 @@ describe('signing on in Teams', () => {
     await pulse(tab).waitFor();
   });
 
+  test('says that it goes on by itself for as long as it does, and then what else there is to do', async () => {
+    // A frame in a site that is no Teams: it may show the page and never answers it.
+    const tab = await openTab(context, tenant, { path: '/teams/today', host: 'https://portal.example.org' });
+    await tab.page.clock.fastForward(6_000);
+    await heading(tab, 'silent');
+    assert.equal(await tab.app.getByText(/goes on by itself/).locator('visible=true').count(), 1);
+    await tab.page.clock.fastForward(60_000);
+    await heading(tab, 'unanswered');
+    assert.equal(await tab.app.getByText(/goes on by itself/).locator('visible=true').count(), 0);
+    const link = tab.app.locator('[data-when=unanswered]').getByRole('link', { name: notices.outside.act });
+    assert.match((await link.getAttribute('href')) ?? '', /^https:\/\/teams\.microsoft\.com\/l\/entity\//);
+    assert.deepEqual(await axeOnPage(tab.app), []);
+  });
+
+  test('says at once that Teams can’t be asked, and not that it may still answer', async () => {
+    await context.route(`${APP}/pages/chunks/**`, (route) => route.abort());
+    const tab = await openTab(context, tenant, { path: '/teams/today', answers: false });
+    await heading(tab, 'unanswered');
+    await tab.page.clock.fastForward(6_000);
+    assert.ok(await tab.app.getByRole('heading', { name: notices.unanswered.title }).isVisible());
+  });
+
   for (const path of ['/teams/today', '/teams/learning-log', '/teams/team', '/teams/settings']) {
     test(`says with a code that the server takes no token of Teams, as often as it is so, on ${path}`, async () => {
       const place = { frameContext: path.endsWith('settings') ? 'settings' : 'content' } as const;

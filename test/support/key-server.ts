@@ -8,6 +8,8 @@ export class KeyServer {
   /** How often it was asked for anything, whatever it did then. */
   asked = 0;
   broken = false;
+  /** Where the metadata says that the keys are, instead of here. */
+  keysAt: string | undefined;
   /** Whether it leaves who asks without an answer. */
   hanging = false;
   /** How many of those waited until they gave up. */
@@ -55,7 +57,7 @@ export class KeyServer {
     if (path !== `/${this.#tenant}/v2.0/.well-known/openid-configuration`) return void json({ keys: this.keys });
     json({
       token_endpoint: `https://login.microsoftonline.com/${this.#tenant}/oauth2/v2.0/token`,
-      jwks_uri: `${this.address}/${this.#tenant}/discovery/v2.0/keys`,
+      jwks_uri: this.keysAt ?? `${this.address}/${this.#tenant}/discovery/v2.0/keys`,
       subject_types_supported: ['pairwise'],
       id_token_signing_alg_values_supported: ['RS256'],
       issuer: `https://login.microsoftonline.com/${this.#tenant}/v2.0`,

@@ -65,6 +65,7 @@ describe('tokens of an Entra tenant', () => {
   beforeEach(async () => {
     server.broken = false;
     server.givenUp = 0;
+    server.keysAt = undefined;
     server.answer();
     issuers = await read();
   });
@@ -191,6 +192,17 @@ describe('tokens of an Entra tenant', () => {
     test.mock.timers.reset();
   });
 
+  it('are not checked by keys that would come over http', async () => {
+    // Were they asked for there, they would be had: it is this machine, under another name.
+    server.keysAt = `${server.address.replace('127.0.0.1', '[::ffff:127.0.0.1]')}/keys`;
+    assert.equal(await kindOf(ask(await sign(second(), key))), 'unavailable');
+  });
+
+  it('are let in where the settings end the authority with a slash', async () => {
+    issuers = await read({ authority: `${server.address}/` });
+    assert.equal((await ask(await sign(second(), key))).person, OID);
+  });
+
   for (const [what, changed, pattern] of [
     ['a tenant that is no id', { tenant: 'contoso' }, /at 0\.entra\.tenant/],
     ['a client that is no id', { clientId: '' }, /at 0\.entra\.clientId/],
@@ -276,6 +288,9 @@ onEachDatabase('people of an Entra tenant', (database) => {
   it('are who they are in the roster by their object id', async () => {
     const organisation = await testOrganisation(server, {}, { roster: named(OID) });
     assert.equal(await find(organisation, OID, 'bo@example.org'), OID);
+    const letters = 'abcdefab-2222-4333-8444-555555555555';
+    const capitals = await testOrganisation(server, {}, { roster: named(letters.toUpperCase()) });
+    assert.equal(await find(capitals, letters, 'bo@example.org'), letters.toUpperCase());
   });
 
   it('are found by the name that they sign in with once, and by their object id from then on', async () => {

@@ -1,5 +1,6 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Issuer } from './issuer.ts';
+import { isSafe } from './safe-address.ts';
 
 /** A tenant of Microsoft Entra ID whose people may sign in, and the app that they sign in to. */
 export interface EntraTenant {
@@ -99,6 +100,7 @@ function keysOf(metadata: URL, issuer: string): JWTVerifyGetKey {
       if (document['issuer'] !== issuer || typeof document['jwks_uri'] !== 'string') {
         throw new errors.JWKSInvalid('The metadata is not that of the tenant.');
       }
+      if (!isSafe(document['jwks_uri'])) throw new errors.JWKSInvalid('The keys are not to be had over https.');
       known = createLocalJWKSet((await fetchJson(new URL(document['jwks_uri']), signal)) as unknown as JSONWebKeySet);
       fetchedAt = Date.now();
       failure = undefined;

@@ -10,6 +10,7 @@ import { ProblemError } from '../http/problems.ts';
 import { ENTRA_AUTHORITY, entraIssuers, memberNameIn } from './entra.ts';
 import type { Issuer } from './issuer.ts';
 import type { PersonOf } from './people.ts';
+import { isSafe } from './safe-address.ts';
 
 export type { Issuer };
 
@@ -46,7 +47,10 @@ const entraSchema = v.strictObject({
     tenant: guid,
     clientId: guid,
     appIdUri: v.exactOptional(v.pipe(v.string(), v.startsWith('api://', 'It begins with api://'))),
-    authority: v.optional(v.pipe(v.string(), v.check(isSafe, 'Use an address that begins with https://')), ENTRA_AUTHORITY),
+    authority: v.optional(
+      v.pipe(v.string(), v.check(isSafe, 'Use an address that begins with https://'), v.transform((address) => address.replace(/\/+$/, ''))),
+      ENTRA_AUTHORITY,
+    ),
   }),
 });
 
@@ -138,13 +142,6 @@ async function verified(token: string, issuer: Issuer, personOf: PersonOf | unde
 function principalNameIn(payload: JWTPayload, tenant: string): string | undefined {
   const name = memberNameIn(payload, tenant);
   return v.is(key, name) ? name : undefined;
-}
-
-/** Whether an address is https, or this machine's own. */
-function isSafe(place: string): boolean {
-  if (!URL.canParse(place)) return false;
-  const { protocol, hostname } = new URL(place);
-  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
 }
 
 /** Whether the keys could not be had: an address that does not answer, or answers with something else than keys. */

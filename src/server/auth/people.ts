@@ -30,7 +30,8 @@ export function personIn(database: Database): PersonOf {
         .where('organisation', '=', organisation)
         .where((where) =>
           where.or([
-            where('id', '=', oid),
+            // Some lists of people have it in capitals; tokens have not.
+            where('id', 'in', [oid, oid.toUpperCase()]),
             where(
               'id',
               '=',

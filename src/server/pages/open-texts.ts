@@ -8,7 +8,7 @@ interface Part {
 interface OpenTexts {
   readonly language: string;
   readonly terms: readonly Part[];
-  readonly support: { readonly lead: string; readonly nobody: string; readonly questions: readonly Part[] };
+  readonly support: { readonly lead: string; readonly several: string; readonly nobody: string; readonly questions: readonly Part[] };
 }
 
 /**
@@ -43,6 +43,7 @@ export const OPEN_TEXTS: Localized<OpenTexts> = {
     ],
     support: {
       lead: 'Je organisatie beheert Leerkring zelf. Met een vraag kun je hier terecht:',
+      several: 'Deze server is voor meer dan één organisatie. Vraag het aan wie Leerkring bij jou heeft ingevoerd. Sta je nog niet in de teamlijst, dan zegt Leerkring na het aanmelden bij wie je terecht kunt.',
       nobody: 'de beheerder van Leerkring in je organisatie',
       questions: [
         {
@@ -87,6 +88,7 @@ export const OPEN_TEXTS: Localized<OpenTexts> = {
     ],
     support: {
       lead: 'Your organisation runs Leerkring itself. This is whom to ask:',
+      several: 'This server is for more than one organisation. Ask whoever introduced Leerkring in yours. If you are not in the roster yet, Leerkring says whom to ask when you have signed in.',
       nobody: 'the administrator of Leerkring in your organisation',
       questions: [
         {

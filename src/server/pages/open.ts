@@ -41,15 +41,22 @@ interface Contact {
   readonly contact: string | null;
 }
 
-/** @param organisations those on this server, each with whom its people ask */
+/**
+ * Anybody may read it: where several organisations share a server, who they are is nobody's business.
+ * @param organisations those on this server, each with whom its people ask
+ */
 export function supportPage(language: Language, organisations: readonly Contact[]): Html {
   const { support } = OPEN_TEXTS[language];
   return openPage(
     language,
     SUPPORT_PATH,
     TEAMS_TEXTS[language].support,
-    html`<p>${support.lead}</p>
-      <dl>${organisations.map(({ name, contact }) => html`<dt>${name}</dt><dd>${contact ?? support.nobody}</dd>`)}</dl>
+    html`${
+      organisations.length > 1
+        ? html`<p>${support.several}</p>`
+        : html`<p>${support.lead}</p>
+      <dl>${organisations.map(({ name, contact }) => html`<dt>${name}</dt><dd>${contact ?? support.nobody}</dd>`)}</dl>`
+    }
       ${support.questions.map(({ title, text }) => html`<h2>${title}</h2>${text.map((line) => html`<p>${line}</p>`)}`)}`,
   );
 }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { PRIVACY_PATH, SUPPORT_PATH, TEAMS_REMOVE_PATH, TEAMS_SETTINGS_PATH, TEAMS_TEAM_PATH, TEAMS_TODAY_PATH, TERMS_PATH } from '../../contract/teams-paths.ts';
+import { PRIVACY_PATH, SUPPORT_PATH, TEAMS_REMOVE_PATH, TEAMS_SETTINGS_PATH, TEAMS_SIGN_IN_PATH, TEAMS_TEAM_PATH, TEAMS_TODAY_PATH, TERMS_PATH } from '../../contract/teams-paths.ts';
 import { onPglite } from '../../../test/support/databases.ts';
 import { testServer, type TestServer } from '../../../test/support/server.ts';
 import { startPoprf, type Poprf } from '../keys/poprf.ts';
 import { setContact } from '../organisations/contact.ts';
 import { makeOrganisation } from '../organisations/organisations.ts';
 import { fromDocumentation } from './markdown.ts';
+import { supportPage } from './open.ts';
 import { serverPages, type PagesOptions } from './pages.ts';
 
 const DOCS = fileURLToPath(new URL('../../../docs', import.meta.url));
@@ -97,6 +98,8 @@ onPglite('the pages that the server shows', (database) => {
     const page = await (await get(TEAMS_TODAY_PATH, 'nl', { appId, intranets: ['https://intranet.example.org'] })).text();
     assert.match(page, new RegExp(`https://teams.microsoft.com/l/entity/${appId}/today\\?label=Vandaag`));
     assert.match(page, /<a href="https:\/\/intranet\.example\.org">intranet\.example\.org<\/a>/);
+    assert.match(page, /alleen in Teams en op een intranet/);
+    assert.match(without, /no way to sign in to Leerkring in the browser alone: only in Teams\./);
   });
 
   test('say of privacy all that the documentation says, in one language', async () => {
@@ -112,10 +115,23 @@ onPglite('the pages that the server shows', (database) => {
     }
   });
 
-  test('say whom the people of each organisation ask', async () => {
-    const page = await (await get(SUPPORT_PATH)).text();
-    assert.match(page, /<dt>De Linde &lt;&amp;&gt;<\/dt><dd>people@example\.org<\/dd>/);
-    assert.match(page, /<dt>Other<\/dt><dd>the administrator of Leerkring in your organisation<\/dd>/);
+  test('say whom the people of an organisation ask, and nothing of who shares a server', async () => {
+    const [one, other] = [{ name: 'De Linde <&>', contact: 'people@example.org' }, { name: 'Other', contact: null }];
+    const page = async (organisations: Parameters<typeof supportPage>[1]) => String(await supportPage('en', organisations));
+    assert.match(await page([one]), /<dt>De Linde &lt;&amp;&gt;<\/dt><dd>people@example\.org<\/dd>/);
+    assert.match(await page([other]), /<dt>Other<\/dt><dd>the administrator of Leerkring in your organisation<\/dd>/);
+    const shared = await (await get(SUPPORT_PATH)).text();
+    assert.doesNotMatch(shared, /De Linde|people@example|Other/);
+    assert.match(shared, /for more than one organisation/);
+  });
+
+  test('sign in at the tenant that is asked for, with its own app, and at no other', async () => {
+    const tenant = 'a3b1c5d7-0f1e-4c2d-8b9a-112233445566';
+    const clients = new Map([[tenant, 'the-client']]);
+    const page = async (query: string) => (await get(`${TEAMS_SIGN_IN_PATH}${query}`, 'en', { clients })).text();
+    assert.match(await page(`?tenant=${tenant.toUpperCase()}`), new RegExp(`data-authorize="https://login.microsoftonline.com/${tenant}/oauth2/v2.0/authorize" data-client="the-client"`));
+    for (const query of ['', '?tenant=', '?tenant=other', '?tenant=%22%3E']) assert.doesNotMatch(await page(query), /data-authorize|the-client/);
+    assert.match(policyOf(await get(TEAMS_SIGN_IN_PATH)), /connect-src 'self' https:\/\/res\.cdn\.office\.net;.*frame-ancestors 'none';/);
   });
 
   test('lose nothing of a text that they do not know how to show', () => {

@@ -156,14 +156,14 @@ function settingsForm(language: Language, widgets: readonly Widget[]): Html {
 
 /** What there is instead of the page, where Teams is not there, silent, or wants something of the person first. */
 function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, { appId, intranets }: TeamsPlace): Html {
-  const { outside, silent, ...needs } = texts.notices;
+  const { outside, silent, unanswered, ...needs } = texts.notices;
   const deep = appId === undefined ? undefined : `https://teams.microsoft.com/l/entity/${appId}/${name}?label=${encodeURIComponent(texts.titles[name])}`;
   const toTabs = name !== 'settings' && name !== 'remove';
   return html`<section class="notice" data-when="outside" hidden>
       <h1>${outside.title}</h1>
       <p>${outside.text}</p>
       ${deep !== undefined && toTabs ? html`<p><a class="button" data-deep href="${deep}">${outside.act}</a></p>` : html`<p>${texts.outsideApp}</p>`}
-      <p>${texts.outsideNone}</p>
+      <p>${intranets.length === 0 ? texts.outsideOnly : texts.outsideNone}</p>
       ${intranets.length === 0 ? '' : html`<p>${texts.outsideElse}</p><ul>${intranets.map((address) => html`<li><a href="${address}">${new URL(address).host}</a></li>`)}</ul>`}
       <p class="quiet"><a href="${SUPPORT_PATH}?lang=${language}">${texts.support}</a> <a href="${PRIVACY_PATH}?lang=${language}">${texts.privacy}</a> <a href="${TERMS_PATH}?lang=${language}">${texts.terms}</a></p>
     </section>
@@ -171,6 +171,13 @@ function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, {
       <h1>${silent.title}</h1>
       <p>${silent.text}</p>
       <p><button type="button" data-again>${silent.act}</button></p>
+      <p><a href="${SUPPORT_PATH}?lang=${language}" target="_blank">${texts.support}</a></p>
+    </section>
+    <section class="notice" data-when="unanswered" hidden role="alert">
+      <h1>${unanswered.title}</h1>
+      <p>${unanswered.text}</p>
+      <p><button type="button" data-again>${unanswered.act}</button></p>
+      ${deep !== undefined && toTabs ? html`<p><a data-deep href="${deep}" target="_blank">${outside.act}</a></p>` : ''}
       <p><a href="${SUPPORT_PATH}?lang=${language}" target="_blank">${texts.support}</a></p>
     </section>
     <section class="notice" data-when="stranger" hidden role="alert">

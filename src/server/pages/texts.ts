@@ -24,13 +24,14 @@ export interface TeamsTexts {
   };
   readonly remove: readonly string[];
   readonly notices: Readonly<
-    Record<'outside' | 'silent' | 'consent' | 'window' | 'cancelled' | 'blocked' | 'refused', { readonly title: string; readonly text: string; readonly act: string }>
+    Record<'outside' | 'silent' | 'unanswered' | 'consent' | 'window' | 'cancelled' | 'blocked' | 'refused', { readonly title: string; readonly text: string; readonly act: string }>
   >;
   readonly signIn: { readonly title: string; readonly text: string };
   readonly stranger: string;
   readonly outsideApp: string;
   readonly outsideElse: string;
   readonly outsideNone: string;
+  readonly outsideOnly: string;
   readonly told: string;
   readonly noScript: string;
   readonly privacy: string;
@@ -68,7 +69,8 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
     ],
     notices: {
       outside: { title: 'Deze pagina hoort in Teams', text: 'In Microsoft Teams ben je meteen aangemeld en zie je wat er voor je is.', act: 'Open in Teams' },
-      silent: { title: 'Teams antwoordt niet', text: 'Soms duurt het wat langer. Dan gaat deze pagina vanzelf verder.', act: 'Probeer het opnieuw' },
+      silent: { title: 'Teams antwoordt niet', text: 'Soms duurt het wat langer. Als Teams binnen een minuut antwoordt, gaat deze pagina vanzelf verder.', act: 'Probeer het opnieuw' },
+      unanswered: { title: 'Er kwam geen antwoord van Teams', text: 'Deze pagina gaat niet meer vanzelf verder. Zie je haar ergens anders dan in Teams, bijvoorbeeld op je intranet? Ze werkt alleen in Teams.', act: 'Probeer het opnieuw' },
       consent: { title: 'Nog één stap om je aan te melden', text: 'Teams vraagt of Leerkring mag weten wie je bent, of vraagt om een tweede controle. Er gaat een venster open; daarna kom je hier terug.', act: 'Meld je aan' },
       window: { title: 'Microsoft wil dit zelf aan je vragen', text: 'Teams kon je aanmelding niet afmaken. Er gaat een venster van Microsoft open, waarin je je aanmeldt; daarna kom je hier terug. Lukt het niet, geef dan de code hieronder door aan wie Teams beheert.', act: 'Open het venster' },
       cancelled: { title: 'Je bent nog niet aangemeld', text: 'Het venster ging dicht voordat je klaar was. Er is niets verstuurd.', act: 'Meld je aan' },
@@ -80,6 +82,7 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
     outsideApp: 'Open Microsoft Teams en kies daar de app Leerkring.',
     outsideElse: 'Leerkring werkt in je browser ook op je intranet, met de aanmelding die je daar al hebt:',
     outsideNone: 'Los in de browser kun je je bij Leerkring niet aanmelden: dat kan alleen in Teams en op een intranet.',
+    outsideOnly: 'Los in de browser kun je je bij Leerkring niet aanmelden: dat kan alleen in Teams.',
     told: 'Code:',
     noScript: 'Deze pagina werkt alleen met JavaScript. Zet dat aan in je browser.',
     privacy: 'Privacy',
@@ -115,7 +118,8 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
     ],
     notices: {
       outside: { title: 'This page belongs in Teams', text: 'In Microsoft Teams you are signed in at once, and see what there is for you.', act: 'Open in Teams' },
-      silent: { title: 'Teams does not answer', text: 'It may take somewhat longer. This page then goes on by itself.', act: 'Try again' },
+      silent: { title: 'Teams does not answer', text: 'It may take somewhat longer. If Teams answers within a minute, this page goes on by itself.', act: 'Try again' },
+      unanswered: { title: 'No answer came from Teams', text: 'This page does not go on by itself any more. Do you see it somewhere else than in Teams, such as on your intranet? It works in Teams alone.', act: 'Try again' },
       consent: { title: 'One more step to sign in', text: 'Teams asks whether Leerkring may know who you are, or asks for a second check. A window opens; after it you are back here.', act: 'Sign in' },
       window: { title: 'Microsoft wants to ask you this itself', text: 'Teams could not finish signing you in. A window of Microsoft opens, in which you sign in; after it you are back here. If it does not work, give the code below to whoever manages Teams.', act: 'Open the window' },
       cancelled: { title: 'You are not signed in yet', text: 'The window was closed before you were done. Nothing was sent.', act: 'Sign in' },
@@ -127,6 +131,7 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
     outsideApp: 'Open Microsoft Teams and choose the app Leerkring there.',
     outsideElse: 'In your browser Leerkring also works on your intranet, with the sign-in that you have there already:',
     outsideNone: 'There is no way to sign in to Leerkring in the browser alone: only in Teams and on an intranet.',
+    outsideOnly: 'There is no way to sign in to Leerkring in the browser alone: only in Teams.',
     told: 'Code:',
     noScript: 'This page needs JavaScript. Turn it on in your browser.',
     privacy: 'Privacy',
