@@ -310,6 +310,9 @@ export class KringLearningLog extends KringElement<Texts> {
       edit: (entry) => {
         this.edit(entry);
       },
+      moved: (before, after) => {
+        this.#writing?.moved(before, after);
+      },
       forget: () => {
         this.#forget();
       },

@@ -5,6 +5,7 @@ import { endorsementPath, entryPath, tryPath, versionsPath } from '../../../src/
 import type { Entry, EntrySummary, Intentions, OpenedEntry, Tombstone, Versions } from '../../../src/contract/learning-log.ts';
 import { ENDORSEMENTS, type Endorsement } from '../../../src/domain/learning-log.ts';
 import { Part, type Ground } from './ground.ts';
+import { whole } from './heading.ts';
 import { Thread } from './thread.ts';
 
 let parser: Promise<typeof import('./markdown.ts')> | undefined;
@@ -53,10 +54,11 @@ export class EntryCard extends Part {
 
   /** The entry as the server now has it. */
   take(entry: OpenedEntry): void {
+    const before = this.entry;
     this.opened = entry;
     this.thread.take(entry);
     if (!('deleted' in entry)) {
-      this.ground.replaced(entry);
+      this.ground.replaced(entry, before);
       void this.readMarkdown(entry.text);
     }
     this.ground.refresh();
@@ -235,8 +237,11 @@ export class EntryCard extends Part {
   private renderOwn(entry: Entry): TemplateResult {
     const { texts } = this;
     const { words } = this.ground;
-    return html`${entry.endorsements.map(
-        ({ word, people = [] }) => html`<p class="said">${texts.saidBy(texts.endorsements[word], words.together(people.map(({ name }) => name)))}</p>`,
+    return html`${entry.endorsements.map(({ word, people = [] }) =>
+        // Of those who said it, one may have left.
+        people.length === 0
+          ? nothing
+          : html`<p class="said">${texts.saidBy(texts.endorsements[word], words.together(people.map(({ name }) => name)), people.length)}</p>`,
       )}
       <div class="bar">
         <button type="button" class="secondary" @click=${() => this.ground.around.edit(entry)}>${texts.edit}</button>
@@ -322,6 +327,6 @@ function shown(link: string): string {
 /** What a list would show of an entry. */
 export function summaryOf(entry: Entry, known?: EntrySummary): EntrySummary {
   const { id, version, mine, author, leads, kind, audience, project, tags, createdAt, changedAt, endorsed, trying, help, text } = entry;
-  const excerpt = known && text.startsWith(known.excerpt) ? known.excerpt : text.slice(0, 280);
+  const excerpt = known && text.startsWith(known.excerpt) ? known.excerpt : whole(text.slice(0, 280));
   return { id, version, mine, author, leads, kind, audience, project, tags, createdAt, changedAt, endorsed, trying, help, excerpt, more: excerpt.length < text.length };
 }
