@@ -129,6 +129,17 @@ export class EntryCard extends Part {
     this.ground.refresh();
   }
 
+  /** By the host's own way, or else by a link to be put somewhere. */
+  private readonly share = async (): Promise<void> => {
+    const { shareEntry } = this.ground.around.host();
+    try {
+      if (shareEntry) return await shareEntry(this.id);
+    } catch {
+      // What the host can't do, a link does.
+    }
+    await this.copyLink();
+  };
+
   private readonly copyLink = async (): Promise<void> => {
     const link = this.ground.around.host().entryLink(this.id);
     try {
@@ -313,7 +324,9 @@ export class EntryCard extends Part {
 
   private renderCopy(): TemplateResult {
     const { texts, copied } = this;
-    return html`<button type="button" class="link" @click=${this.copyLink}>${copied === true ? texts.linkCopied : texts.copyLink}</button>
+    return html`<button type="button" class="link" @click=${this.share}>
+        ${copied === true ? texts.linkCopied : this.ground.around.host().shareEntry ? texts.shareLink : texts.copyLink}
+      </button>
       ${copied === 'refused' ? html`<p class="small"><a href=${this.ground.around.host().entryLink(this.id)}>${texts.linkHere}</a></p>` : nothing}`;
   }
 }

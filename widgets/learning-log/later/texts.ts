@@ -82,6 +82,7 @@ export interface LaterTexts {
   readonly tombstone: string;
 
   readonly copyLink: string;
+  readonly shareLink: string;
   readonly linkCopied: string;
   readonly linkHere: string;
   readonly edit: string;

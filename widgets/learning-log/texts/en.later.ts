@@ -64,6 +64,7 @@ const en: LaterTexts = {
   tombstone: 'This entry was deleted. What you wrote under it is yours, and is still here.',
 
   copyLink: 'Copy link',
+  shareLink: 'Share a link',
   linkCopied: 'Link copied',
   linkHere: 'Copying is not allowed here. This is the link.',
   edit: 'Change',

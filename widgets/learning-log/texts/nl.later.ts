@@ -64,6 +64,7 @@ const nl: LaterTexts = {
   tombstone: 'Deze notitie is verwijderd. Wat jij eronder schreef, is van jou en staat er nog.',
 
   copyLink: 'Kopieer link',
+  shareLink: 'Deel een link',
   linkCopied: 'Link gekopieerd',
   linkHere: 'Kopiëren mag hier niet. Dit is de link.',
   edit: 'Veranderen',
