@@ -24,9 +24,16 @@ export function pageHost(element: HTMLElement & { getToken?: TokenProvider | und
  * which stands on the element or on any ancestor; without it, on the page that the element is in. Apart, because of what
  * the others weigh.
  */
-export function linkingPageHost(element: HTMLElement): LinkingHost {
+export function linkingPageHost(element: HTMLElement & Partial<Pick<LinkingHost, 'shareEntry'>>): LinkingHost {
   const page = new URL(nearest(element, 'log-url') ?? location.href, document.baseURI);
-  return { ...pageHost(element), entryLink: (id) => new URL(`#${ENTRY_FRAGMENT}=${encodeURIComponent(id)}`, page).href };
+  return {
+    ...pageHost(element),
+    entryLink: (id) => new URL(`#${ENTRY_FRAGMENT}=${encodeURIComponent(id)}`, page).href,
+    // A page may set it later than the element was there.
+    get shareEntry() {
+      return element.shareEntry;
+    },
+  };
 }
 
 /** The value of an attribute on the element or the nearest ancestor that has it, through shadow roots. */

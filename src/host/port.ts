@@ -23,6 +23,8 @@ export interface Host {
 export interface LinkingHost extends Host {
   /** An address that opens an entry, for whoever may see it. */
   entryLink(id: string): string;
+  /** The host's own way of sharing an entry with others, where it has one. */
+  readonly shareEntry: ((id: string) => Promise<void>) | undefined;
 }
 
 /** What names the entry in the fragment of such an address. */

@@ -323,8 +323,9 @@ describe('the Teams app', () => {
     const { app, heard } = await open({ path: '/teams/learning-log', place: { subPageId: tenant.entry } });
     await app.waitForURL(`${APP}/teams/learning-log#kring-entry=${tenant.entry}`);
     await app.locator('kring-learning-log').getByText('How do you hand over on a Friday?').first().waitFor();
-    await app.getByRole('button', { name: said.share }).click();
-    assert.deepEqual((await heard('shareDeepLink')).args.slice(0, 1), [tenant.entry]);
+    await app.getByRole('button', { name: log.shareLink }).click();
+    const { args } = await heard('shareDeepLink');
+    assert.deepEqual(args.slice(0, 3), [tenant.entry, said.shareTitle, `${APP}/teams/learning-log#kring-entry=${tenant.entry}`]);
   });
 
   test('says outside of Teams what to do, and leads there, to the entry too', async () => {

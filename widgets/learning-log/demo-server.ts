@@ -779,8 +779,12 @@ export class DemoServer {
       wishDate: wishDate ?? null,
       participants: people.map((person) => ({ person, state: 'asked' })),
     });
-    entry.people = [...new Set([...entry.people, ...people])];
-    if (entry.scope === 'me') entry.scope = 'people';
+    // Whoever is asked reads it from now on: its readers are others, and so is its version.
+    if (people.some((one) => !entry.people.includes(one))) {
+      entry.version++;
+      entry.people = [...new Set([...entry.people, ...people])];
+      if (entry.scope === 'me') entry.scope = 'people';
+    }
     return this.#full(entry);
   }
 

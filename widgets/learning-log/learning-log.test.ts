@@ -198,6 +198,13 @@ describe('kring-learning-log', () => {
       await fill(element, '#tag', 'a,b,c,d,e,f,g,h,i,j,k,');
       assert.lengthOf(chips(element), 10);
       assert.equal(tagField(element).value, 'k');
+      // Nor is it lost by saving: there is time to say it otherwise.
+      await write(element, 'With labels.');
+      button(element, 'Save').click();
+      await until(() => text(element, '.note') === 'There is room for ten tags.');
+      assert.equal(tagField(element).value, 'k');
+      assert.isEmpty(demoServer(element).changes);
+      assert.equal(element.shadowRoot?.activeElement, tagField(element));
     });
   });
 
@@ -465,6 +472,18 @@ describe('kring-learning-log', () => {
       assert.include(area(element).value, 'Ring a customer back');
       assert.equal(element.shadowRoot?.querySelector('.unsent'), null);
       assert.lengthOf(kept(), 1);
+    });
+
+    it('comes back into the form while somebody is elsewhere on the page, who stays there', async () => {
+      const element = await mount('not-saved-server', 'en');
+      const search = document.createElement('input');
+      element.closest('.box')?.append(search);
+      search.focus();
+      demoServer(element).endings.write = 'invalid-request';
+      dispatchEvent(new Event('online'));
+      await until(() => area(element).value.includes('Ring a customer back'));
+      await element.updateComplete;
+      assert.equal(document.activeElement, search);
     });
 
     it('is saved as new where the entry was deleted meanwhile', async () => {

@@ -65,6 +65,7 @@ export class KringLearningLog extends KringElement<Texts> {
 
   static override properties: PropertyDeclarations = {
     view: { reflect: true },
+    shareEntry: { attribute: false },
     draft: STATE,
     place: STATE,
     failure: STATE,
@@ -77,6 +78,9 @@ export class KringLearningLog extends KringElement<Texts> {
 
   /** `compact` for the form and the three newest entries, `full` for all; by its own width without it. */
   declare view?: 'compact' | 'full';
+
+  /** A callback by which the page shares an entry in a way of its own, instead of a link that is copied. */
+  declare shareEntry?: LinkingHost['shareEntry'];
 
   private draft: Draft = BLANK;
   private place: LogPlace | undefined;
@@ -309,6 +313,9 @@ export class KringLearningLog extends KringElement<Texts> {
       drafts: () => this.#drafts(),
       edit: (entry) => {
         this.edit(entry);
+      },
+      moved: (before, after) => {
+        this.#writing?.moved(before, after);
       },
       forget: () => {
         this.#forget();

@@ -17,6 +17,8 @@ export interface Around {
   readonly full: boolean;
   /** Puts an entry of one's own into the form, to be changed. */
   edit(entry: Entry): void;
+  /** The server has an entry otherwise than before: a change of it that was begun goes on from there. */
+  moved(before: Entry, after: Entry): void;
   /** Empties the form, and lets go of what was thrown away in it. */
   forget(): void;
   /** Tells the page that something failed: a problem's kind, or `offline`. */
@@ -70,6 +72,7 @@ export interface Writing {
   /** Tries again what the server does not keep yet. */
   again(): void;
   edit(entry: Entry): void;
+  moved(before: Entry, after: Entry): void;
   /** Another person is here, or nothing of what was written is wanted any more. */
   forget(): void;
   /** The form was written in. */

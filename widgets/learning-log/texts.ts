@@ -64,9 +64,10 @@ export interface WritingTexts {
   found(colleagues: number): string;
   readonly searchFailed: string;
   readonly sharingWaits: string;
-  openedBy(names: readonly string[]): string;
+  openedBy(names: readonly string[], many: boolean): string;
   readonly openedByNobody: string;
   readonly formerColleague: string;
+  readonly formerColleagues: string;
 
   left(characters: string): string;
   over(characters: string): string;

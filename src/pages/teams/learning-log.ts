@@ -1,7 +1,7 @@
 import type { Teams } from '../../host/teams.ts';
 import { entryInAddress, fragmentOf } from './entry.ts';
 
-/** The log opens what the address names after the #: so a deep link is put there, and a link to it can be shared. */
+/** The log opens what the address names after the #: so a deep link is put there. Sharing an entry is Teams' own. */
 export function open(teams: Teams): void {
   if (teams.subPage !== undefined && entryInAddress() === undefined) location.hash = fragmentOf(teams.subPage);
   addEventListener('kring-asked', ({ detail }) => {
@@ -9,15 +9,12 @@ export function open(teams: Teams): void {
     history.replaceState(null, '', location.pathname + location.search);
     location.hash = fragmentOf(detail);
   });
-  const share = document.querySelector<HTMLButtonElement>('button[data-share]');
-  if (!share) return;
-  const follow = () => { share.hidden = entryInAddress() === undefined; };
-  follow();
-  addEventListener('hashchange', follow);
-  share.addEventListener('click', () => {
-    const entry = entryInAddress();
-    if (entry === undefined) return;
+  const log = document.querySelector('kring-learning-log');
+  if (!log) return;
+  const label = log.getAttribute('data-share') ?? '';
+  const shareEntry = async (entry: string) => {
     const address = `${location.origin}${location.pathname}${fragmentOf(entry)}`;
-    void teams.later().then((acts) => { acts.share({ subPage: entry, label: share.dataset['share'] ?? '', address }); });
-  });
+    (await teams.later()).share({ subPage: entry, label, address });
+  };
+  Object.assign(log, { shareEntry });
 }

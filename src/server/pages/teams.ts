@@ -95,8 +95,7 @@ function contentOf(name: TeamsPageName, context: Context, language: Language, pl
     case 'learning-log':
       return {
         kit: ['learning-log'].filter(has),
-        main: html`${has('learning-log') ? html`<kring-learning-log view="full" log-url="${TEAMS_LOG_PATH}"></kring-learning-log>` : ''}
-      <p><button type="button" class="second" data-share="${texts.shareTitle}" hidden>${texts.share}</button></p>`,
+        main: html`${has('learning-log') ? html`<kring-learning-log view="full" log-url="${TEAMS_LOG_PATH}" data-share="${texts.shareTitle}"></kring-learning-log>` : ''}`,
       };
     case 'team': {
       if (context.req.query('show') === 'pulse-survey' && has('pulse-survey')) {

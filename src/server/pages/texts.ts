@@ -4,7 +4,6 @@ import type { Localized } from '../../domain/language.ts';
 export interface TeamsTexts {
   readonly titles: Readonly<Record<'today' | 'learning-log' | 'team' | 'settings' | 'remove', string>>;
   readonly waits: string;
-  readonly share: string;
   readonly shareTitle: string;
   readonly stage: string;
   readonly stageWhy: string;
@@ -44,7 +43,6 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
   nl: {
     titles: { today: 'Vandaag', 'learning-log': 'Mijn leerlogboek', team: 'Mijn team', settings: 'Leerkring in dit tabblad', remove: 'Dit tabblad weghalen' },
     waits: 'Dit wacht op je',
-    share: 'Deel een link naar deze notitie',
     shareTitle: 'Een notitie in het leerlogboek',
     stage: 'Laat zien aan iedereen in de vergadering',
     stageWhy: 'Op het grote scherm staan alleen cijfers van gesloten rondes. Iedereen ziet daar wat die persoon zelf mag zien.',
@@ -93,7 +91,6 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
   en: {
     titles: { today: 'Today', 'learning-log': 'My learning log', team: 'My team', settings: 'Leerkring in this tab', remove: 'Remove this tab' },
     waits: 'This waits for you',
-    share: 'Share a link to this entry',
     shareTitle: 'An entry in the learning log',
     stage: 'Show it to everybody in the meeting',
     stageWhy: 'On the stage there are only figures of rounds that are closed. Everybody sees there what they may see themselves.',

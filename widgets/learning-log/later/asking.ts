@@ -11,12 +11,17 @@ import { renderField, room } from './writing.ts';
 
 type Missing = 'question' | 'people';
 
+interface Asks {
+  readonly question: string;
+  /** A date, ISO 8601, or empty. */
+  readonly wishDate: string;
+  readonly people: readonly Named[];
+}
+
 /** Asking colleagues for help with an entry of one's own. */
 export class Asking extends Part {
   private kind: HelpKind | undefined;
-  private wishDate = '';
   private missing: Missing | undefined;
-  private people: Readonly<Record<HelpKind, readonly Named[]>> = { 'peer-review': [], intervision: [] };
   private readonly choices: Readonly<Record<HelpKind, Colleagues>>;
 
   constructor(
@@ -30,11 +35,9 @@ export class Asking extends Part {
         {
           element: ground.around.element,
           connection: () => this.connection,
-          people: () => this.people[kind],
+          people: () => this.asks(kind).people,
           choose: (people) => {
-            this.people = { ...this.people, [kind]: people };
-            this.missing = undefined;
-            ground.refresh();
+            this.write(kind, { people });
           },
           most: kind === 'peer-review' ? 1 : LOG_LIMITS.people,
           say: (text) => ground.say(text),
@@ -47,6 +50,19 @@ export class Asking extends Part {
 
   private name(kind: HelpKind): string {
     return `${this.entry}/ask/${kind}`;
+  }
+
+  /** What was filled in, which is kept as other drafts are. */
+  private asks(kind: HelpKind): Asks {
+    const [question = '', wishDate = '', people = ''] = this.ground.drafts.read(this.name(kind), 3).parts;
+    return { question, wishDate, people: people === '' ? [] : (JSON.parse(people) as Named[]) };
+  }
+
+  private write(kind: HelpKind, part: Partial<Asks>): void {
+    const { question, wishDate, people } = { ...this.asks(kind), ...part };
+    this.missing = undefined;
+    this.ground.drafts.write(this.name(kind), [question, wishDate, people.length === 0 ? '' : JSON.stringify(people)]);
+    this.ground.refresh();
   }
 
   private readonly open = (kind: HelpKind): void => {
@@ -67,9 +83,10 @@ export class Asking extends Part {
     event.preventDefault();
     const { kind } = this;
     if (!kind) return;
-    const draft = this.ground.drafts.read(this.name(kind), 1);
-    const question = tidy(draft.parts[0] ?? '');
-    const people = this.people[kind].map(({ id }) => id);
+    const draft = this.ground.drafts.read(this.name(kind), 3);
+    const asks = this.asks(kind);
+    const question = tidy(asks.question);
+    const people = asks.people.map(({ id }) => id);
     this.missing = kind === 'intervision' && question === '' ? 'question' : people.length === 0 ? 'people' : undefined;
     this.ground.refresh();
     if (this.missing !== undefined) {
@@ -86,18 +103,16 @@ export class Asking extends Part {
         kind,
         people,
         ...(question === '' ? {} : { question }),
-        ...(this.wishDate === '' ? {} : { wishDate: this.wishDate }),
+        ...(asks.wishDate === '' ? {} : { wishDate: asks.wishDate }),
       });
     });
     if (failed === 'key-used') this.ground.drafts.renew(this.name(kind), draft);
     if (!entry) return;
     this.ground.drafts.sent(this.name(kind), draft);
     this.kind = undefined;
-    this.wishDate = '';
-    this.people = { ...this.people, [kind]: [] };
     this.asked(entry);
     this.ground.say(this.texts.askedDone);
-    this.ground.focus(`[data-entry="${CSS.escape(this.entry)}"] .help:last-of-type h5`);
+    this.ground.focus(`[data-help="${CSS.escape(entry.helps.at(-1)?.id ?? '')}"] h5`);
   };
 
   render(): TemplateResult {
@@ -123,7 +138,7 @@ export class Asking extends Part {
 
   private renderForm(kind: HelpKind): TemplateResult {
     const { texts } = this;
-    const draft = this.ground.drafts.read(this.name(kind), 1);
+    const { question, wishDate } = this.asks(kind);
     return html`<form class="writing" novalidate @submit=${this.send}>
       <p class="quiet small">${texts.helpAbout[kind]}</p>
       ${renderField(
@@ -131,12 +146,9 @@ export class Asking extends Part {
           id: this.fieldId(kind),
           label: texts.askQuestion[kind],
           longest: LOG_LIMITS.different,
-          text: draft.parts[0] ?? '',
-          write: (text) => {
-            this.missing = undefined;
-            this.ground.drafts.write(this.name(kind), [text]);
-            this.ground.refresh();
-          },
+          text: question,
+          write: (text) => this.write(kind, { question: text }),
+          say: (text) => this.ground.say(text),
         },
         this.ground.words,
       )}
@@ -146,10 +158,8 @@ export class Asking extends Part {
         <input
           type="date"
           min=${today()}
-          .value=${this.wishDate}
-          @change=${(event: Event) => {
-            this.wishDate = (event.target as HTMLInputElement).value;
-          }}
+          .value=${wishDate}
+          @change=${(event: Event) => this.write(kind, { wishDate: (event.target as HTMLInputElement).value })}
         />
       </label>
       <p class="quiet small">${texts.askSees}</p>

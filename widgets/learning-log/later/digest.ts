@@ -21,9 +21,11 @@ export class Digest extends Part {
   }
 
   /** What was shared just now answers the invitation to share. */
-  written({ audience: { scope, team }, createdAt }: Entry): void {
-    if (scope === 'organisation') this.shared.set('', createdAt);
-    if (scope === 'team' && team) this.shared.set(team.id, createdAt);
+  written({ audience: { scope, team } }: Entry): void {
+    // However long ago it was written: others have it as of today.
+    const now = new Date().toISOString();
+    if (scope === 'organisation') this.shared.set('', now);
+    if (scope === 'team' && team) this.shared.set(team.id, now);
   }
 
   private isInvited({ id, role, lastShared }: LogPlace['teams'][number]): boolean {

@@ -5,6 +5,7 @@ import { endorsementPath, entryPath, tryPath, versionsPath } from '../../../src/
 import type { Entry, EntrySummary, Intentions, OpenedEntry, Tombstone, Versions } from '../../../src/contract/learning-log.ts';
 import { ENDORSEMENTS, type Endorsement } from '../../../src/domain/learning-log.ts';
 import { Part, type Ground } from './ground.ts';
+import { whole } from './heading.ts';
 import { Thread } from './thread.ts';
 
 let parser: Promise<typeof import('./markdown.ts')> | undefined;
@@ -53,10 +54,11 @@ export class EntryCard extends Part {
 
   /** The entry as the server now has it. */
   take(entry: OpenedEntry): void {
+    const before = this.entry;
     this.opened = entry;
     this.thread.take(entry);
     if (!('deleted' in entry)) {
-      this.ground.replaced(entry);
+      this.ground.replaced(entry, before);
       void this.readMarkdown(entry.text);
     }
     this.ground.refresh();
@@ -126,6 +128,17 @@ export class EntryCard extends Part {
     this.ground.replaced(this.opened);
     this.ground.refresh();
   }
+
+  /** By the host's own way, or else by a link to be put somewhere. */
+  private readonly share = async (): Promise<void> => {
+    const { shareEntry } = this.ground.around.host();
+    try {
+      if (shareEntry) return await shareEntry(this.id);
+    } catch {
+      // What the host can't do, a link does.
+    }
+    await this.copyLink();
+  };
 
   private readonly copyLink = async (): Promise<void> => {
     const link = this.ground.around.host().entryLink(this.id);
@@ -235,8 +248,11 @@ export class EntryCard extends Part {
   private renderOwn(entry: Entry): TemplateResult {
     const { texts } = this;
     const { words } = this.ground;
-    return html`${entry.endorsements.map(
-        ({ word, people = [] }) => html`<p class="said">${texts.saidBy(texts.endorsements[word], words.together(people.map(({ name }) => name)))}</p>`,
+    return html`${entry.endorsements.map(({ word, people = [] }) =>
+        // Of those who said it, one may have left.
+        people.length === 0
+          ? nothing
+          : html`<p class="said">${texts.saidBy(texts.endorsements[word], words.together(people.map(({ name }) => name)), people.length)}</p>`,
       )}
       <div class="bar">
         <button type="button" class="secondary" @click=${() => this.ground.around.edit(entry)}>${texts.edit}</button>
@@ -308,7 +324,9 @@ export class EntryCard extends Part {
 
   private renderCopy(): TemplateResult {
     const { texts, copied } = this;
-    return html`<button type="button" class="link" @click=${this.copyLink}>${copied === true ? texts.linkCopied : texts.copyLink}</button>
+    return html`<button type="button" class="link" @click=${this.share}>
+        ${copied === true ? texts.linkCopied : this.ground.around.host().shareEntry ? texts.shareLink : texts.copyLink}
+      </button>
       ${copied === 'refused' ? html`<p class="small"><a href=${this.ground.around.host().entryLink(this.id)}>${texts.linkHere}</a></p>` : nothing}`;
   }
 }
@@ -322,6 +340,6 @@ function shown(link: string): string {
 /** What a list would show of an entry. */
 export function summaryOf(entry: Entry, known?: EntrySummary): EntrySummary {
   const { id, version, mine, author, leads, kind, audience, project, tags, createdAt, changedAt, endorsed, trying, help, text } = entry;
-  const excerpt = known && text.startsWith(known.excerpt) ? known.excerpt : text.slice(0, 280);
+  const excerpt = known && text.startsWith(known.excerpt) ? known.excerpt : whole(text.slice(0, 280));
   return { id, version, mine, author, leads, kind, audience, project, tags, createdAt, changedAt, endorsed, trying, help, excerpt, more: excerpt.length < text.length };
 }

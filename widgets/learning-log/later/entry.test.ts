@@ -171,5 +171,24 @@ describe('an entry of the list', function () {
       expect(read(element)).to.contain('This entry is not there, or is not shared with you.');
       history.replaceState(null, '', location.pathname + location.search);
     });
+
+    it('is shared by the page’s own way where it has one, and by a link where that fails', async () => {
+      const { element, server } = await list();
+      const id = server.idOf(1);
+      const row = await openEntry(element, id);
+      const asked: string[] = [];
+      element.shareEntry = (entry) => {
+        asked.push(entry);
+        return asked.length === 1 ? Promise.resolve() : Promise.reject(new Error('Not here.'));
+      };
+      await element.updateComplete;
+      button(element, 'Share a link', row).click();
+      await reached(() => asked.length === 1);
+      assert.deepEqual(asked, [id]);
+      const { href } = location;
+      button(element, 'Share a link', row).click();
+      await reached(() => all(element, `${row} a[href*="kring-entry="]`).length > 0 || read(element, row).includes('Link copied'));
+      assert.equal(location.href, href);
+    });
   });
 });

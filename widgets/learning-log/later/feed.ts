@@ -39,7 +39,7 @@ const FRAMES = 4;
 /** Milliseconds without a key before a search begins. */
 const PAUSE = 300;
 
-/** Months that can be chosen. */
+/** Months that can be chosen while it is not known for how long entries are kept. */
 const MONTHS = 24;
 
 const NO_FILTERS: Filters = { search: '', kind: undefined, project: undefined, tag: undefined, person: undefined, month: undefined };
@@ -584,7 +584,7 @@ export class Feed extends Part {
             ${this.renderChoice('kind', texts.filters.kind, ENTRY_KINDS.map((kind) => [kind, texts.kinds[kind]]))}
             ${this.renderChoice('project', texts.filters.project, (place?.projects ?? []).map((one) => [one, one]))}
             ${this.renderChoice('tag', texts.filters.tag, (place?.tags ?? []).map((one) => [one, one]))}
-            ${this.renderChoice('month', texts.filters.month, lastMonths().map((month) => [month, words.month(month)]))}
+            ${this.renderChoice('month', texts.filters.month, lastMonths(this.ground.around.place()?.keptMonths).map((month) => [month, words.month(month)]))}
             ${this.colleagues.render(words.choosing, texts.filters.person)}
           </div>
         </details>
@@ -631,10 +631,10 @@ function isFiltered(filters: Filters): boolean {
   return Object.values(filters).some((value: unknown) => (typeof value === 'string' ? value.trim() !== '' : value !== undefined));
 }
 
-/** The last months by this person's clock, the newest first. */
-function lastMonths(): string[] {
+/** The last months by this person's clock, the newest first. @param count as many as entries are kept for */
+function lastMonths(count = MONTHS): string[] {
   const now = new Date();
-  return Array.from({ length: MONTHS }, (_, back) => {
+  return Array.from({ length: count }, (_, back) => {
     const month = new Date(now.getFullYear(), now.getMonth() - back, 15);
     return `${month.getFullYear()}-${String(month.getMonth() + 1).padStart(2, '0')}`;
   });

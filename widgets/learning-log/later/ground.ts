@@ -18,7 +18,7 @@ export interface Ground {
   /** Once it is drawn, gives the focus to what a selector finds first, unless the person went elsewhere. */
   focus(selector: string): void;
   /** An entry is now like this: what lists show of it follows. */
-  replaced(entry: Entry): void;
+  replaced(entry: Entry, before?: Entry): void;
   /** An entry is gone. */
   gone(id: string): void;
   /** What this person set out to do is now this. */

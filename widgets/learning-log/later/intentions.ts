@@ -72,12 +72,12 @@ export class Intentions extends Part {
     void this.evaluate();
   };
 
-  private readonly answer = async ({ id }: Intention, state: IntentionState): Promise<void> => {
+  private readonly answer = async ({ id }: Intention, state: Exclude<IntentionState, 'open'>): Promise<void> => {
     // What is being sent is written down once.
     if (this.busy(id)) return;
     if (this.due[0]?.id === id) this.asked ??= id;
     const draft = this.ground.drafts.read(`intention/${id}`, 1);
-    const outcome = state === 'open' ? '' : tidy(draft.parts[0] ?? '');
+    const outcome = tidy(draft.parts[0] ?? '');
     if (outcome.length > LOG_LIMITS.outcome) {
       this.ground.say(room(outcome, LOG_LIMITS.outcome, this.ground.words));
       return this.ground.focus(`[data-intention="${CSS.escape(id)}"] textarea`);
@@ -87,13 +87,16 @@ export class Intentions extends Part {
       this.take(await send<Answer>(this.connection, 'PUT', intentionPath(id), body));
     });
     if (kind !== undefined) return;
-    if (state !== 'open') this.ground.drafts.sent(`intention/${id}`, draft);
-    this.answering = state === 'open' ? id : undefined;
-    this.ground.say(state === 'open' ? '' : this.texts.intentions.answered[state]);
+    this.ground.drafts.sent(`intention/${id}`, draft);
+    this.answering = undefined;
+    this.ground.say(this.texts.intentions.answered[state]);
     this.ground.focus(`[data-intention="${CSS.escape(id)}"]`);
   };
 
-  private readonly lookBack = (id: string): void => {
+  /** Asks about it: before it is time, or once more, with what was written then. */
+  private readonly lookBack = ({ id, outcome }: Intention): void => {
+    const name = `intention/${id}`;
+    if (outcome !== null && this.ground.drafts.read(name, 1).parts[0] === '') this.ground.drafts.write(name, [outcome]);
     this.answering = id;
     this.ground.refresh();
     this.ground.focus(`[data-intention="${CSS.escape(id)}"] textarea`);
@@ -160,12 +163,12 @@ export class Intentions extends Part {
       ${entry
         ? html`<button type="button" class="link from" dir="auto" @click=${() => this.ground.show(entry.id)}>${this.told(entry.excerpt, asks)}</button>`
         : html`<p class="quiet">${texts.intentions.entryGone}</p>`}
-      ${state === 'open'
-        ? asks
+      ${state === 'open' || this.answering === id
+        ? asks || this.answering === id
           ? this.renderQuestion(intention)
           : html`<p class="quiet small">
               ${texts.intentions.askedOn(words.day(askAt))}
-              <button type="button" class="link" @click=${() => this.lookBack(id)}>${texts.intentions.lookBack}</button>
+              <button type="button" class="link" @click=${() => this.lookBack(intention)}>${texts.intentions.lookBack}</button>
             </p>`
         : html`${stays
               ? html`${this.renderQuestion(intention)}
@@ -173,9 +176,8 @@ export class Intentions extends Part {
               : html`<p><b>${texts.intentions.states[state]}</b></p>`}
             ${outcome === null ? nothing : html`<p class="as-typed" dir="auto">${outcome}</p>`}
             <p class="small">
-              <button type="button" class="link" ?disabled=${this.busy(id)} @click=${() => void this.answer(intention, 'open')}>${texts.intentions.reopen}</button>
-            </p>
-            ${this.renderTrouble(id, texts.notDone)}`}
+              <button type="button" class="link" @click=${() => this.lookBack(intention)}>${texts.intentions.reopen}</button>
+            </p>`}
     </li>`;
   }
 
@@ -188,10 +190,12 @@ export class Intentions extends Part {
 
   private renderQuestion(intention: Intention): TemplateResult {
     const { texts } = this;
-    const { id, state: now } = intention;
+    const { id } = intention;
+    // It stays as it was answered: a second click of the same hand meets nothing else.
+    const done = intention.state !== 'open' && this.answering !== id;
     const name = `intention/${id}`;
     const draft = this.ground.drafts.read(name, 1);
-    return html`<div class="writing" role="group" aria-label=${texts.intentions.question} ?inert=${now !== 'open'}>
+    return html`<div class="writing" role="group" aria-label=${texts.intentions.question} ?inert=${done}>
       ${renderField(
         {
           id: `write-${name}`,
@@ -202,6 +206,7 @@ export class Intentions extends Part {
             this.ground.drafts.write(name, [text]);
             this.ground.refresh();
           },
+          say: (text) => this.ground.say(text),
         },
         this.ground.words,
       )}
@@ -210,7 +215,7 @@ export class Intentions extends Part {
           (state) => html`<button
             type="button"
             class=${state === 'dropped' ? 'link' : 'secondary'}
-            ?disabled=${this.busy(id) || now !== 'open'}
+            ?disabled=${this.busy(id) || done}
             @click=${() => void this.answer(intention, state)}
           >
             ${texts.intentions.answers[state]}

@@ -197,7 +197,8 @@ export class Log implements Later, Ground, ReactiveController {
     }
   }
 
-  replaced(entry: Entry): void {
+  replaced(entry: Entry, before?: Entry): void {
+    if (before) this.around.moved(before, entry);
     this.feed.replaced(entry);
     this.asked.replaced(entry);
   }

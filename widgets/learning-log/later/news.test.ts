@@ -111,6 +111,10 @@ describe('news', () => {
     assert.equal(looks, 2);
     await tell('data: nonsense\n\n');
     assert.equal(looks, 2);
+    // The last entry of all was deleted.
+    await tell('data: {"newest":null}\n\n');
+    await tell('data: {"newest":null}\n\n');
+    assert.equal(looks, 3);
   });
 
   it('opens a stream again that ended, after a pause', async () => {

@@ -142,7 +142,7 @@ export class News {
     } catch {
       return;
     }
-    if (typeof newest !== 'string' || newest === this.heard) return;
+    if ((typeof newest !== 'string' && newest !== null) || newest === this.heard) return;
     this.heard = newest;
     this.look();
   }

@@ -57,6 +57,21 @@ describe('what one set out to do, and what is one’s own', function () {
       assert.isTrue(button(element, 'Not tried', '.due').matches(':enabled'));
     });
 
+    it('are answered differently from what was written then, and nothing is sent before that', async () => {
+      const { element, server } = await list();
+      await reached(() => all(element, '.due').length > 0);
+      type(element, '.due textarea', 'It saves mails.');
+      button(element, 'Tried', '.due').click();
+      await reached(() => all(element, '.due .kept').length > 0);
+      button(element, 'Answer differently', '.due').click();
+      await reached(() => focused(element)?.matches('.due textarea'));
+      assert.equal((focused(element) as HTMLTextAreaElement).value, 'It saves mails.');
+      assert.lengthOf(server.changes, 1);
+      button(element, 'Not tried', '.due').click();
+      await reached(() => all(element, '.due .kept').some((one) => one.innerText.includes('not tried')));
+      assert.deepEqual(server.changes.at(-1)?.body, { state: 'not-tried', outcome: 'It saves mails.' });
+    });
+
     it('keep what is written while an answer is on its way, and lose what a paste brought unseen', async () => {
       const { element, server } = await list();
       await reached(() => all(element, '.due').length > 0);

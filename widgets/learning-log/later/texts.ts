@@ -49,6 +49,8 @@ export interface LaterTexts {
   today(time: string): string;
   readonly you: string;
   readonly formerColleague: string;
+  /** Several of them. */
+  readonly formerColleagues: string;
 
   readonly search: string;
   readonly filters: Readonly<Record<'title' | 'kind' | 'project' | 'tag' | 'month' | 'person' | 'any', string>>;
@@ -80,6 +82,7 @@ export interface LaterTexts {
   readonly tombstone: string;
 
   readonly copyLink: string;
+  readonly shareLink: string;
   readonly linkCopied: string;
   readonly linkHere: string;
   readonly edit: string;
@@ -96,7 +99,7 @@ export interface LaterTexts {
   endorsedAs(word: string): string;
   readonly endorsedNoMore: string;
   readonly notEndorsed: string;
-  saidBy(word: string, names: string): string;
+  saidBy(word: string, names: string, count: number): string;
   readonly tryThis: string;
   readonly onMyList: string;
   readonly onMyListShort: string;
@@ -141,7 +144,7 @@ export interface LaterTexts {
     readonly ended: string;
     readonly youWithdrew: string;
     withdrawn(author: string): string;
-    declined(people: string): string;
+    declined(people: string, count: number): string;
     readonly youDeclined: string;
     reviewWaits(people: string): string;
     reviewYours(author: string): string;

@@ -251,6 +251,37 @@ describe('what is written under an entry', function () {
       assert.isEmpty(all(element, '.asking'));
     });
 
+    it('is asked while a change of the entry stands in the form, which goes on from there', async () => {
+      const element = await mount('asking');
+      const server = demoServer(element);
+      button(element, 'Change').click();
+      await reached(() => (find(element, '#text') as HTMLTextAreaElement).value !== '');
+      type(element, '#text', 'Said better.');
+      find(element, '.asking [role=combobox]').focus();
+      await sendKeys({ press: 'Enter' });
+      await reached(() => all(element, '.asking .chips button').length === 1);
+      button(element, 'Ask').click();
+      await reached(() => all(element, '.help').length === 1);
+      await reached(() => focused(element)?.matches('.help h5'));
+      button(element, 'Save the change').click();
+      await reached(() => read(element, '.form .note').startsWith('Your entry is saved.'));
+      assert.isEmpty(all(element, '.merge'));
+      const [entry] = server.kept.filter(({ text }) => text === 'Said better.');
+      assert.deepEqual(entry?.audience.people?.map(({ name }) => name), ['Noa Veldkamp'], 'who was asked reads it still');
+    });
+
+    it('keeps whom one meant to ask, and by when, until it is asked', async () => {
+      const element = await mount('asking');
+      find(element, '.asking [role=combobox]').focus();
+      await sendKeys({ press: 'Enter' });
+      await reached(() => all(element, '.asking .chips button').length === 1);
+      const date = find(element, '.asking [type=date]') as HTMLInputElement;
+      date.value = '2099-01-31';
+      date.dispatchEvent(new Event('change'));
+      const [draft] = threadDrafts();
+      expect(localStorage.getItem(draft ?? '')).to.contain('2099-01-31').and.to.contain('Noa');
+    });
+
     it('is asked without what came along unseen with a paste, and keeps what is written meanwhile', async () => {
       const element = await mount('asking');
       find(element, '.asking [role=combobox]').focus();

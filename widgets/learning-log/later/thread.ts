@@ -151,7 +151,9 @@ export class Thread extends Part {
       </div>
       ${help.question === null ? nothing : html`<blockquote dir="auto">${help.question}</blockquote>`}
       <p class="quiet small">
-        ${texts.asked(words.together(help.participants.map(({ person, state }) => texts.participant[state](words.name(person)))))}
+        ${help.participants.length === 0
+          ? nothing
+          : texts.asked(words.together(help.participants.map(({ person, state }) => texts.participant[state](words.name(person)))))}
         ${help.wishDate !== null && isUnderWay(help.state) ? texts.wishedBy(words.day(help.wishDate)) : ''}
       </p>
       ${this.renderPosts(posts)} ${help.steps.map((one) => this.renderStep(one, help, entry.mine))}
@@ -192,28 +194,28 @@ function stepOf({ kind, state }: Help): 1 | 2 | 3 | undefined {
 function standing(help: Help, entry: Entry, { words }: Ground): string {
   const { texts } = words;
   const author = words.name(entry.author);
-  const people = (state: Help['participants'][number]['state']) =>
-    help.participants.filter((one) => one.state === state).map(({ person }) => words.name(person));
+  // Who was asked and has left the organisation is not among them any more.
+  const named = (people: Help['participants']) =>
+    people.length === 0 ? texts.formerColleague : words.names(people.map(({ person }) => person));
+  const people = (state: Help['participants'][number]['state']) => help.participants.filter((one) => one.state === state);
   const waiting = people('asked');
-  const answered = people('answered');
-  const all = words.together(help.participants.map(({ person }) => words.name(person)));
   switch (help.state) {
     case 'ended':
       return texts.standing.ended;
     case 'withdrawn':
       return entry.mine ? texts.standing.youWithdrew : texts.standing.withdrawn(author);
     case 'declined':
-      return entry.mine ? texts.standing.declined(all) : texts.standing.youDeclined;
+      return entry.mine ? texts.standing.declined(named(help.participants), help.participants.length) : texts.standing.youDeclined;
     case 'asked':
-      if (entry.mine) return texts.standing.reviewWaits(words.together(waiting));
+      if (entry.mine) return texts.standing.reviewWaits(named(waiting));
       return help.steps.includes('review') ? texts.standing.reviewYours(author) : texts.standing.youDeclined;
     case 'answered':
-      return entry.mine ? texts.standing.answeredYours(words.together(answered)) : texts.standing.answeredTheirs(author);
+      return entry.mine ? texts.standing.answeredYours(named(people('answered'))) : texts.standing.answeredTheirs(author);
     case 'facts':
       if (entry.mine) return texts.standing.factsYours;
       return help.steps.includes('facts') ? texts.standing.factsAsk(author) : texts.standing.youDeclined;
     case 'would-do':
-      if (entry.mine) return texts.standing.wouldDoTheirs(waiting.length > 0 ? words.together(waiting) : undefined);
+      if (entry.mine) return texts.standing.wouldDoTheirs(waiting.length > 0 ? named(waiting) : undefined);
       if (!help.steps.includes('would-do')) return texts.standing.youDeclined;
       return help.may.decline ? texts.standing.wouldDoYours : texts.standing.wouldDoDone(author);
   }

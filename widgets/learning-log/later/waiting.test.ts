@@ -11,7 +11,7 @@ describe('what waits for somebody', function () {
     it(`is said first, ${view}: who asks, what for, and when`, async () => {
       const element = await mount(view);
       await reached(() => all(element, '.asked').length > 0);
-      expect(read(element, '.asked')).to.match(/^Samira Noordhof asks for your help Peer review · preferably before .* A colleague told me/);
+      expect(read(element, '.asked')).to.match(/^Samira Noordhof asks for your help Peer review · preferably by .* A colleague told me/);
       const first = find(element, '.log').firstElementChild;
       assert.isTrue(first?.matches('.asked'));
       find(element, '.asked .from').click();

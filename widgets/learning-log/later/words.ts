@@ -2,6 +2,7 @@ import type { FailureKind } from '../../../src/client/api.ts';
 import type { Entry, EntrySummary, Post } from '../../../src/contract/learning-log.ts';
 import type { Language } from '../../../src/domain/language.ts';
 import type { ChoosingTexts } from '../writing/colleagues.ts';
+import { namesOf } from '../names.ts';
 import { loadWritingTexts } from '../texts.ts';
 import { loadLaterTexts, type LaterTexts } from './texts.ts';
 
@@ -70,7 +71,7 @@ export class Words {
 
   /** Names of people; those who left are 'a former colleague'. */
   names(people: readonly Post['author'][]): string {
-    return this.together(people.map((one) => this.name(one)));
+    return this.together(namesOf(people.map((one) => one?.name), this.texts));
   }
 
   name(person: Post['author']): string {

@@ -17,7 +17,11 @@ interface Field {
   readonly longest: number;
   readonly text: string;
   readonly write: (text: string) => void;
+  readonly say: (text: string) => void;
 }
+
+/** At so many characters before the end it is told aloud how many are left; and when it is too long. */
+const TOLD = [NEARLY, 50, -1];
 
 /** How many characters a text is too long, or there are left, in words. */
 export function room(text: string, longest: number, words: Words): string {
@@ -27,16 +31,21 @@ export function room(text: string, longest: number, words: Words): string {
 }
 
 /** A field for one text of a draft, which grows with it. Nothing that is pasted is cut off. */
-export function renderField({ id, label, longest, text, write }: Field, words: Words): TemplateResult {
+export function renderField({ id, label, longest, text, write, say }: Field, words: Words): TemplateResult {
   const rest = longest - tidy(text).length;
+  const steps = (left: number) => TOLD.filter((one) => left <= one).length;
   return html`<label class="labelled" for=${id}><span>${label}</span></label>
     <textarea
       id=${id}
       rows="1"
       dir="auto"
-      aria-describedby=${`${id}-room`}
+      aria-describedby=${rest > NEARLY ? nothing : `${id}-room`}
       .value=${text}
-      @input=${(event: Event) => write((event.target as HTMLTextAreaElement).value)}
+      @input=${(event: Event) => {
+        const { value } = event.target as HTMLTextAreaElement;
+        write(value);
+        if (steps(longest - tidy(value).length) > steps(rest)) say(room(value, longest, words));
+      }}
     ></textarea>
     ${rest > NEARLY ? nothing : html`<p id=${`${id}-room`} class=${rest < 0 ? 'over small' : 'quiet small'}>${room(text, longest, words)}</p>`}`;
 }
@@ -95,7 +104,8 @@ export class Writing extends Part {
       this.ground.drafts.sent(name, draft);
       this.sent(entry);
       this.ground.say(this.texts.sent);
-      return this.ground.focus(`[data-entry="${CSS.escape(this.entry)}"] .posts > :last-child`);
+      const mine = entry.posts.findLast((post) => post.mine && post.step === step && post.help === (help ?? null));
+      return this.ground.focus(`[data-post="${CSS.escape(mine?.id ?? '')}"]`);
     }
     // An earlier try did arrive, and said something else: the next one is another post.
     if (kind === 'key-used') this.ground.drafts.renew(name, draft);
@@ -114,6 +124,7 @@ export class Writing extends Part {
             longest: LOG_LIMITS.post,
             text: draft.parts[index] ?? '',
             write: (text) => this.write(index, text),
+            say: (text) => this.ground.say(text),
           },
           this.ground.words,
         ),

@@ -18,6 +18,7 @@ const en: LaterTexts = {
   today: (time) => `today ${time}`,
   you: 'You',
   formerColleague: 'a former colleague',
+  formerColleagues: 'former colleagues',
 
   search: 'Search',
   filters: {
@@ -63,6 +64,7 @@ const en: LaterTexts = {
   tombstone: 'This entry was deleted. What you wrote under it is yours, and is still here.',
 
   copyLink: 'Copy link',
+  shareLink: 'Share a link',
   linkCopied: 'Link copied',
   linkHere: 'Copying is not allowed here. This is the link.',
   edit: 'Change',
@@ -81,7 +83,7 @@ const en: LaterTexts = {
   endorsedAs: (word) => `You said ‘${word}’.`,
   endorsedNoMore: 'Taken back.',
   notEndorsed: 'That did not get through. It is as it was before.',
-  saidBy: (word, names) => `${word}, says ${names}.`,
+  saidBy: (word, names, count) => `${word}, ${count > 1 ? 'say' : 'says'} ${names}.`,
   tryThis: 'I will try this',
   onMyList: 'This is on your list. In 30 days we ask what came of it.',
   onMyListShort: 'on my list',
@@ -154,7 +156,7 @@ const en: LaterTexts = {
     ended: 'Finished.',
     youWithdrew: 'You withdrew your question.',
     withdrawn: (author) => `${author} withdrew the question. You need not do anything.`,
-    declined: (people) => `${people}: can’t right now. Feel free to ask somebody else.`,
+    declined: (people) => `${people} can’t right now. Feel free to ask somebody else.`,
     youDeclined: 'You let them know that you can’t right now.',
     reviewWaits: (people) => `It is the turn of ${people}, who reads your entry.`,
     reviewYours: (author) => `${author} asks you to read along. It is your turn.`,
@@ -236,7 +238,7 @@ const en: LaterTexts = {
     title: 'Somebody asks for your help',
     yours: (author) => `${author} asks for your help`,
     answer: 'There is an answer: it is your turn',
-    by: (day) => `preferably before ${day}`,
+    by: (day) => `preferably by ${day}`,
     more: (count) => `${count} more, under ‘Meant for me’.`,
   },
   failures: {

@@ -18,6 +18,7 @@ const nl: LaterTexts = {
   today: (time) => `vandaag ${time}`,
   you: 'Jij',
   formerColleague: 'een oud-collega',
+  formerColleagues: 'oud-collega’s',
 
   search: 'Zoeken',
   filters: {
@@ -63,6 +64,7 @@ const nl: LaterTexts = {
   tombstone: 'Deze notitie is verwijderd. Wat jij eronder schreef, is van jou en staat er nog.',
 
   copyLink: 'Kopieer link',
+  shareLink: 'Deel een link',
   linkCopied: 'Link gekopieerd',
   linkHere: 'Kopiëren mag hier niet. Dit is de link.',
   edit: 'Veranderen',
@@ -81,7 +83,7 @@ const nl: LaterTexts = {
   endorsedAs: (word) => `Je zei ‘${word}’.`,
   endorsedNoMore: 'Weggehaald.',
   notEndorsed: 'Dat is niet aangekomen. Het staat weer zoals het was.',
-  saidBy: (word, names) => `${word}, zegt ${names}.`,
+  saidBy: (word, names, count) => `${word}, ${count > 1 ? 'zeggen' : 'zegt'} ${names}.`,
   tryThis: 'Dit ga ik proberen',
   onMyList: 'Dit staat op je lijst. Over 30 dagen vragen we wat ervan kwam.',
   onMyListShort: 'op mijn lijst',
@@ -154,7 +156,7 @@ const nl: LaterTexts = {
     ended: 'Afgerond.',
     youWithdrew: 'Je hebt je vraag ingetrokken.',
     withdrawn: (author) => `${author} heeft de vraag ingetrokken. Je hoeft niets meer te doen.`,
-    declined: (people) => `${people}: kan nu niet. Vraag gerust iemand anders.`,
+    declined: (people, count) => `${people} ${count > 1 ? 'kunnen' : 'kan'} nu niet. Vraag gerust iemand anders.`,
     youDeclined: 'Je liet weten dat het nu niet lukt.',
     reviewWaits: (people) => `${people} is aan de beurt en leest je notitie.`,
     reviewYours: (author) => `${author} vraagt jou om mee te lezen. Jij bent aan de beurt.`,

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { read } from '../../../src/client/api.ts';
 import { browserStore } from '../../../src/client/storage.ts';
-import type { Entry, LogPlace } from '../../../src/contract/learning-log.ts';
+import { entryPath } from '../../../src/contract/learning-log-paths.ts';
+import type { Entry, LogPlace, OpenedEntry } from '../../../src/contract/learning-log.ts';
 import { LOG_LIMITS, SCOPES, type Scope } from '../../../src/domain/learning-log.ts';
 import type { Language } from '../../../src/domain/language.ts';
 import { BLANK, isBlank, newKey, readersOf, type Chosen, type Draft } from '../draft.ts';
@@ -8,6 +10,7 @@ import type { Form, Writing } from '../parts.ts';
 import { loadWritingTexts, type WritingTexts } from '../texts.ts';
 import { line, tidy } from '../tidy.ts';
 import { chosenOf, narrows, widens } from './audience.ts';
+import { namesOf } from '../names.ts';
 import { chips } from './chips.ts';
 import { Colleagues } from './colleagues.ts';
 import { renderMerge } from './merge.ts';
@@ -122,6 +125,8 @@ class Desk implements Writing {
     const tag = this.#form.element.renderRoot.querySelector<HTMLInputElement>('#tag');
     // Whoever saves from within the field has typed a label, comma or not.
     if (tag) this.#addTags(tag);
+    // What does not fit has been said.
+    if (tag && line(tag.value)) return this.#form.focus('#tag');
     const { draft } = this.#form;
     // Pressed twice: what is said of the first time holds.
     if (this.#emptied && isBlank(draft)) return;
@@ -182,8 +187,10 @@ class Desk implements Writing {
       return;
     }
     if (outcome.at === 'refused' && isBlank(form.draft)) {
-      // It takes a person to mend it: back into the form.
-      this.#toForm(draft);
+      // It takes a person to mend it: back into the form. Whoever is elsewhere on the page stays there.
+      form.take(draft);
+      this.#outbox.drop(draft);
+      if (form.element.shadowRoot?.activeElement) form.focus('#text');
       this.#remark(this.#inWords(outcome));
       return;
     }
@@ -220,6 +227,14 @@ class Desk implements Writing {
     this.#note = '';
     this.#asking = false;
     this.#form.focus('#text');
+  }
+
+  moved(before: Entry, after: Entry): void {
+    const { of, audience } = this.#form.draft;
+    // Asking for help names readers, and leaves the text as it was: nothing that anybody has to choose between.
+    if (of?.id !== after.id || of.version !== before.version || before.version === after.version || !saysTheSame(before, after)) return;
+    const untouched = JSON.stringify(audience) === JSON.stringify(of.audience);
+    this.#form.change({ of: originOf(after), ...(untouched ? { audience: chosenOf(after.audience) } : {}) });
   }
 
   #toForm(draft: Draft): void {
@@ -451,6 +466,19 @@ class Desk implements Writing {
     const chosen: Chosen = { scope, people: audience.people, ...(team ? { team } : {}) };
     form.change({ audience: chosen });
     form.say(readersOf(chosen, form.place(), form.texts));
+    void this.#whoOpened();
+  }
+
+  /** Who has seen it already, as of now: a change may have been begun days ago. */
+  async #whoOpened(): Promise<void> {
+    const form = this.#form;
+    const { of, audience } = form.draft;
+    if (!of || !narrows(of.audience, audience)) return;
+    const entry = await read<OpenedEntry>(form.connection(), entryPath(of.id), {}).catch(() => undefined);
+    const now = form.draft.of;
+    if (!entry || 'deleted' in entry || now?.id !== entry.id) return;
+    const { openedBy } = originOf(entry);
+    if (JSON.stringify(openedBy) !== JSON.stringify(now.openedBy)) form.change({ of: { ...now, openedBy } });
   }
 
   readonly #chooseTeam = (event: Event): void => {
@@ -466,8 +494,9 @@ class Desk implements Writing {
     const texts = this.#texts;
     const { of, audience } = this.#form.draft;
     if (!of || !narrows(of.audience, audience)) return nothing;
-    const names = of.openedBy.map((name) => name ?? texts.formerColleague);
-    return html`<b>${names.length > 0 ? texts.openedBy(names) : texts.openedByNobody}</b>`;
+    const { openedBy } = of;
+    const names = namesOf(openedBy, texts);
+    return html`<b>${names.length > 0 ? texts.openedBy(names, openedBy.length > 1) : texts.openedByNobody}</b>`;
   }
 
   renderAsked(): TemplateResult | undefined {
@@ -609,6 +638,12 @@ function draftOf(entry: Entry): Draft {
     audience: chosenOf(audience),
     of: originOf(entry),
   };
+}
+
+/** Whether a change of it would begin with the same words. */
+function saysTheSame(one: Entry, other: Entry): boolean {
+  const words = ({ kind, text, different, project, tags, link }: Entry) => JSON.stringify([kind, text, different, project, tags, link]);
+  return words(one) === words(other);
 }
 
 /** What a change begins with. */
