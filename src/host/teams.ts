@@ -1,6 +1,5 @@
 import type { app } from '@microsoft/teams-js';
 import { pickLanguage, type Language } from '../domain/language.ts';
-import { TEAMS_SIGN_IN_PATH } from '../contract/teams-paths.ts';
 import type { TokenProvider } from './port.ts';
 import type { TeamsActs } from './teams/later.ts';
 
@@ -35,6 +34,8 @@ export interface TeamsPage {
    * @param told what Teams said, for whoever has to look into it
    */
   needsPerson(need: SignInNeed, told: string): Promise<void>;
+  /** Where a window begins that signs in with Microsoft itself. Both are hints: there, they are asked again. */
+  signInAddress(tenant: string, loginHint: string): string;
   /** Shows the page again: there is a token, or no network, which the elements say themselves. */
   back(): void;
 }
@@ -110,7 +111,7 @@ async function connect(page: TeamsPage, answered: () => void): Promise<Teams> {
       const pressed = await Promise.race([page.needsPerson(need, told).then(() => true), isOnlineAgain().then(() => false)]);
       const opened: boolean = pressed && inWindow;
       try {
-        if (opened) await (await later()).signIn(signInAddress(context));
+        if (opened) await (await later()).signIn(page.signInAddress(context.user?.tenant?.id ?? '', context.user?.loginHint ?? ''));
         handedOut = await authentication.getAuthToken({ silent: !pressed || inWindow });
         page.back();
         return handedOut;
@@ -180,15 +181,6 @@ function isOffline(message: string): boolean {
 }
 
 const isOnlineAgain = () => new Promise<void>((resolve) => { addEventListener('online', () => { resolve(); }, { once: true }); });
-
-/** What comes after the # reaches no server's log. */
-function signInAddress({ user }: app.Context): string {
-  const address = new URL(TEAMS_SIGN_IN_PATH, location.origin);
-  address.searchParams.set('tenant', user?.tenant?.id ?? '');
-  address.searchParams.set('lang', document.documentElement.lang);
-  address.hash = new URLSearchParams({ hint: user?.loginHint ?? '' }).toString();
-  return address.href;
-}
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

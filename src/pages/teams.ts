@@ -4,7 +4,7 @@
  * `getToken`. Runs before them.
  */
 import type { TokenProvider } from '../host/port.ts';
-import { TEAMS_TEAM_PATH } from '../contract/teams-paths.ts';
+import { TEAMS_SIGN_IN_PATH, TEAMS_TEAM_PATH } from '../contract/teams-paths.ts';
 import { openTeams, outside, type Teams } from '../host/teams.ts';
 import { entryInAddress } from './teams/entry.ts';
 
@@ -73,6 +73,14 @@ async function open(): Promise<Teams> {
       const button = notice?.querySelector('button');
       button?.focus();
       return new Promise((resolve) => { button?.addEventListener('click', () => { resolve(); }, { once: true }); });
+    },
+    signInAddress(tenant, hint) {
+      const address = new URL(TEAMS_SIGN_IN_PATH, location.origin);
+      address.searchParams.set('tenant', tenant);
+      address.searchParams.set('lang', root.lang);
+      // Who it may be reaches no server's log.
+      address.hash = new URLSearchParams({ hint }).toString();
+      return address.href;
     },
     back() {
       show('page');

@@ -216,6 +216,7 @@ describe('signing on in Teams', () => {
   test('says that it goes on by itself for as long as it does, and then what else there is to do', async () => {
     // A frame in a site that is no Teams: it may show the page and never answers it.
     const tab = await openTab(context, tenant, { path: '/teams/today', host: 'https://portal.example.org' });
+    await tab.heard('initialize');
     await tab.page.clock.fastForward(6_000);
     await heading(tab, 'silent');
     assert.equal(await tab.app.getByText(/goes on by itself/).locator('visible=true').count(), 1);
@@ -228,8 +229,10 @@ describe('signing on in Teams', () => {
   });
 
   test('says at once that Teams can’t be asked, and not that it may still answer', async () => {
-    await context.route(`${APP}/pages/chunks/**`, (route) => route.abort());
     const tab = await openTab(context, tenant, { path: '/teams/today', answers: false });
+    await tab.app.waitForLoadState();
+    await tab.page.route(`${APP}/pages/chunks/sdk-*`, (route) => route.abort());
+    await tab.app.goto(`${APP}/teams/today`);
     await heading(tab, 'unanswered');
     await tab.page.clock.fastForward(6_000);
     assert.ok(await tab.app.getByRole('heading', { name: notices.unanswered.title }).isVisible());
