@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Frame } from 'playwright-core';
 import en from '../../src/answering/texts/en.ts';
 import enLater from '../../src/answering/texts/en.later.ts';
 import { LOG_INTENTIONS_PATH, LOG_PATH, postsPath } from '../../src/contract/learning-log-paths.ts';
+import type { PlayedTab } from '../../src/pages/teams-host.ts';
 import { TODAY_TEXTS } from '../../src/pages/teams/today-texts.ts';
 import log from '../../widgets/learning-log/texts/en.later.ts';
 import { TEAMS_TEXTS } from '../../src/server/pages/texts.ts';
@@ -248,6 +249,10 @@ describe('the Teams app', () => {
 
     const gone = await open({ path: new URL(saved['removeUrl'] ?? '').pathname, place: { frameContext: 'remove' } });
     for (const line of said.remove) await gone.app.getByText(line).waitFor();
+    // Teams asks who said that they want to be asked.
+    await gone.page.waitForFunction(() =>
+      (window as unknown as { tab: PlayedTab }).tab.said.some(({ func, args }) => func === 'registerHandler' && args[0] === 'settings.remove'),
+    );
     await gone.tell('settings.remove');
     await gone.heard('settings.remove.success');
   });
