@@ -101,6 +101,7 @@ const seenAudienceSchema = v.strictObject({
 
 const summaryEntries = {
   id: key,
+  /** For its author, the number that a change begins with; for others, one that is another one when it was changed for them. */
   version: count,
   mine: v.boolean(),
   author: personSchema,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
-import { entryPath, LOG_ENTRIES_PATH, LOG_PATH, versionsPath, type ChangedEntry, type Entry, type Log, type NewEntry, type Versions } from '../../contract/learning-log.ts';
+import { entryPath, helpsPath, LOG_ENTRIES_PATH, LOG_PATH, versionsPath, type ChangedEntry, type Entry, type Log, type NewEntry, type Versions } from '../../contract/learning-log.ts';
 import type { Problem } from '../../contract/problems.ts';
 import { onEachDatabase } from '../../../test/support/databases.ts';
 import { personOf, rosterOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
@@ -168,6 +168,36 @@ onEachDatabase('entries', (database) => {
     ]);
     const mine = (await (await me.get(entryPath(old.id))).json()) as Entry;
     assert.equal(mine.createdAt, '2026-11-02T09:00:00.000Z');
+    server.setNow('2026-11-02T09:00:00Z');
+  });
+
+  it('tell by no number how often they were changed before they were shared, nor that somebody was asked for help', async () => {
+    const organisation = await start();
+    const me = personOf(server, organisation, 'a-1');
+    const told = async (person: string, id: string) => {
+      const response = await read(organisation, person, id);
+      assert.equal(response.status, 200);
+      const { version } = (await response.json()) as Entry;
+      assert.equal(response.headers.get('etag'), `"${String(version)}"`);
+      return version;
+    };
+    server.setNow('2026-11-02T09:00:00Z');
+    const often = await write(organisation, 'a-1');
+    const at = [1, 2, 3, 4, 5];
+    for (const version of at) await me.send('PUT', entryPath(often.id), changeOf(often, { text: `Nog eens, de ${String(version)}e keer.` }), { 'if-match': `"${String(version)}"` });
+    server.setNow('2026-11-03T09:00:00Z');
+    const audience = { scope: 'team', team: 'a' } as const;
+    const shared = await me.send('PUT', entryPath(often.id), changeOf(often, { audience }), { 'if-match': '"6"' });
+    assert.equal(((await shared.json()) as Entry).version, 7);
+    const once = await write(organisation, 'a-1', { audience });
+    const first = await told('a-2', often.id);
+    assert.equal(first, await told('a-2', once.id));
+    server.setNow('2026-11-04T09:00:00Z');
+    await me.send('POST', helpsPath(often.id), { key: randomUUID(), kind: 'peer-review', people: ['a-3'] });
+    assert.equal(await told('a-1', often.id), 8);
+    for (const person of ['a-2', 'a-3']) assert.equal(await told(person, often.id), first);
+    await me.send('PUT', entryPath(often.id), changeOf(often, { text: 'Anders gezegd.', audience: { ...audience, people: ['a-3'] } }), { 'if-match': '"8"' });
+    assert.notEqual(await told('a-2', often.id), first, 'what is changed for them is another version');
     server.setNow('2026-11-02T09:00:00Z');
   });
 

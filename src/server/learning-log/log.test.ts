@@ -171,6 +171,35 @@ onEachDatabase('the log', (database) => {
     }
   });
 
+  it('goes by the date that the reader is shown: no month tells when something was written that was shared later', async () => {
+    const organisation = await start();
+    const me = personOf(server, organisation, 'a-1');
+    const share = async ({ id, kind, text }: Entry, audience: ChangedEntry['audience']) => {
+      minutes += 1;
+      server.setNow(new Date(Date.parse('2026-11-02T09:00:00Z') + minutes * 60_000).toISOString());
+      const response = await me.send('PUT', entryPath(id), { kind, text, audience }, { 'if-match': '"1"' });
+      assert.equal(response.status, 200, await response.text());
+    };
+    const secret = await write(organisation, 'a-1', { text: 'eerst voor mij' });
+    const widened = await write(organisation, 'a-1', { text: 'eerst voor a-2', audience: { scope: 'people', people: ['a-2'] } });
+    const { createdAt: between } = await write(organisation, 'a-3', { text: 'ertussen', audience: team });
+    await share(secret, team);
+    await share(widened, all);
+    const shown = (await read(organisation, 'a-2')).entries.map(({ excerpt, createdAt }) => [excerpt, createdAt >= between]);
+    assert.deepEqual(shown, [['eerst voor a-2', true], ['eerst voor mij', true], ['ertussen', true]]);
+    for (const about of [{}, { search: 'eerst' }, { list: 'concerning' }, { person: 'a-1' }, { kind: 'insight' }]) {
+      const see = (person: string, period: Record<string, string>) => texts(organisation, person, { ...about, ...period });
+      const others = (await see('a-2', {})).filter((text) => text !== 'ertussen');
+      assert.ok(others.length > 0);
+      assert.deepEqual((await see('a-2', { from: between })).filter((text) => text !== 'ertussen'), others, JSON.stringify(about));
+      assert.deepEqual(await see('a-2', { until: between }), [], JSON.stringify(about));
+    }
+    // Its author goes on finding it where it began.
+    assert.deepEqual(await texts(organisation, 'a-1', { list: 'mine', until: between }), ['eerst voor a-2', 'eerst voor mij']);
+    assert.deepEqual(await texts(organisation, 'a-1', { until: between }), ['eerst voor a-2', 'eerst voor mij']);
+    assert.deepEqual(await texts(organisation, 'a-1', { from: between }), ['ertussen']);
+  });
+
   for (const [audience, reader] of [[{ scope: 'me' }, 'a-1'], [{ scope: 'team', team: 'a' }, 'a-2']] as const) {
     it(`finds words in what is for ${audience.scope}`, async () => {
       const organisation = await start();

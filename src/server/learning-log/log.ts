@@ -32,7 +32,7 @@ export async function logFor(services: Services, who: Identity, query: Query): P
   const { database } = services;
   await requireColleague(database, who);
   const { limit } = query;
-  const ways = waysIn(query.list, who);
+  const ways = waysIn(query, who);
   const bounds = boundsOf(who.organisation, query);
   const said = saidIn(query);
   // Where somebody waits for this person's help, that comes first, however old the entry is, and it comes once.
@@ -50,7 +50,7 @@ export async function logFor(services: Services, who: Identity, query: Query): P
     .orderBy('log_entry.shared_at', 'desc')
     .orderBy('log_entry.id', 'desc')
     .execute();
-  const first = query.after === undefined ? await rowsOf(database, who, waiting, bounds) : [];
+  const first = query.after === undefined ? await rowsOf(database, who, waiting, allOf([bounds, periodOf(query)(sql`log_entry.shared_at`)])) : [];
   const page = rows.slice(0, Math.max(limit - first.length, 1));
   const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
@@ -86,17 +86,22 @@ async function rowsOf(database: Database, who: Identity, ids: readonly string[],
   return rows.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
 }
 
-/** The ways in which entries come into a list. */
-function waysIn(list: Query['list'], who: Identity): Way[] {
+/** The ways in which entries come into a list, each as far back and as late as is asked. */
+function waysIn(query: Query, who: Identity): Way[] {
   const { organisation, person } = who;
-  const { author, everybody, team, named } = waysOf(organisation, person);
-  if (list === 'all') return [author, everybody, team, named];
-  if (list === 'mine') return [author];
-  const ofOthers = ({ holds, ...way }: Way): Way => ({ ...way, holds: sql`${holds} and log_entry.author is distinct from ${person}` });
+  const { author: own, everybody, team, named } = waysOf(organisation, person);
+  const period = periodOf(query);
+  const author = { ...own, holds: allOf([own.holds, period(sql`log_entry.created_at`)]) };
+  if (query.list === 'mine') return [author];
+  const ofOthers = ({ holds, ...way }: Way): Way => ({
+    ...way,
+    holds: allOf([holds, sql`log_entry.author is distinct from ${person}`, period(sql`log_entry.shared_at`)]),
+  });
+  if (query.list === 'all') return [author, ofOthers(everybody), ofOthers(team), ofOthers(named)];
   return [
     ofOthers(team),
     ofOthers(named),
-    {
+    ofOthers({
       holds: visibleTo(who),
       through: {
         rows: sql`log_participant join log_help on log_help.organisation = log_participant.organisation and log_help.id = log_participant.help`,
@@ -104,7 +109,7 @@ function waysIn(list: Query['list'], who: Identity): Way[] {
           and log_participant.state <> 'declined' and log_help.state <> 'withdrawn'`,
         meets: sql`log_entry.id = log_help.entry`,
       },
-    },
+    }),
     {
       holds: sql`${author.holds} and exists (
         select from log_post
@@ -115,14 +120,24 @@ function waysIn(list: Query['list'], who: Identity): Way[] {
   ];
 }
 
-/** What is asked of an entry besides what it says. */
-function boundsOf(organisation: string, { person, from, until, after }: Query): RawBuilder<SqlBool> {
+/**
+ * Whether a moment lies in the time that is asked for. It is that of the date that the reader is shown: one's own entries
+ * began when they were written, and those of others when they were shared. By no other date can they be found, or a month
+ * would tell that somebody had an entry for a while before.
+ */
+function periodOf({ from, until }: Query): (moment: RawBuilder<unknown>) => RawBuilder<SqlBool> | undefined {
+  const since = from === undefined ? undefined : momentOf(from, '?from');
+  const before = until === undefined ? undefined : momentOf(until, '?until');
+  if (!since && !before) return () => undefined;
+  return (moment) => allOf([since && sql`${moment} >= ${since}`, before && sql`${moment} < ${before}`]);
+}
+
+/** What is asked of an entry besides what it says and when it was. */
+function boundsOf(organisation: string, { person, after }: Query): RawBuilder<SqlBool> {
   const cursor = after === undefined ? undefined : placeIn(after);
   return allOf([
     // Whoever left is not to be found by name any more, though the entries are still theirs for a while.
     person === undefined ? undefined : sql`log_entry.author = ${person} and ${isColleague(organisation, person)}`,
-    from === undefined ? undefined : sql`log_entry.created_at >= ${momentOf(from, '?from')}`,
-    until === undefined ? undefined : sql`log_entry.created_at < ${momentOf(until, '?until')}`,
     cursor && sql`(log_entry.shared_at, log_entry.id) < (${cursor.at}, ${cursor.id})`,
   ]);
 }

@@ -126,6 +126,11 @@ onEachDatabase('the place of the learning log', (database) => {
     for (const person of ['a-1', 'chief']) {
       assert.doesNotMatch(JSON.stringify(await place(person)), new RegExp(first.createdAt), person);
     }
+    // What was written long before is shared on the day on which it comes to the team.
+    const old = await write('a-lead');
+    server.setNow('2026-11-20T10:00:00Z');
+    await change('a-lead', old, TEAM);
+    assert.deepEqual(await lastShared(), ['2026-11-20T10:00:00.000Z']);
   });
 
   it('offers the projects and tags of one’s teams and one’s own, the latest first, and nobody else’s', async () => {

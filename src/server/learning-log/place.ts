@@ -140,10 +140,10 @@ async function teamsOf(database: Database, { organisation, person }: Identity): 
         .where('leading.role', '=', 'leader')
         .where('leading.person', '<>', person)
         .as('leaders'),
-      // What is for all is for the team too.
+      // What is for all is for the team too; and what was written before is shared when it came to them.
       select
         .selectFrom('log_entry')
-        .select(sql<Date | null>`max(log_entry.created_at)`.as('shared'))
+        .select(sql<Date | null>`max(log_entry.shared_at)`.as('shared'))
         .where('membership.role', '=', 'leader')
         .where('log_entry.author', '=', person)
         .where(visibleTo({ organisation, person }))
@@ -189,7 +189,7 @@ async function offeredTo(services: Services, who: Identity): Promise<Pick<LogPla
       ]),
     );
   const projects = await shared
-    .select(['log_entry.project as word', sql<Date>`max(log_entry.created_at)`.as('at')])
+    .select(['log_entry.project as word', sql<Date>`max(log_entry.shared_at)`.as('at')])
     .where('log_entry.project', 'is not', null)
     .$narrowType<{ word: string }>()
     .groupBy('log_entry.project')
@@ -199,7 +199,7 @@ async function offeredTo(services: Services, who: Identity): Promise<Pick<LogPla
     .execute();
   const tags = await shared
     .innerJoinLateral(sql<{ word: string }>`unnest(log_entry.tags)`.as<'tag'>(sql`tag (word)`), (join) => join.onTrue())
-    .select(['tag.word', sql<Date>`max(log_entry.created_at)`.as('at')])
+    .select(['tag.word', sql<Date>`max(log_entry.shared_at)`.as('at')])
     .groupBy('tag.word')
     .orderBy('at', 'desc')
     .orderBy('tag.word')
@@ -209,11 +209,11 @@ async function offeredTo(services: Services, who: Identity): Promise<Pick<LogPla
     .where('log_entry.author', '=', person)
     .where('log_entry.scope', '=', 'me')
     .where(visibleTo(who))
-    .orderBy('log_entry.created_at', 'desc')
+    .orderBy('log_entry.shared_at', 'desc')
     .limit(UNSEALED)
     .execute();
   const key = keyOf(services, database, who);
-  const own = await Promise.all(sealed.map(async (row) => ({ at: row.created_at, written: await writtenIn(row, key) })));
+  const own = await Promise.all(sealed.map(async (row) => ({ at: row.shared_at, written: await writtenIn(row, key) })));
   return {
     projects: latest([...projects, ...own.flatMap(({ at, written }) => (written.project === null ? [] : { word: written.project, at }))]),
     tags: latest([...tags, ...own.flatMap(({ at, written }) => written.tags.map((word) => ({ word, at })))]),

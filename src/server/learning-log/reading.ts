@@ -200,9 +200,12 @@ export async function tombstoneFor(database: Database, who: Identity, id: string
 
 function commonOf(row: EntryRow, written: Written, person: string): Omit<EntrySummary, 'excerpt' | 'more'> {
   const mine = row.author === person;
+  // That it was one's own for a while before it was shared, and changed then, is nobody else's business.
+  const changedAt = row.changed_at && (mine || row.changed_at > row.shared_at) ? row.changed_at : null;
   return {
     id: row.id,
-    version: row.version,
+    // Nor is how often: to others a version is another one whenever they see another date, and says no more than that.
+    version: mine ? row.version : (changedAt ?? row.shared_at).getTime(),
     mine,
     author: named(row.author, row.author_name),
     leads: row.leads,
@@ -213,9 +216,8 @@ function commonOf(row: EntryRow, written: Written, person: string): Omit<EntrySu
     },
     project: written.project,
     tags: [...written.tags],
-    // That it was one's own for a while before it was shared, and changed then, is nobody else's business.
     createdAt: (mine ? row.created_at : row.shared_at).toISOString(),
-    changedAt: row.changed_at && (mine || row.changed_at > row.shared_at) ? row.changed_at.toISOString() : null,
+    changedAt: changedAt?.toISOString() ?? null,
     endorsed: row.endorsed,
     trying: row.trying,
     help: row.help,

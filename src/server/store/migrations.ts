@@ -217,7 +217,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
       // Lists go by the moment, newest first, along each way in which an entry comes to be somebody's to see.
       await sql`create index log_entry_by_moment on log_entry (organisation, shared_at desc, id desc)
         where deleted_at is null`.execute(database);
-      await sql`create index log_entry_by_author on log_entry (organisation, author, shared_at desc, id desc)
+      // An author's own are found by the month in which they were written, too.
+      await sql`create index log_entry_by_author on log_entry (organisation, author, shared_at desc, id desc, created_at)
         where deleted_at is null`.execute(database);
       await sql`create index log_entry_by_team on log_entry (organisation, team, shared_at desc, id desc)
         where scope = 'team' and deleted_at is null`.execute(database);
