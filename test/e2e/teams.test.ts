@@ -249,11 +249,19 @@ describe('the Teams app', () => {
 
     const gone = await open({ path: new URL(saved['removeUrl'] ?? '').pathname, place: { frameContext: 'remove' } });
     for (const line of said.remove) await gone.app.getByText(line).waitFor();
-    // Teams asks who said that they want to be asked.
-    await gone.page.waitForFunction(() =>
-      (window as unknown as { tab: PlayedTab }).tab.said.some(({ func, args }) => func === 'registerHandler' && args[0] === 'settings.remove'),
+    // A page does not say when it begins to listen for this: it is asked until it answers.
+    await gone.page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const { tab } = window as unknown as { tab: PlayedTab };
+          const ask = () => {
+            if (tab.said.some(({ func }) => func === 'settings.remove.success')) return resolve();
+            tab.tell('settings.remove');
+            requestAnimationFrame(ask);
+          };
+          ask();
+        }),
     );
-    await gone.tell('settings.remove');
     await gone.heard('settings.remove.success');
   });
 
