@@ -5,7 +5,6 @@ import type { Browser, BrowserContext, Frame } from 'playwright-core';
 import en from '../../src/answering/texts/en.ts';
 import enLater from '../../src/answering/texts/en.later.ts';
 import { LOG_INTENTIONS_PATH, LOG_PATH, postsPath } from '../../src/contract/learning-log-paths.ts';
-import type { PlayedTab } from '../../src/pages/teams-host.ts';
 import { TODAY_TEXTS } from '../../src/pages/teams/today-texts.ts';
 import log from '../../widgets/learning-log/texts/en.later.ts';
 import { TEAMS_TEXTS } from '../../src/server/pages/texts.ts';
@@ -250,19 +249,8 @@ describe('the Teams app', () => {
     const gone = await open({ path: new URL(saved['removeUrl'] ?? '').pathname, place: { frameContext: 'remove' } });
     for (const line of said.remove) await gone.app.getByText(line).waitFor();
     // A page does not say when it begins to listen for this: it is asked until it answers.
-    await gone.page.evaluate(
-      () =>
-        new Promise<void>((resolve) => {
-          const { tab } = window as unknown as { tab: PlayedTab };
-          const ask = () => {
-            if (tab.said.some(({ func }) => func === 'settings.remove.success')) return resolve();
-            tab.tell('settings.remove');
-            requestAnimationFrame(ask);
-          };
-          ask();
-        }),
-    );
-    await gone.heard('settings.remove.success');
+    const isAnswered = async () => (await gone.said()).some(({ func }) => func === 'settings.remove.success');
+    while (!(await isAnswered())) await gone.tell('settings.remove');
   });
 
   test('shows the team in a meeting’s side panel, and on the stage only what is released', async () => {
