@@ -151,6 +151,17 @@ onEachDatabase('entries', (database) => {
     assert.equal(again.status, 404);
   });
 
+  it('that were deleted all at once stay so as well', async () => {
+    const organisation = await start();
+    const key = randomUUID();
+    await write(organisation, 'a-1', { key });
+    const me = personOf(server, organisation, 'a-1');
+    assert.equal((await me.send('DELETE', LOG_PATH)).status, 200);
+    const again = await me.send('POST', LOG_ENTRIES_PATH, { key, kind: 'insight', text: 'We zagen het te laat.' });
+    assert.equal(again.status, 404);
+    assert.deepEqual(await server.services.database.selectFrom('log_entry').select('id').where('organisation', '=', organisation).execute(), []);
+  });
+
   it('come to those to whom they are new as something of today, and tell nobody that they were private before', async () => {
     const organisation = await start();
     const me = personOf(server, organisation, 'a-1');

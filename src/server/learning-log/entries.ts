@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql, type SqlBool } from 'kysely';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type * as v from 'valibot';
 import type { Audience, changedEntrySchema, Entry, newEntrySchema, OpenedEntry, Versions } from '../../contract/learning-log.ts';
 import { LOG_LIMITS, SCOPES, UNDER_WAY } from '../../domain/learning-log.ts';
@@ -233,21 +233,29 @@ export async function deleteEntry(services: Services, who: Identity, id: string)
     await requireColleague(transaction, who);
     await ownRow(transaction, who, id);
     const at = services.now();
-    await transaction
-      .insertInto('log_deleted')
-      .columns(['organisation', 'author', 'key', 'at'])
-      .expression((from) =>
-        from
-          .selectFrom('log_entry')
-          .select(['organisation', sql<string>`author`.as('author'), 'key', sql<Date>`${at}::timestamptz`.as('at')])
-          .where('organisation', '=', who.organisation)
-          .where('id', '=', id),
-      )
-      .execute();
+    await rememberKeys(transaction, who, sql`id = ${id}`, at);
     await removeEntries(transaction, who.organisation, [id], at);
   });
   announce(services, who.organisation);
   return { done: true };
+}
+
+/** Keeps for a while under which keys entries were written that are deleted now: a late second try makes none of them anew. */
+export async function rememberKeys(transaction: Database, { organisation, person }: Identity, which: RawBuilder<boolean>, at: Date): Promise<void> {
+  await transaction
+    .insertInto('log_deleted')
+    .columns(['organisation', 'author', 'key', 'at'])
+    .expression((from) =>
+      from
+        .selectFrom('log_entry')
+        .select(['organisation', sql<string>`author`.as('author'), 'key', sql<Date>`${at}::timestamptz`.as('at')])
+        .where('organisation', '=', organisation)
+        .where('author', '=', person)
+        .where('deleted_at', 'is', null)
+        .where(which),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /**

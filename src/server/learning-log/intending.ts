@@ -57,6 +57,19 @@ export async function makeIntention(
       ask_at: new Date(at.getTime() + ASK_AFTER * DAY),
       answered_at: null,
     })
-    .onConflict((conflict) => conflict.columns(['organisation', 'person', 'entry']).doNothing())
+    // Whoever is done with it may set out to do it once more. What was counted of it stays counted.
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organisation', 'person', 'entry'])
+        .doUpdateSet((row) => ({
+          state: 'open',
+          team: row.ref('excluded.team'),
+          made_at: row.ref('excluded.made_at'),
+          ask_at: row.ref('excluded.ask_at'),
+          answered_at: null,
+        }))
+        .where('log_intention.state', '<>', 'open')
+        .where('log_intention.source', '=', 'other'),
+    )
     .execute();
 }

@@ -134,6 +134,19 @@ onEachDatabase('intentions', (database) => {
     assert.equal(only(await listOf('a-1')).source, 'own');
   });
 
+  it('of somebody else’s entry that one is done with can be made once more, and are asked about anew', async () => {
+    const entry = await write('a-1', { audience: { scope: 'team', team: 'a' } });
+    const trying = async () => ((await (await me('a-2').get(entryPath(entry.id))).json()) as Entry).trying;
+    const made = only(await listed(tries('a-2', entry)));
+    await answer('a-2', made, { state: 'dropped', outcome: 'No time.' });
+    assert.equal(await trying(), false);
+    server.setNow('2026-11-20T09:00:00Z');
+    const again = only(await listed(tries('a-2', entry)));
+    assert.deepEqual([again.id, again.state, again.madeAt, again.askAt], [made.id, 'open', '2026-11-20T09:00:00.000Z', '2026-12-20T09:00:00.000Z']);
+    assert.equal(again.outcome, 'No time.', 'what was written stays until something else is');
+    assert.equal(await trying(), true);
+  });
+
   it('come of no entry of one’s own, and of none that one may not see', async () => {
     const shared = await write('a-1', { audience: { scope: 'team', team: 'a' } });
     const alone = await write('a-1');

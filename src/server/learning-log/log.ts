@@ -37,7 +37,13 @@ export async function logFor(services: Services, who: Identity, query: Query): P
   const said = saidIn(query);
   // Where somebody waits for this person's help, that comes first, however old the entry is, and it comes once.
   const waiting = query.list === 'concerning' && !said ? await waitingFor(database, who) : [];
-  const condition = waiting.length > 0 ? allOf([bounds, sql`log_entry.id <> all(${sql.val(waiting)}::text[])`]) : bounds;
+  // As many as leave room for one of the others, from which the next page goes on.
+  const { after: _, ...whole } = query;
+  const wanted = allOf([boundsOf(who.organisation, whole), periodOf(query)(sql`log_entry.shared_at`)]);
+  const first = (await rowsOf(database, who, waiting, wanted)).slice(0, limit - 1);
+  const ahead = query.after === undefined ? first : [];
+  const condition =
+    first.length > 0 ? allOf([bounds, sql`log_entry.id <> all(${sql.val(first.map(({ id }) => id))}::text[])`]) : bounds;
   const key = keyOf(services, database, who);
   const scope = { ways, condition, limit: limit + 1 };
   const found = said
@@ -50,11 +56,10 @@ export async function logFor(services: Services, who: Identity, query: Query): P
     .orderBy('log_entry.shared_at', 'desc')
     .orderBy('log_entry.id', 'desc')
     .execute();
-  const first = query.after === undefined ? await rowsOf(database, who, waiting, allOf([bounds, periodOf(query)(sql`log_entry.shared_at`)])) : [];
-  const page = rows.slice(0, Math.max(limit - first.length, 1));
+  const page = rows.slice(0, limit - ahead.length);
   const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
-    entries: await Promise.all([...first, ...page].slice(0, limit).map(async (row) => summaryOf(row, await writtenIn(row, key), who))),
+    entries: await Promise.all([...ahead, ...page].map(async (row) => summaryOf(row, await writtenIn(row, key), who))),
     next: last ? cursorOf({ at: last.shared_at, id: last.id }) : null,
   };
 }

@@ -105,6 +105,16 @@ onEachDatabase('threads', (database) => {
     const rest = await concerning('a-2', `&after=${String(first.next)}`);
     assert.deepEqual(rest.entries.slice(0, 1).map((entry) => entry.id), [newer[2]]);
     assert.ok(!rest.entries.some((entry) => entry.id === id));
+    // Nor is any of it lost where less is asked for at a time than waits.
+    const pages: string[] = [];
+    for (let after = '', page = 0; page < 9; page += 1) {
+      const { entries, next } = (await (await as('a-2').get(`${LOG_PATH}?list=concerning&limit=1${after}`)).json()) as Log;
+      pages.push(...entries.map((entry) => entry.id));
+      if (next === null) break;
+      after = `&after=${next}`;
+    }
+    assert.equal(new Set(pages).size, pages.length);
+    assert.deepEqual([id, ...newer].filter((one) => !pages.includes(one)), []);
     assert.deepEqual([first.entries[0]?.help?.turn, (await read('a-1', id)).help?.turn], [true, false]);
     await post('a-2', id, { step: 'review', help: help?.id ?? '', parts: REVIEW });
     // Then it waits for who asked.
