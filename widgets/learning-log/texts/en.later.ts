@@ -156,7 +156,7 @@ const en: LaterTexts = {
     ended: 'Finished.',
     youWithdrew: 'You withdrew your question.',
     withdrawn: (author) => `${author} withdrew the question. You need not do anything.`,
-    declined: (people) => `${people} can’t right now. Feel free to ask somebody else.`,
+    declined: (people, count) => `${people} ${count > 1 ? 'have' : 'has'} passed this time. Feel free to ask somebody else.`,
     youDeclined: 'You let them know that you can’t right now.',
     reviewWaits: (people) => `It is the turn of ${people}, who reads your entry.`,
     reviewYours: (author) => `${author} asks you to read along. It is your turn.`,
