@@ -249,6 +249,7 @@ describe('the Teams app', () => {
     const gone = await open({ path: new URL(saved['removeUrl'] ?? '').pathname, place: { frameContext: 'remove' } });
     for (const line of said.remove) await gone.app.getByText(line).waitFor();
     // A page does not say when it begins to listen for this: it is asked until it answers.
+    await gone.heard('appInitialization.success');
     const isAnswered = async () => (await gone.said()).some(({ func }) => func === 'settings.remove.success');
     while (!(await isAnswered())) await gone.tell('settings.remove');
   });

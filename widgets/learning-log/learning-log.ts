@@ -287,7 +287,8 @@ export class KringLearningLog extends KringElement<Texts> {
   }
 
   get #full(): boolean {
-    return this.view === undefined ? this.wide : this.view === 'full';
+    // An attribute that was taken away leaves nothing, or null, and one that is neither says nothing.
+    return this.view === 'full' || (this.view !== 'compact' && this.wide);
   }
 
   #around(first: Texts): Form {
