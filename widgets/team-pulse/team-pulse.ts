@@ -79,7 +79,7 @@ export class KringTeamPulse extends KringElement<Texts> {
   private failure: FailureKind | undefined;
   /** The team that was chosen here and whose figures are on their way. */
   private awaited: string | undefined;
-  /** The round whose figures are shown; the newest without it. */
+  /** Round whose figures are shown first; the newest without it. */
   roundId: string | undefined;
   /** What comes under the figures, and after them. */
   private later: Later | undefined;
