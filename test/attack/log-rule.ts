@@ -10,8 +10,9 @@ export interface PlainEntry {
   readonly id: string;
   readonly author: string;
   readonly createdAt: number;
-  /** When it last came to people to whom it was new, which says in what order lists are, and not who sees it. */
+  /** When it last came to people to whom it was new: to all but its author, it began then. */
   sharedAt: number;
+  changedAt: number | undefined;
   scope: Scope;
   team: string | undefined;
   /** Colleagues that it names. */
@@ -69,6 +70,23 @@ export function maySee(plain: Plain, entry: PlainEntry, person: string): boolean
     case 'organisation':
       return true;
   }
+}
+
+/** Whether an audience reaches people whom an entry did not reach before. */
+export function reachesMore(before: Pick<PlainEntry, 'scope' | 'team' | 'named'>, after: Pick<PlainEntry, 'scope' | 'team' | 'named'>): boolean {
+  const widths: readonly Scope[] = ['me', 'people', 'team', 'organisation'];
+  return (
+    widths.indexOf(after.scope) > widths.indexOf(before.scope) ||
+    (after.scope === 'team' && after.team !== before.team) ||
+    [...after.named].some((person) => !before.named.has(person))
+  );
+}
+
+/** The day on which an entry began for somebody, and when it was changed since. */
+export function datesFor(entry: PlainEntry, person: string): { readonly began: number; readonly changed: number | undefined } {
+  const { author, createdAt, sharedAt, changedAt } = entry;
+  if (author === person) return { began: createdAt, changed: changedAt };
+  return { began: sharedAt, changed: changedAt !== undefined && changedAt > sharedAt ? changedAt : undefined };
 }
 
 /** A request for help is between who asked it and who were asked. */
