@@ -151,6 +151,22 @@ onEachDatabase('entries', (database) => {
     assert.equal(again.status, 404);
   });
 
+  it('that went with all of somebody’s own stay away as well, and those that were deleted before', async () => {
+    const organisation = await start();
+    const me = personOf(server, organisation, 'a-1');
+    const [before, one, other] = [randomUUID(), randomUUID(), randomUUID()];
+    const { id } = await write(organisation, 'a-1', { key: before });
+    await me.send('DELETE', entryPath(id));
+    await write(organisation, 'a-1', { key: one });
+    await write(organisation, 'a-1', { key: other, audience: { scope: 'team', team: 'a' } });
+    assert.equal((await me.send('DELETE', LOG_PATH)).status, 200);
+    for (const key of [before, one, other]) {
+      assert.equal((await me.send('POST', LOG_ENTRIES_PATH, { key, kind: 'insight', text: 'We zagen het te laat.' })).status, 404);
+    }
+    assert.deepEqual(((await (await me.get(`${LOG_PATH}?list=mine`)).json()) as Log).entries, []);
+    await write(organisation, 'a-1');
+  });
+
   it('come to those to whom they are new as something of today, and tell nobody that they were private before', async () => {
     const organisation = await start();
     const me = personOf(server, organisation, 'a-1');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql, type SqlBool } from 'kysely';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type * as v from 'valibot';
 import type { Audience, changedEntrySchema, Entry, newEntrySchema, OpenedEntry, Versions } from '../../contract/learning-log.ts';
 import { LOG_LIMITS, SCOPES, UNDER_WAY } from '../../domain/learning-log.ts';
@@ -26,15 +26,6 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
   const digest = services.master.pseudonym('entry', organisation, person, JSON.stringify(entry));
   const kept = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
-    const deleted = await transaction
-      .selectFrom('log_deleted')
-      .select('key')
-      .where('organisation', '=', organisation)
-      .where('author', '=', person)
-      .where('key', '=', entry.key)
-      .executeTakeFirst();
-    // It was kept, and deleted on another device before the first answer came here.
-    if (deleted) throw new ProblemError('not-found');
     const id = randomUUID();
     const written = writtenOf(entry);
     const audience = entry.audience;
@@ -69,6 +60,16 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
       const { key: _, ...sent } = entry;
       throw new ProblemError('entry-changed', [], { kept, sent });
     }
+    // Asked only now: who deletes one of this key at this moment was waited for.
+    const deleted = await transaction
+      .selectFrom('log_deleted')
+      .select('key')
+      .where('organisation', '=', organisation)
+      .where('author', '=', person)
+      .where('key', '=', entry.key)
+      .executeTakeFirst();
+    // It was kept, and deleted on another device before the first answer came here.
+    if (deleted) throw new ProblemError('not-found');
     await keepVersion(services, transaction, who, { id, version: 1, written, at: now });
     await keepReaders(transaction, who, id, audience);
     await followIntention(services, transaction, who, id, written.different);
@@ -233,21 +234,27 @@ export async function deleteEntry(services: Services, who: Identity, id: string)
     await requireColleague(transaction, who);
     await ownRow(transaction, who, id);
     const at = services.now();
-    await transaction
-      .insertInto('log_deleted')
-      .columns(['organisation', 'author', 'key', 'at'])
-      .expression((from) =>
-        from
-          .selectFrom('log_entry')
-          .select(['organisation', sql<string>`author`.as('author'), 'key', sql<Date>`${at}::timestamptz`.as('at')])
-          .where('organisation', '=', who.organisation)
-          .where('id', '=', id),
-      )
-      .execute();
+    await keepKeys(transaction, who.organisation, sql<SqlBool>`id = ${id}`, at);
     await removeEntries(transaction, who.organisation, [id], at);
   });
   announce(services, who.organisation);
   return { done: true };
+}
+
+/** Keeps for a while under which keys entries came that are deleted now. */
+export async function keepKeys(transaction: Database, organisation: string, which: RawBuilder<SqlBool>, at: Date): Promise<void> {
+  await transaction
+    .insertInto('log_deleted')
+    .columns(['organisation', 'author', 'key', 'at'])
+    .expression((from) =>
+      from
+        .selectFrom('log_entry')
+        .select(['organisation', sql<string>`author`.as('author'), 'key', sql<Date>`${at}::timestamptz`.as('at')])
+        .where('organisation', '=', organisation)
+        .where(which),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import { inBatches } from '../store/batches.ts';
 import type { Database } from '../store/tables.ts';
 import { declineFor } from './declining.ts';
-import { removeEntries, removeTombstone, versionsOf } from './entries.ts';
+import { keepKeys, removeEntries, removeTombstone, versionsOf } from './entries.ts';
 import { intentionsIn } from './intentions.ts';
 import { entriesOf, entryRows } from './reading.ts';
 import { announce } from './news.ts';
@@ -108,6 +108,8 @@ export async function deleteLog(services: Services, who: Identity): Promise<{ do
       await transaction.selectFrom(table).select('id').where('organisation', '=', organisation).where(whose, '=', person).orderBy('id').forUpdate().execute();
     }
     await removeKey(transaction, who);
+    // A browser that heard no answer may send one of them once more: it is gone, and does not come back.
+    await keepKeys(transaction, organisation, sql<SqlBool>`author = ${person} and deleted_at is null`, now);
     await removeEntriesOf(transaction, who, sql`true`, now);
     await emptyPostsOf(transaction, who, now);
     // Where it is over, nothing needs to say who helped; where it goes on, it goes on without.
@@ -192,7 +194,6 @@ export async function removeKey(transaction: Database, { organisation, person }:
 
 /** Removes what says what a person did with entries. */
 export async function removeTraces(transaction: Database, { organisation, person }: Identity): Promise<void> {
-  await transaction.deleteFrom('log_deleted').where('organisation', '=', organisation).where('author', '=', person).execute();
   for (const table of ['log_endorsement', 'log_opened', 'log_intention', 'log_person'] as const) {
     await transaction.deleteFrom(table).where('organisation', '=', organisation).where('person', '=', person).execute();
   }

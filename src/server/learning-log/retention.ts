@@ -101,6 +101,7 @@ async function leave(
     await transaction.deleteFrom(table).where('organisation', '=', organisation).where('person', '=', person).execute();
   }
   await removeTraces(transaction, who);
+  await transaction.deleteFrom('log_deleted').where('organisation', '=', organisation).where('author', '=', person).execute();
   await removeKey(transaction, who);
 }
 
