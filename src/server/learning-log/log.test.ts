@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
 import { sql } from 'kysely';
-import { entryPath, LOG_ENTRIES_PATH, LOG_PATH, type ChangedEntry, type Entry, type Log, type NewEntry } from '../../contract/learning-log.ts';
+import { entryPath, helpsPath, LOG_ENTRIES_PATH, LOG_PATH, type ChangedEntry, type Entry, type Log, type NewEntry } from '../../contract/learning-log.ts';
 import { onEachDatabase } from '../../../test/support/databases.ts';
 import { personOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
 import { startPoprf, type Poprf } from '../keys/poprf.ts';
@@ -98,6 +98,31 @@ onEachDatabase('the log', (database) => {
     assert.deepEqual(await texts(organisation, 'a-1', { list: 'concerning', search: 'voor' }), ['voor a-1', 'voor het team']);
     assert.deepEqual(await texts(organisation, 'a-1', { list: 'concerning', search: 'help' }), ['help']);
   });
+
+  for (const limit of [1, 3, 4, 5, 6, 30]) {
+    it(`shows what waits for somebody’s help first, and leaves nothing out, where a page has room for ${String(limit)}`, async () => {
+      const organisation = await start();
+      await write(organisation, 'a-2', { text: 'gewoon', audience: team });
+      const waiting: string[] = [];
+      for (let number = 0; number < 5; number += 1) {
+        const { id } = await write(organisation, 'b-1', { text: `hulp ${String(number)}` });
+        const asked = await personOf(server, organisation, 'b-1').send('POST', helpsPath(id), { key: randomUUID(), kind: 'peer-review', people: ['a-1'] });
+        assert.equal(asked.status, 200);
+        waiting.unshift(`hulp ${String(number)}`);
+      }
+      await write(organisation, 'a-2', { text: 'nog gewoner', audience: team });
+      const pages: string[][] = [];
+      let after: string | null = null;
+      do {
+        const page: Log = await read(organisation, 'a-1', { list: 'concerning', limit: String(limit), ...(after === null ? {} : { after }) });
+        pages.push(page.entries.map(({ excerpt }) => excerpt));
+        after = page.next;
+      } while (after !== null && pages.length < 10);
+      assert.deepEqual(pages[0]?.slice(0, 5), waiting.slice(0, limit));
+      assert.deepEqual(pages.flat().sort(), [...waiting, 'gewoon', 'nog gewoner'].sort());
+      for (const page of pages.slice(0, -1)) assert.equal(page.length, limit);
+    });
+  }
 
   it('goes on where the page ended, without a gap and without a thing twice', async () => {
     const organisation = await start();

@@ -36,8 +36,9 @@ export async function logFor(services: Services, who: Identity, query: Query): P
   const bounds = boundsOf(who.organisation, query);
   const said = saidIn(query);
   // Where somebody waits for this person's help, that comes first, however old the entry is, and it comes once.
-  const waiting = query.list === 'concerning' && !said ? await waitingFor(database, who) : [];
-  const condition = waiting.length > 0 ? allOf([bounds, sql`log_entry.id <> all(${sql.val(waiting)}::text[])`]) : bounds;
+  const waiting = query.list === 'concerning' && !said ? await waitingFor(database, who, query) : [];
+  const after = afterOf(query);
+  const condition = allOf([bounds, after, waiting.length > 0 ? sql`log_entry.id <> all(${sql.val(waiting)}::text[])` : undefined]);
   const key = keyOf(services, database, who);
   const scope = { ways, condition, limit: limit + 1 };
   const found = said
@@ -50,39 +51,48 @@ export async function logFor(services: Services, who: Identity, query: Query): P
     .orderBy('log_entry.shared_at', 'desc')
     .orderBy('log_entry.id', 'desc')
     .execute();
-  const first = query.after === undefined ? await rowsOf(database, who, waiting, allOf([bounds, periodOf(query)(sql`log_entry.shared_at`)])) : [];
-  const page = rows.slice(0, Math.max(limit - first.length, 1));
-  const last = rows.length > page.length ? page.at(-1) : undefined;
+  const first = query.after === undefined ? await rowsOf(database, who, waiting) : [];
+  const page = rows.slice(0, Math.max(limit - first.length, 0));
+  const last = page.at(-1) ?? BEFORE_ALL;
   return {
-    entries: await Promise.all([...first, ...page].slice(0, limit).map(async (row) => summaryOf(row, await writtenIn(row, key), who))),
-    next: last ? cursorOf({ at: last.shared_at, id: last.id }) : null,
+    entries: await Promise.all([...first, ...page].map(async (row) => summaryOf(row, await writtenIn(row, key), who))),
+    next: rows.length > page.length ? cursorOf({ at: last.shared_at, id: last.id }) : null,
   };
 }
 
-/** Entries on which somebody asked this person for help and has no answer yet, what was asked last first. */
-async function waitingFor(database: Database, { organisation, person }: Identity): Promise<string[]> {
+/**
+ * Entries on which somebody asked this person for help and has no answer yet, what was asked last first: as many as a
+ * page has room for. The others come where they would anyway.
+ */
+async function waitingFor(database: Database, who: Identity, query: Query): Promise<string[]> {
+  const { organisation, person } = who;
   const rows = await database
     .selectFrom('log_participant')
     .innerJoin('log_help', (join) =>
       join.onRef('log_help.organisation', '=', 'log_participant.organisation').onRef('log_help.id', '=', 'log_participant.help'),
+    )
+    .innerJoin('log_entry', (join) =>
+      join.onRef('log_entry.organisation', '=', 'log_help.organisation').onRef('log_entry.id', '=', 'log_help.entry'),
     )
     .select('log_help.entry')
     .where('log_participant.organisation', '=', organisation)
     .where('log_participant.person', '=', person)
     .where('log_participant.state', '=', 'asked')
     .where('log_help.state', 'in', UNDER_WAY)
+    .where(visibleTo(who))
+    .where(allOf([boundsOf(organisation, query), periodOf(query)(sql`log_entry.shared_at`)]))
     .groupBy('log_help.entry')
     .orderBy(sql`max(log_help.created_at)`, 'desc')
     .orderBy('log_help.entry')
-    .limit(WAITING)
+    .limit(Math.min(WAITING, query.limit))
     .execute();
   return rows.map(({ entry }) => entry);
 }
 
 /** The rows of these entries, in their order, as far as this person may see them. */
-async function rowsOf(database: Database, who: Identity, ids: readonly string[], bounds: RawBuilder<SqlBool>) {
+async function rowsOf(database: Database, who: Identity, ids: readonly string[]) {
   if (ids.length === 0) return [];
-  const rows = await entryRows(database, who).where('log_entry.id', 'in', ids).where(visibleTo(who)).where(bounds).execute();
+  const rows = await entryRows(database, who).where('log_entry.id', 'in', ids).where(visibleTo(who)).execute();
   return rows.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
 }
 
@@ -133,13 +143,16 @@ function periodOf({ from, until }: Query): (moment: RawBuilder<unknown>) => RawB
 }
 
 /** What is asked of an entry besides what it says and when it was. */
-function boundsOf(organisation: string, { person, after }: Query): RawBuilder<SqlBool> {
-  const cursor = after === undefined ? undefined : placeIn(after);
-  return allOf([
-    // Whoever left is not to be found by name any more, though the entries are still theirs for a while.
-    person === undefined ? undefined : sql`log_entry.author = ${person} and ${isColleague(organisation, person)}`,
-    cursor && sql`(log_entry.shared_at, log_entry.id) < (${cursor.at}, ${cursor.id})`,
-  ]);
+function boundsOf(organisation: string, { person }: Query): RawBuilder<SqlBool> {
+  // Whoever left is not to be found by name any more, though the entries are still theirs for a while.
+  return person === undefined ? sql<SqlBool>`true` : sql<SqlBool>`(log_entry.author = ${person} and ${isColleague(organisation, person)})`;
+}
+
+/** Whether an entry comes after where the page before ended. */
+function afterOf({ after }: Query): RawBuilder<SqlBool> | undefined {
+  if (after === undefined) return undefined;
+  const { at, id } = placeIn(after);
+  return sql<SqlBool>`(log_entry.shared_at, log_entry.id) < (${at}, ${id})`;
 }
 
 /** What is asked of what an entry says, if anything is. Private entries are held to the very same, as rows of that name. */
@@ -255,6 +268,9 @@ interface Place {
   readonly at: Date;
   readonly id: string;
 }
+
+/** Where a page ends that has no more room than for what comes first: all that is in order comes after it. */
+const BEFORE_ALL = { shared_at: new Date(LAST), id: 'first' };
 
 const placeSchema = v.strictTuple([v.pipe(v.number(), v.integer(), v.minValue(FIRST), v.maxValue(LAST)), key]);
 
