@@ -114,7 +114,7 @@ const summaryEntries = {
   createdAt: instant,
   /** Null when it was not changed since. */
   changedAt: v.nullable(instant),
-  /** Where the reader stands with it: the own word, and whether it is on the own list. */
+  /** Where the reader stands with it: the own word, and whether it is open on the own list. */
   endorsed: v.nullable(v.picklist(ENDORSEMENTS)),
   trying: v.boolean(),
   /** A request for help that concerns the reader, if one is under way. */

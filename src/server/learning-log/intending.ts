@@ -28,7 +28,10 @@ export async function followIntention(
     .execute();
 }
 
-/** One for each person and entry; a second one changes nothing. */
+/**
+ * One for each person and entry; a second one changes nothing while the first is open. To try once more what somebody
+ * else's entry gave the idea for begins anew, with the words of the last time until there are others.
+ */
 export async function makeIntention(
   transaction: Database,
   { organisation, person }: Identity,
@@ -42,21 +45,14 @@ export async function makeIntention(
     .orderBy((row) => row('role', '=', 'member'), 'desc')
     .orderBy('team')
     .executeTakeFirst();
+  const begun = { team: place?.team ?? null, state: 'open', made_at: at, ask_at: new Date(at.getTime() + ASK_AFTER * DAY), answered_at: null } as const;
   await transaction
     .insertInto('log_intention')
-    .values({
-      organisation,
-      id: randomUUID(),
-      person,
-      entry,
-      source,
-      team: place?.team ?? null,
-      state: 'open',
-      outcome: null,
-      made_at: at,
-      ask_at: new Date(at.getTime() + ASK_AFTER * DAY),
-      answered_at: null,
+    .values({ organisation, id: randomUUID(), person, entry, source, outcome: null, ...begun })
+    .onConflict((conflict) => {
+      const known = conflict.columns(['organisation', 'person', 'entry']);
+      if (source === 'own') return known.doNothing();
+      return known.doUpdateSet(begun).where('log_intention.source', '=', 'other').where('log_intention.state', '<>', 'open');
     })
-    .onConflict((conflict) => conflict.columns(['organisation', 'person', 'entry']).doNothing())
     .execute();
 }

@@ -63,7 +63,7 @@ export function entryRows(database: Database, { organisation, person }: Identity
       sql<boolean>`exists (
         select from log_intention
         where log_intention.organisation = log_entry.organisation and log_intention.entry = log_entry.id
-          and log_intention.person = ${me} and log_intention.source = 'other'
+          and log_intention.person = ${me} and log_intention.source = 'other' and log_intention.state = 'open'
       )`.as('trying'),
       sql<EntrySummary['help']>`(
         select jsonb_build_object('kind', log_help.kind, 'state', log_help.state, 'wishDate', log_help.wish_date, 'turn',
