@@ -23,12 +23,12 @@ type ChangedEntry = v.InferOutput<typeof changedEntrySchema>;
 export async function writeEntry(services: Services, who: Identity, entry: NewEntry): Promise<Entry> {
   const { organisation, person } = who;
   const now = services.now();
-  const digest = services.master.pseudonym('entry', organisation, person, JSON.stringify(entry));
   const kept = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     const id = randomUUID();
     const written = writtenOf(entry);
     const audience = entry.audience;
+    const digest = (await authorKey(services, transaction, who)).digest(JSON.stringify(entry));
     await requireAudience(transaction, who, audience);
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto('log_entry')
@@ -310,7 +310,7 @@ export async function removeEntries(transaction: Database, organisation: string,
   await transaction.updateTable('log_intention').set({ entry: null }).where('organisation', '=', organisation).where('entry', 'in', stay).execute();
   await transaction
     .updateTable('log_entry')
-    .set({ ...EMPTY, author: null, scope: 'me', team: null, leavers: null, sealed: new Uint8Array(), deleted_at: now })
+    .set({ ...EMPTY, author: null, key_digest: '', scope: 'me', team: null, leavers: null, sealed: new Uint8Array(), deleted_at: now })
     .where('organisation', '=', organisation)
     .where('id', 'in', stay)
     .execute();

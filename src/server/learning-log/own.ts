@@ -156,7 +156,7 @@ export async function emptyPostsOf(
 ): Promise<void> {
   const emptied = await transaction
     .updateTable('log_post')
-    .set({ parts: '[]', deleted_at: now })
+    .set({ parts: '[]', key_digest: '', deleted_at: now })
     .where('organisation', '=', organisation)
     .where('author', '=', person)
     .where('deleted_at', 'is', null)

@@ -61,12 +61,13 @@ export async function writePost(services: Services, who: Identity, entry: string
     const wasKept = async () => {
       const earlier = await transaction
         .selectFrom('log_post')
-        .select('key_digest')
+        .select(['key_digest', 'deleted_at'])
         .where('organisation', '=', organisation)
         .where('author', '=', person)
         .where('key', '=', key)
         .executeTakeFirst();
-      if (earlier && earlier.key_digest !== digest) throw new ProblemError('key-used');
+      // Of what was deleted, nothing tells any more what it said.
+      if (earlier && earlier.deleted_at === null && earlier.key_digest !== digest) throw new ProblemError('key-used');
       return earlier !== undefined;
     };
     // Asked before the step: what was kept at the first try may have closed it.
@@ -130,7 +131,7 @@ export async function deletePost(services: Services, who: Identity, { entry, pos
     );
     await transaction
       .updateTable('log_post')
-      .set({ parts: '[]', deleted_at: services.now() })
+      .set({ parts: '[]', key_digest: '', deleted_at: services.now() })
       .where('organisation', '=', organisation)
       .where('id', '=', post)
       .where('author', '=', person)

@@ -171,7 +171,10 @@ interface LogTables {
     id: string;
     /** Null when a former colleague left it. */
     author: string | null;
-    /** The client's key of the first request, and what that request said: a second one like it makes no second entry. */
+    /**
+     * The client's key of the first request, and what that request said, under its author's key: a second one like it
+     * makes no second entry.
+     */
     key: string;
     key_digest: string;
     scope: Scope;
