@@ -108,7 +108,7 @@ export async function readEntry(services: Services, who: Identity, id: string): 
  * Reads as things were at one moment: not with a post that was written just after this person could no longer see it.
  * Where the author's key goes at that very moment, it is read once more (PostgreSQL's 40001).
  */
-async function atOneMoment<T>(database: Database, act: (moment: Database) => Promise<T>): Promise<T> {
+export async function atOneMoment<T>(database: Database, act: (moment: Database) => Promise<T>): Promise<T> {
   const read = () => database.transaction().setIsolationLevel('repeatable read').execute(act);
   return read().catch((error: unknown) => {
     if ((error as { readonly code?: unknown }).code === '40001') return read();

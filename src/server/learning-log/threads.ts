@@ -14,7 +14,7 @@ import type { Identity } from '../auth/issuers.ts';
 import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
-import { nameReaders, ownRow, removeTombstone, required, requirePeople } from './entries.ts';
+import { atOneMoment, nameReaders, ownRow, removeTombstone, required, requirePeople } from './entries.ts';
 import { announce } from './news.ts';
 import { entryFor } from './reading.ts';
 import { logSettings } from './settings.ts';
@@ -54,7 +54,7 @@ export async function writePost(services: Services, who: Identity, entry: string
   const { organisation, person } = who;
   const { key, step, parts } = post;
   const digest = services.master.pseudonym('post', organisation, person, entry, JSON.stringify(post));
-  return services.database.transaction().execute(async (transaction) => {
+  await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     const { mine, scope } = await requireVisible(transaction, who, entry);
     const help = post.help === undefined ? undefined : await lockedHelp(transaction, who, { entry, help: post.help, mine });
@@ -95,8 +95,13 @@ export async function writePost(services: Services, who: Identity, entry: string
       else if (help && step === 'takes') await setState(transaction, organisation, help.id, 'ended');
       else if (help && (step === 'review' || step === 'would-do')) await takePart(transaction, who, help, 'answered');
     }
-    return required(await entryFor(services, transaction, who, entry));
   });
+  return seenNow(services, who, entry);
+}
+
+/** An entry as this person may see it after what they did there: not with more, if they may not any more. */
+async function seenNow(services: Services, who: Identity, entry: string): Promise<Entry> {
+  return required(await atOneMoment(services.database, (moment) => entryFor(services, moment, who, entry)));
 }
 
 /**
@@ -109,26 +114,35 @@ export async function deletePost(services: Services, who: Identity, { entry, pos
     await requireColleague(transaction, who);
     // The entry first, as who deletes it does: two who lock in another order wait for each other. It is found by way of
     // the own post alone, and nothing is said of it.
-    required(
-      await transaction
-        .selectFrom('log_entry')
-        .select('log_entry.id')
-        .where('log_entry.organisation', '=', organisation)
-        .where('log_entry.id', '=', entry)
-        .where((where) =>
-          where.exists(
-            where
-              .selectFrom('log_post')
-              .select('log_post.id')
-              .where('log_post.organisation', '=', organisation)
-              .where('log_post.entry', '=', entry)
-              .where('log_post.id', '=', post)
-              .where('log_post.author', '=', person),
-          ),
-        )
-        .forUpdate()
-        .executeTakeFirst(),
-    );
+    const found = await transaction
+      .selectFrom('log_entry')
+      .select('log_entry.id')
+      .where('log_entry.organisation', '=', organisation)
+      .where('log_entry.id', '=', entry)
+      .where((where) =>
+        where.exists(
+          where
+            .selectFrom('log_post')
+            .select('log_post.id')
+            .where('log_post.organisation', '=', organisation)
+            .where('log_post.entry', '=', entry)
+            .where('log_post.id', '=', post)
+            .where('log_post.author', '=', person),
+        ),
+      )
+      .forUpdate()
+      .executeTakeFirst();
+    if (!found) {
+      // It may have gone with what was left of the entry.
+      const deleted = transaction.selectFrom('log_deleted').select('key').where('organisation', '=', organisation);
+      required(await deleted.where('author', '=', person).where('key', '=', post).executeTakeFirst());
+      return;
+    }
+    await transaction
+      .insertInto('log_deleted')
+      .values({ organisation, author: person, key: post, at: services.now() })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
     await transaction
       .updateTable('log_post')
       .set({ parts: '[]', key_digest: '', deleted_at: services.now() })
@@ -204,7 +218,7 @@ export async function actOnHelp(
   act: HelpAct['act'],
 ): Promise<Entry> {
   const { organisation } = who;
-  return services.database.transaction().execute(async (transaction) => {
+  await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     const { mine } = await requireVisible(transaction, who, entry);
     const help = await lockedHelp(transaction, who, { entry, help: id, mine });
@@ -214,8 +228,8 @@ export async function actOnHelp(
     else if (act === 'move-on' && mine && help.kind === 'intervision' && help.state === 'facts') {
       await setState(transaction, organisation, id, 'would-do');
     } else throw new ProblemError('step-closed');
-    return required(await entryFor(services, transaction, who, entry));
   });
+  return seenNow(services, who, entry);
 }
 
 type LockedHelp = Awaited<ReturnType<typeof lockedHelp>>;

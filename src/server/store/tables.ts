@@ -201,7 +201,7 @@ interface LogTables {
     changed_at: MomentOrNull;
     deleted_at: MomentOrNull;
   };
-  /** What its author deleted, for who sends it once more because the first answer was lost. */
+  /** What its author deleted, for who sends it once more because the first answer was lost: keys of entries, ids of posts. */
   log_deleted: { organisation: string; author: string; key: string; at: Moment };
   /** Colleagues that an entry names as its readers. */
   log_reader: { organisation: string; entry: string; person: string };
