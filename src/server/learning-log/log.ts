@@ -6,12 +6,13 @@ import { UNDER_WAY } from '../../domain/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
 import { ProblemError } from '../http/problems.ts';
 import { fromBase64url, toBase64url } from '../keys/base64url.ts';
+import { searchPattern } from '../roster/names.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
 import { FIRST, LAST, momentOf } from './moments.ts';
 import { entryRows, keyOf, summaryOf, writtenIn } from './reading.ts';
 import { anyOf, isColleague, mayRead, newestAlong, requireColleague, visibleTo, type Way, waysOf } from './visible.ts';
-import { finds, searchText, termsOf, vectorOf } from './words.ts';
+import { finds, searchText, termsOf, vectorOf, type Term } from './words.ts';
 
 type Query = v.InferOutput<typeof logQuerySchema>;
 
@@ -34,7 +35,8 @@ export async function logFor(services: Services, who: Identity, query: Query): P
   const { limit } = query;
   const ways = waysIn(query, who);
   const bounds = boundsOf(who.organisation, query);
-  const said = saidIn(query);
+  const terms = termsOf(query.search ?? '');
+  const said = saidIn(query, terms, await authorsCalled(database, who, terms));
   // Where somebody waits for this person's help, that comes first, however old the entry is, and it comes once.
   const waiting = query.list === 'concerning' && !said ? await waitingFor(database, who, query) : [];
   const after = afterOf(query);
@@ -156,15 +158,29 @@ function afterOf({ after }: Query): RawBuilder<SqlBool> | undefined {
 }
 
 /** What is asked of what an entry says, if anything is. Private entries are held to the very same, as rows of that name. */
-function saidIn({ search = '', kind, project, tag }: Query): RawBuilder<SqlBool> | undefined {
-  const terms = termsOf(search);
+function saidIn({ kind, project, tag }: Query, terms: readonly Term[], authors: ReadonlyMap<Term, readonly string[]>): RawBuilder<SqlBool> | undefined {
   const asked = [
-    terms.length > 0 ? finds(terms) : undefined,
+    terms.length > 0 ? finds(terms, authors) : undefined,
     kind === undefined ? undefined : sql`log_entry.kind = ${kind}`,
     project === undefined ? undefined : sql`lower(log_entry.project) = lower(${project})`,
-    tag === undefined ? undefined : sql`log_entry.tags @> array[${tag}]::text[]`,
+    tag === undefined ? undefined : sql`lower_each(log_entry.tags) @> array[lower(${tag})]`,
   ].filter((one) => one !== undefined);
   return asked.length > 0 ? allOf(asked) : undefined;
+}
+
+/**
+ * Who has a name of which a word begins as is looked for. Of people in the roster alone, whose names every colleague can
+ * look up: an entry of somebody who left has no name any more, and is not found by it.
+ */
+async function authorsCalled(database: Database, { organisation }: Identity, terms: readonly Term[]): Promise<Map<Term, readonly string[]>> {
+  const asked = terms.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  if (asked.length === 0) return new Map();
+  const { rows } = await sql<{ term: number; ids: string[] }>`
+    select asked.term::integer as term, array_agg(person.id) as ids
+    from unnest(${sql.val(asked.map(({ text }) => searchPattern(text)))}::text[]) with ordinality as asked (pattern, term)
+    join person on person.organisation = ${organisation} and person.search like asked.pattern
+    group by asked.term`.execute(database);
+  return new Map(rows.flatMap(({ term, ids }) => { const one = asked[term - 1]; return one ? [[one, ids] as const] : []; }));
 }
 
 function allOf(conditions: readonly (RawBuilder<unknown> | undefined)[]): RawBuilder<SqlBool> {
@@ -247,13 +263,13 @@ async function ownThatSay(
       rows.map(async (row) => {
         const { kind, text, different, project, tags } = await writtenIn(row, key);
         const search = searchText({ text, different: different ?? undefined, project: project ?? undefined, tags });
-        return { id: row.id, kind, project, tags, search };
+        return { id: row.id, author: person, kind, project, tags, search };
       }),
     );
     const { rows: saying } = await sql<{ id: string }>`
       select id from (
-        select id, kind, project, tags, search, ${vectorOf(sql.ref('search'))} as vector
-        from jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as open (id text, kind text, project text, tags text[], search text)
+        select id, author, kind, project, tags, search, ${vectorOf(sql.ref('search'))} as vector
+        from jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as open (id text, author text, kind text, project text, tags text[], search text)
       ) as log_entry
       where ${said}`.execute(database);
     const ids = new Set(saying.map(({ id }) => id));
