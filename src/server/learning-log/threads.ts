@@ -67,7 +67,7 @@ export async function writePost(services: Services, who: Identity, entry: string
         .where('key', '=', key)
         .executeTakeFirst();
       // Of what was deleted, nothing tells any more what it said.
-      if (earlier && earlier.deleted_at === null && earlier.key_digest !== digest) throw new ProblemError('key-used');
+      if (earlier?.deleted_at === null && earlier.key_digest !== digest) throw new ProblemError('key-used');
       return earlier !== undefined;
     };
     // Asked before the step: what was kept at the first try may have closed it.
