@@ -114,7 +114,7 @@ const summaryEntries = {
   createdAt: instant,
   /** Null when it was not changed since. */
   changedAt: v.nullable(instant),
-  /** Where the reader stands with it: the own word, and whether it is on the own list. */
+  /** Where the reader stands with it: the own word, and whether it is open on the own list. */
   endorsed: v.nullable(v.picklist(ENDORSEMENTS)),
   trying: v.boolean(),
   /** A request for help that concerns the reader, if one is under way. */
@@ -178,8 +178,8 @@ export const entrySchema = v.strictObject({
   endorsements: list(v.strictObject({ word: v.picklist(ENDORSEMENTS), people: v.exactOptional(list(namedSchema)) })),
   helps: list(helpSchema),
   posts: list(postSchema),
-  /** Who opened it, for the author alone. */
-  openedBy: v.exactOptional(list(v.strictObject({ person: personSchema, at: instant }))),
+  /** Who opened it, and on what day (UTC), for the author alone. */
+  openedBy: v.exactOptional(list(v.strictObject({ person: personSchema, at: date }))),
   /** How many other people may see it now, for the author alone. */
   readers: v.exactOptional(count),
 });
@@ -215,7 +215,7 @@ export const logQuerySchema = v.strictObject({
   ),
 });
 
-/** Entries that this person may see, the newest first. */
+/** Entries that this person may see, the newest first; how many there are is said of none, since it could be of a person. */
 export const logSchema = v.strictObject({
   entries: list(entrySummarySchema),
   /** Where to go on, or null at the end. */

@@ -337,6 +337,8 @@ class Life {
     const kind = ENTRY_KINDS[round % ENTRY_KINDS.length] ?? 'insight';
     await lists(`kind=${kind}&limit=100`, seen.filter((entry) => entry.kind === kind));
     const other = PEOPLE[round % PEOPLE.length] ?? 'anna';
+    // By name as well: of who is in the roster, and nobody else.
+    await lists(`search=${other}&limit=100`, plain.people.has(other) ? seen.filter(({ author }) => author === other) : []);
     if (plain.people.has(other)) await lists(`person=${other}&limit=100`, seen.filter(({ author }) => author === other));
     const began = (entry: PlainEntry) => datesFor(entry, person).began;
     const middle = plain.entries[round % Math.max(1, plain.entries.length)];

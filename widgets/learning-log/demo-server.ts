@@ -592,7 +592,7 @@ export class DemoServer {
       posts: this.#posts(entry, new Set(helps.map(({ id }) => id))),
       ...(mine
         ? {
-            openedBy: opened.map(({ person, at }) => ({ person: this.#named(person), at })),
+            openedBy: opened.map(({ person, at }) => ({ person: this.#named(person), at: at.slice(0, 10) })),
             readers: entry.scope === 'organisation' ? this.#world.colleagues : this.#world.people.filter(({ id }) => this.#sees(id, entry)).length,
           }
         : {}),

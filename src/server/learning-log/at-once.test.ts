@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
+import type { KyselyPlugin, PluginTransformQueryArgs, PluginTransformResultArgs, QueryId, QueryResult, RootOperationNode, UnknownRow } from 'kysely';
 import {
   endorsementPath,
   entryPath,
@@ -27,6 +28,30 @@ const ME: ChangedEntry['audience'] = { scope: 'me' };
 
 const bodyOf = ({ body }: Answered): unknown => JSON.parse(body);
 const statusesOf = (answers: readonly Answered[]) => [...new Set(answers.map(({ status }) => status))].sort();
+
+/** Does something once, after the first statement that asks a table. */
+class Between implements KyselyPlugin {
+  readonly #asked = new WeakSet<QueryId>();
+  done = false;
+
+  constructor(
+    readonly table: string,
+    readonly act: () => Promise<void>,
+  ) {}
+
+  transformQuery({ node, queryId }: PluginTransformQueryArgs): RootOperationNode {
+    if (node.kind === 'SelectQueryNode' && JSON.stringify(node.from).includes(`"${this.table}"`)) this.#asked.add(queryId);
+    return node;
+  }
+
+  async transformResult({ result, queryId }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    if (!this.done && this.#asked.has(queryId)) {
+      this.done = true;
+      await this.act();
+    }
+    return result;
+  }
+}
 
 onEachDatabase('entries at the same moment', (database) => {
   let poprf: Poprf;
@@ -121,6 +146,23 @@ onEachDatabase('entries at the same moment', (database) => {
     await Promise.all(reading);
     assert.ok(read.some((body) => body.includes('gedeeld')) && read.some((body) => body.includes('not-found')), 'they read while it was turned');
     assert.deepEqual(read.filter((body) => body.includes('geheim')), []);
+  });
+
+  it('answered by somebody who leaves the team while the answer is read: nothing is in it that was written afterwards', async (context) => {
+    // PGlite does one thing after another.
+    if (database.place().kind !== 'postgres') { context.skip(); return; }
+    const organisation = await start();
+    const { id } = await written(organisation, 'Wie zag dit?', TEAM);
+    const reply = (how: Ask, person: string, text: string) => how(organisation, person, postsPath(id), { method: 'POST', body: { key: randomUUID(), step: 'reply', parts: [text] } });
+    const leaves = new Between('log_help', async () => {
+      await server.services.database.deleteFrom('membership').where('organisation', '=', organisation).where('person', '=', 'a-2').execute();
+      assert.equal((await reply(ask, 'a-3', 'Onder ons nu.')).status, 200);
+    });
+    const slow = await testServer({ ...database.store(), database: database.store().database.withPlugin(leaves) }, poprf);
+    const answer = await reply(askingOf(appForAnybody(slow.services)), 'a-2', 'Ik zag het.');
+    assert.ok(leaves.done);
+    assert.equal(answer.status, 200, answer.body);
+    assert.deepEqual((bodyOf(answer) as Entry).posts.map(({ parts }) => parts), [['Ik zag het.']]);
   });
 
   it('deleted while others open it: they read it or find nothing, and nothing fails', async () => {

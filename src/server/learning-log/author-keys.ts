@@ -1,4 +1,4 @@
-import { webcrypto } from 'node:crypto';
+import { createHmac, hkdfSync, webcrypto } from 'node:crypto';
 import type { Identity } from '../auth/issuers.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
@@ -14,6 +14,8 @@ export interface AuthorKey {
   seal(place: readonly string[], value: unknown): Promise<Uint8Array>;
   /** @returns undefined when it was sealed under another key or for another place, or was damaged */
   unseal(place: readonly string[], sealed: Uint8Array): Promise<unknown>;
+  /** Tells one text from another; once the key is gone, nobody finds out what the text was, not even by guessing it. */
+  digest(text: string): string;
 }
 
 /**
@@ -46,6 +48,7 @@ export async function authorKey({ master }: Pick<Services, 'master'>, database: 
   if (!row) throw new Error('The key of an author could not be kept.');
   const raw = new Uint8Array(master.unwrap('author key', owner, row.wrapped));
   const key = await webcrypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
+  const telling = new Uint8Array(hkdfSync('sha256', raw, 'leerkring', 'telling texts apart v1', 32));
   const bound = (place: readonly string[]) => new TextEncoder().encode(JSON.stringify([organisation, person, ...place]));
   return {
     async seal(place, value) {
@@ -61,5 +64,6 @@ export async function authorKey({ master }: Pick<Services, 'master'>, database: 
       const text = await webcrypto.subtle.decrypt(how, key, new Uint8Array(sealed.subarray(IV))).catch(() => undefined);
       return text && (JSON.parse(new TextDecoder().decode(text)) as unknown);
     },
+    digest: (text) => createHmac('sha256', telling).update(text).digest('base64url').slice(0, 22),
   };
 }

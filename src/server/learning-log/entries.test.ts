@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
-import { entryPath, helpsPath, LOG_ENTRIES_PATH, LOG_PATH, versionsPath, type ChangedEntry, type Entry, type Log, type NewEntry, type Versions } from '../../contract/learning-log.ts';
+import { sql } from 'kysely';
+import { entryPath, helpsPath, LOG_ENTRIES_PATH, LOG_PATH, postPath, postsPath, versionsPath, type ChangedEntry, type Entry, type Log, type NewEntry, type Versions } from '../../contract/learning-log.ts';
 import type { Problem } from '../../contract/problems.ts';
 import { onEachDatabase } from '../../../test/support/databases.ts';
 import { personOf, rosterOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
@@ -127,7 +128,7 @@ onEachDatabase('entries', (database) => {
     assert.equal((await read(organisation, 'a-2', entry.id)).status, 200);
     const me = personOf(server, organisation, 'a-1');
     const narrowed = (await (await me.send('PUT', entryPath(entry.id), changeOf(entry, {}), { 'if-match': '"1"' })).json()) as Entry;
-    assert.deepEqual(narrowed.openedBy?.map(({ person }) => person?.id), ['a-2']);
+    assert.deepEqual(narrowed.openedBy, [{ person: { id: 'a-2', name: 'Name of a-2' }, at: '2026-11-02' }]);
     assert.equal((await read(organisation, 'a-2', entry.id)).status, 404);
     const [row] = await server.services.database.selectFrom('log_entry').select(['text', 'search', 'vector']).where('id', '=', entry.id).execute();
     assert.deepEqual(row, { text: null, search: null, vector: null });
@@ -151,15 +152,56 @@ onEachDatabase('entries', (database) => {
     assert.equal(again.status, 404);
   });
 
-  it('that were deleted all at once stay so as well', async () => {
+  it('tell nobody what they say who has the master secret, once their author’s key is gone', async () => {
     const organisation = await start();
-    const key = randomUUID();
-    await write(organisation, 'a-1', { key });
+    const { master, database: tables } = server.services;
+    const entry = { key: randomUUID(), kind: 'insight', text: 'Een geraden zin.' } satisfies NewEntry;
+    const sent: NewEntry = { ...entry, tags: [], audience: { scope: 'me' } };
+    const { id } = await write(organisation, 'a-1', entry);
+    const digest = async () => (await tables.selectFrom('log_entry').select('key_digest').where('id', '=', id).executeTakeFirstOrThrow()).key_digest;
+    const guessed = await digest();
+    for (const guess of [entry, sent]) assert.notEqual(guessed, master.pseudonym('entry', organisation, 'a-1', JSON.stringify(guess)));
+    assert.equal((await write(organisation, 'a-1', entry)).id, id, 'the same is still known as the same');
+    await tables.deleteFrom('keyring.author_key').where('organisation', '=', organisation).where('person', '=', 'a-1').execute();
+    const again = await personOf(server, organisation, 'a-1').send('POST', LOG_ENTRIES_PATH, entry);
+    assert.equal(again.status, 412, 'without its key it tells nothing');
+  });
+
+  it('leave nothing of what they said when they were deleted, and nor does what stood under them', async () => {
+    const organisation = await start();
+    const { database: tables } = server.services;
     const me = personOf(server, organisation, 'a-1');
+    const entry = await write(organisation, 'a-1', { audience: { scope: 'team', team: 'a' } });
+    const post = { key: randomUUID(), step: 'reply', parts: ['Een geraden antwoord.'] };
+    const other = personOf(server, organisation, 'a-2');
+    for (const one of [post, { ...post, key: randomUUID() }]) assert.equal((await other.send('POST', postsPath(entry.id), one)).status, 200);
+    const { posts } = (await (await read(organisation, 'a-2', entry.id)).json()) as Entry;
+    assert.equal((await other.send('DELETE', postPath(entry.id, posts[0]?.id ?? ''))).status, 200);
+    const digests = async () => (await tables.selectFrom('log_post').select('key_digest').where('entry', '=', entry.id).orderBy(sql`key_digest <> ''`).execute()).map((row) => row.key_digest);
+    assert.deepEqual((await digests()).map((digest) => digest === ''), [true, false]);
+    assert.equal((await other.send('POST', postsPath(entry.id), post)).status, 200, 'what comes once more stays deleted');
+    assert.equal((await digests()).length, 2);
+    assert.equal((await me.send('DELETE', entryPath(entry.id))).status, 200);
+    const left = await tables.selectFrom('log_entry').select('key_digest').where('id', '=', entry.id).execute();
+    assert.deepEqual(left, [{ key_digest: '' }]);
+    assert.equal((await other.send('DELETE', LOG_PATH)).status, 200);
+    assert.deepEqual((await digests()).filter((digest) => digest !== ''), []);
+  });
+
+  it('that went with all of somebody’s own stay away as well, and those that were deleted before', async () => {
+    const organisation = await start();
+    const me = personOf(server, organisation, 'a-1');
+    const [before, one, other] = [randomUUID(), randomUUID(), randomUUID()];
+    const { id } = await write(organisation, 'a-1', { key: before });
+    await me.send('DELETE', entryPath(id));
+    await write(organisation, 'a-1', { key: one });
+    await write(organisation, 'a-1', { key: other, audience: { scope: 'team', team: 'a' } });
     assert.equal((await me.send('DELETE', LOG_PATH)).status, 200);
-    const again = await me.send('POST', LOG_ENTRIES_PATH, { key, kind: 'insight', text: 'We zagen het te laat.' });
-    assert.equal(again.status, 404);
-    assert.deepEqual(await server.services.database.selectFrom('log_entry').select('id').where('organisation', '=', organisation).execute(), []);
+    for (const key of [before, one, other]) {
+      assert.equal((await me.send('POST', LOG_ENTRIES_PATH, { key, kind: 'insight', text: 'We zagen het te laat.' })).status, 404);
+    }
+    assert.deepEqual(((await (await me.get(`${LOG_PATH}?list=mine`)).json()) as Log).entries, []);
+    await write(organisation, 'a-1');
   });
 
   it('come to those to whom they are new as something of today, and tell nobody that they were private before', async () => {

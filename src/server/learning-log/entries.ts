@@ -23,21 +23,12 @@ type ChangedEntry = v.InferOutput<typeof changedEntrySchema>;
 export async function writeEntry(services: Services, who: Identity, entry: NewEntry): Promise<Entry> {
   const { organisation, person } = who;
   const now = services.now();
-  const digest = services.master.pseudonym('entry', organisation, person, JSON.stringify(entry));
   const kept = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
-    const deleted = await transaction
-      .selectFrom('log_deleted')
-      .select('key')
-      .where('organisation', '=', organisation)
-      .where('author', '=', person)
-      .where('key', '=', entry.key)
-      .executeTakeFirst();
-    // It was kept, and deleted on another device before the first answer came here.
-    if (deleted) throw new ProblemError('not-found');
     const id = randomUUID();
     const written = writtenOf(entry);
     const audience = entry.audience;
+    const digest = (await authorKey(services, transaction, who)).digest(JSON.stringify(entry));
     await requireAudience(transaction, who, audience);
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto('log_entry')
@@ -69,6 +60,16 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
       const { key: _, ...sent } = entry;
       throw new ProblemError('entry-changed', [], { kept, sent });
     }
+    // Asked only now: who deletes one of this key at this moment was waited for.
+    const deleted = await transaction
+      .selectFrom('log_deleted')
+      .select('key')
+      .where('organisation', '=', organisation)
+      .where('author', '=', person)
+      .where('key', '=', entry.key)
+      .executeTakeFirst();
+    // It was kept, and deleted on another device before the first answer came here.
+    if (deleted) throw new ProblemError('not-found');
     await keepVersion(services, transaction, who, { id, version: 1, written, at: now });
     await keepReaders(transaction, who, id, audience);
     await followIntention(services, transaction, who, id, written.different);
@@ -107,7 +108,7 @@ export async function readEntry(services: Services, who: Identity, id: string): 
  * Reads as things were at one moment: not with a post that was written just after this person could no longer see it.
  * Where the author's key goes at that very moment, it is read once more (PostgreSQL's 40001).
  */
-async function atOneMoment<T>(database: Database, act: (moment: Database) => Promise<T>): Promise<T> {
+export async function atOneMoment<T>(database: Database, act: (moment: Database) => Promise<T>): Promise<T> {
   const read = () => database.transaction().setIsolationLevel('repeatable read').execute(act);
   return read().catch((error: unknown) => {
     if ((error as { readonly code?: unknown }).code === '40001') return read();
@@ -233,15 +234,15 @@ export async function deleteEntry(services: Services, who: Identity, id: string)
     await requireColleague(transaction, who);
     await ownRow(transaction, who, id);
     const at = services.now();
-    await rememberKeys(transaction, who, sql`id = ${id}`, at);
+    await keepKeys(transaction, who.organisation, sql<SqlBool>`id = ${id}`, at);
     await removeEntries(transaction, who.organisation, [id], at);
   });
   announce(services, who.organisation);
   return { done: true };
 }
 
-/** Keeps for a while under which keys entries were written that are deleted now: a late second try makes none of them anew. */
-export async function rememberKeys(transaction: Database, { organisation, person }: Identity, which: RawBuilder<boolean>, at: Date): Promise<void> {
+/** Keeps for a while under which keys entries came that are deleted now. */
+export async function keepKeys(transaction: Database, organisation: string, which: RawBuilder<SqlBool>, at: Date): Promise<void> {
   await transaction
     .insertInto('log_deleted')
     .columns(['organisation', 'author', 'key', 'at'])
@@ -250,8 +251,6 @@ export async function rememberKeys(transaction: Database, { organisation, person
         .selectFrom('log_entry')
         .select(['organisation', sql<string>`author`.as('author'), 'key', sql<Date>`${at}::timestamptz`.as('at')])
         .where('organisation', '=', organisation)
-        .where('author', '=', person)
-        .where('deleted_at', 'is', null)
         .where(which),
     )
     .onConflict((conflict) => conflict.doNothing())
@@ -311,7 +310,7 @@ export async function removeEntries(transaction: Database, organisation: string,
   await transaction.updateTable('log_intention').set({ entry: null }).where('organisation', '=', organisation).where('entry', 'in', stay).execute();
   await transaction
     .updateTable('log_entry')
-    .set({ ...EMPTY, author: null, scope: 'me', team: null, leavers: null, sealed: new Uint8Array(), deleted_at: now })
+    .set({ ...EMPTY, author: null, key_digest: '', scope: 'me', team: null, leavers: null, sealed: new Uint8Array(), deleted_at: now })
     .where('organisation', '=', organisation)
     .where('id', 'in', stay)
     .execute();

@@ -28,7 +28,10 @@ export async function followIntention(
     .execute();
 }
 
-/** One for each person and entry; a second one changes nothing. */
+/**
+ * One for each person and entry; a second one changes nothing while the first is open. To try once more what somebody
+ * else's entry gave the idea for begins anew, with the words of the last time until there are others.
+ */
 export async function makeIntention(
   transaction: Database,
   { organisation, person }: Identity,
@@ -42,34 +45,14 @@ export async function makeIntention(
     .orderBy((row) => row('role', '=', 'member'), 'desc')
     .orderBy('team')
     .executeTakeFirst();
+  const begun = { team: place?.team ?? null, state: 'open', made_at: at, ask_at: new Date(at.getTime() + ASK_AFTER * DAY), answered_at: null } as const;
   await transaction
     .insertInto('log_intention')
-    .values({
-      organisation,
-      id: randomUUID(),
-      person,
-      entry,
-      source,
-      team: place?.team ?? null,
-      state: 'open',
-      outcome: null,
-      made_at: at,
-      ask_at: new Date(at.getTime() + ASK_AFTER * DAY),
-      answered_at: null,
+    .values({ organisation, id: randomUUID(), person, entry, source, outcome: null, ...begun })
+    .onConflict((conflict) => {
+      const known = conflict.columns(['organisation', 'person', 'entry']);
+      if (source === 'own') return known.doNothing();
+      return known.doUpdateSet(begun).where('log_intention.source', '=', 'other').where('log_intention.state', '<>', 'open');
     })
-    // Whoever is done with it may set out to do it once more. What was counted of it stays counted.
-    .onConflict((conflict) =>
-      conflict
-        .columns(['organisation', 'person', 'entry'])
-        .doUpdateSet((row) => ({
-          state: 'open',
-          team: row.ref('excluded.team'),
-          made_at: row.ref('excluded.made_at'),
-          ask_at: row.ref('excluded.ask_at'),
-          answered_at: null,
-        }))
-        .where('log_intention.state', '<>', 'open')
-        .where('log_intention.source', '=', 'other'),
-    )
     .execute();
 }

@@ -86,6 +86,32 @@ onEachDatabase('intentions', (database) => {
     assert.equal(only(await listOf('a-1')).due, true);
   });
 
+  it('are on one’s list while they are open, and can be taken up again once they were answered', async () => {
+    const entry = await write('a-1', { audience: { scope: 'team', team: 'a' } });
+    const trying = async () => ((await (await me('a-2').get(entryPath(entry.id))).json()) as Entry).trying;
+    let days = 2;
+    for (const state of ['dropped', 'not-tried', 'tried']) {
+      const begun = only(await listed(tries('a-2', entry)));
+      assert.deepEqual([begun.state, begun.madeAt, await trying()], ['open', server.services.now().toISOString(), true]);
+      const again = only(await listed(tries('a-2', entry)));
+      assert.deepEqual(again, begun, 'twice is once');
+      await answer('a-2', begun, { state, outcome: 'Er kwam wat van.' });
+      assert.equal(await trying(), false, state);
+      days += 5;
+      server.setNow(`2026-11-${String(days).padStart(2, '0')}T09:00:00Z`);
+    }
+    const last = only(await listed(tries('a-2', entry)));
+    assert.deepEqual([last.madeAt, last.askAt, last.due], ['2026-11-17T09:00:00.000Z', '2026-12-17T09:00:00.000Z', false]);
+    assert.equal(last.outcome, 'Er kwam wat van.');
+  });
+
+  it('of one’s own entry stay answered, however often it is changed', async () => {
+    const entry = await write('a-1', { different: 'Eerst bellen.' });
+    await answer('a-1', only(await listOf('a-1')), { state: 'dropped' });
+    await change('a-1', entry, { different: 'Eerst lopen.' });
+    assert.equal(only(await listOf('a-1')).state, 'dropped');
+  });
+
   it('follow the entry while they are open: made once, and gone when nothing is to be done differently', async () => {
     assert.deepEqual(await listOf('a-1'), []);
     let entry = await write('a-1');

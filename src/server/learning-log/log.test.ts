@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
 import { sql } from 'kysely';
-import { entryPath, LOG_ENTRIES_PATH, LOG_PATH, type ChangedEntry, type Entry, type Log, type NewEntry } from '../../contract/learning-log.ts';
+import { entryPath, helpsPath, LOG_ENTRIES_PATH, LOG_PATH, type ChangedEntry, type Entry, type Log, type NewEntry } from '../../contract/learning-log.ts';
 import { onEachDatabase } from '../../../test/support/databases.ts';
-import { personOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
+import { personOf, rosterOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
 import { startPoprf, type Poprf } from '../keys/poprf.ts';
+import { importRoster } from '../roster/roster.ts';
 
 onEachDatabase('the log', (database) => {
   let poprf: Poprf;
@@ -99,6 +100,31 @@ onEachDatabase('the log', (database) => {
     assert.deepEqual(await texts(organisation, 'a-1', { list: 'concerning', search: 'help' }), ['help']);
   });
 
+  for (const limit of [1, 3, 4, 5, 6, 30]) {
+    it(`shows what waits for somebody’s help first, and leaves nothing out, where a page has room for ${String(limit)}`, async () => {
+      const organisation = await start();
+      await write(organisation, 'a-2', { text: 'gewoon', audience: team });
+      const waiting: string[] = [];
+      for (let number = 0; number < 5; number += 1) {
+        const { id } = await write(organisation, 'b-1', { text: `hulp ${String(number)}` });
+        const asked = await personOf(server, organisation, 'b-1').send('POST', helpsPath(id), { key: randomUUID(), kind: 'peer-review', people: ['a-1'] });
+        assert.equal(asked.status, 200);
+        waiting.unshift(`hulp ${String(number)}`);
+      }
+      await write(organisation, 'a-2', { text: 'nog gewoner', audience: team });
+      const pages: string[][] = [];
+      let after: string | null = null;
+      do {
+        const page: Log = await read(organisation, 'a-1', { list: 'concerning', limit: String(limit), ...(after === null ? {} : { after }) });
+        pages.push(page.entries.map(({ excerpt }) => excerpt));
+        after = page.next;
+      } while (after !== null && pages.length < 10);
+      assert.deepEqual(pages[0]?.slice(0, 5), waiting.slice(0, limit));
+      assert.deepEqual(pages.flat().sort(), [...waiting, 'gewoon', 'nog gewoner'].sort());
+      for (const page of pages.slice(0, -1)) assert.equal(page.length, limit);
+    });
+  }
+
   it('goes on where the page ended, without a gap and without a thing twice', async () => {
     const organisation = await start();
     const audiences: NewEntry['audience'][] = [team, all, { scope: 'me' }, { scope: 'people', people: ['b-1'] }];
@@ -160,6 +186,13 @@ onEachDatabase('the log', (database) => {
     assert.deepEqual(await see({ project: 'NIEUWE KAST' }), ['twee']);
     assert.deepEqual(await see({ tag: 'proef' }), ['twee', 'een']);
     assert.deepEqual(await see({ tag: 'klant', kind: 'mistake' }), ['drie', 'een']);
+    // In capitals or not: of what is shared, and of what is private.
+    assert.deepEqual(await see({ tag: 'Proef' }), ['twee', 'een']);
+    await write(organisation, 'a-1', { text: 'vier', tags: ['ECHT', 'Anders'], audience: team });
+    await write(organisation, 'a-1', { text: 'vijf', tags: ['echT'] });
+    assert.deepEqual(await see({ tag: 'Echt' }), ['vijf', 'vier']);
+    await personOf(server, organisation, 'a-1').send('DELETE', entryPath((await read(organisation, 'a-1')).entries[0]?.id ?? ''));
+    await personOf(server, organisation, 'a-1').send('DELETE', entryPath((await read(organisation, 'a-1')).entries[0]?.id ?? ''));
     assert.deepEqual(await see({ person: 'a-2' }), ['drie']);
     assert.deepEqual(await see({ person: 'a-2', tag: 'proef' }), []);
     assert.deepEqual(await see({ from: createdAt }), ['drie', 'twee']);
@@ -222,6 +255,35 @@ onEachDatabase('the log', (database) => {
       assert.deepEqual(await see('in'), [...learning, ...cafe].filter((text) => text.includes('in')));
     });
   }
+
+  it('finds entries by the name of their author too, as far as they may be seen', async () => {
+    const roster = rosterOf({ a: 4, b: 3 });
+    const people = roster.people.map((one) => (one.id === 'a-2' ? { ...one, name: 'Zoë van der Linden' } : one.id === 'b-1' ? { ...one, name: 'Zoë Linders' } : one));
+    const organisation = await testOrganisation(server, {}, { roster: { ...roster, people } });
+    await write(organisation, 'a-2', { text: 'De planning klopte niet.', audience: team });
+    await write(organisation, 'a-2', { text: 'Een vraag voor allen.', audience: all, tags: ['planning'] });
+    await write(organisation, 'a-2', { text: 'Voor mij alleen, over de planning.' });
+    await write(organisation, 'a-3', { text: 'Ik vroeg het Zoe, over planning.', audience: team });
+    await write(organisation, 'b-1', { text: 'Voor het andere team.', audience: { scope: 'team', team: 'b' } });
+    const shared = ['Een vraag voor allen.', 'De planning klopte niet.'];
+    const see = (person: string, search: string) => texts(organisation, person, { search });
+    for (const search of ['van der linden', 'Linden', 'LIND', '"Zoë van der"', 'linden zoë']) assert.deepEqual(await see('a-1', search), shared, search);
+    assert.deepEqual(await see('a-1', 'zoe'), ['Ik vroeg het Zoe, over planning.', ...shared]);
+    assert.deepEqual(await see('a-1', 'zoë planning'), ['Ik vroeg het Zoe, over planning.', ...shared]);
+    assert.deepEqual(await see('a-1', 'linden vraag'), ['Een vraag voor allen.']);
+    for (const search of ['inden', 'linden niemand', '%', 'lin_en']) assert.deepEqual(await see('a-1', search), [], search);
+    assert.deepEqual(await see('a-2', 'linden'), ['Voor mij alleen, over de planning.', ...shared]);
+    assert.deepEqual(await see('a-2', 'linden "mij alleen"'), ['Voor mij alleen, over de planning.']);
+    assert.deepEqual(await see('b-2', 'linden'), ['Een vraag voor allen.']);
+    assert.deepEqual(await see('b-2', 'linders'), ['Voor het andere team.']);
+    assert.deepEqual(await see('a-1', 'linders'), []);
+    // Of who left, the name is nowhere any more.
+    const stayed = (one: { readonly id: string }) => one.id !== 'a-2';
+    const left = { ...roster, people: people.filter(stayed), memberships: roster.memberships.filter(({ person }) => person !== 'a-2') };
+    await importRoster(server.services.database, organisation, left, { at: server.services.now(), dryRun: false });
+    assert.deepEqual(await see('a-1', 'linden'), []);
+    assert.deepEqual(await see('a-1', 'vraag'), shared.slice(0, 1));
+  });
 
   it('finds what stands in few entries among many that say something else, and what stands in most', async () => {
     const organisation = await start();

@@ -6,12 +6,13 @@ import { UNDER_WAY } from '../../domain/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
 import { ProblemError } from '../http/problems.ts';
 import { fromBase64url, toBase64url } from '../keys/base64url.ts';
+import { searchPattern } from '../roster/names.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
 import { FIRST, LAST, momentOf } from './moments.ts';
 import { entryRows, keyOf, summaryOf, writtenIn } from './reading.ts';
 import { anyOf, isColleague, mayRead, newestAlong, requireColleague, visibleTo, type Way, waysOf } from './visible.ts';
-import { finds, searchText, termsOf, vectorOf } from './words.ts';
+import { finds, searchText, termsOf, vectorOf, type Term } from './words.ts';
 
 type Query = v.InferOutput<typeof logQuerySchema>;
 
@@ -34,16 +35,12 @@ export async function logFor(services: Services, who: Identity, query: Query): P
   const { limit } = query;
   const ways = waysIn(query, who);
   const bounds = boundsOf(who.organisation, query);
-  const said = saidIn(query);
+  const terms = termsOf(query.search ?? '');
+  const said = saidIn(query, terms, await authorsCalled(database, who, terms));
   // Where somebody waits for this person's help, that comes first, however old the entry is, and it comes once.
-  const waiting = query.list === 'concerning' && !said ? await waitingFor(database, who) : [];
-  // As many as leave room for one of the others, from which the next page goes on.
-  const { after: _, ...whole } = query;
-  const wanted = allOf([boundsOf(who.organisation, whole), periodOf(query)(sql`log_entry.shared_at`)]);
-  const first = (await rowsOf(database, who, waiting, wanted)).slice(0, limit - 1);
-  const ahead = query.after === undefined ? first : [];
-  const condition =
-    first.length > 0 ? allOf([bounds, sql`log_entry.id <> all(${sql.val(first.map(({ id }) => id))}::text[])`]) : bounds;
+  const waiting = query.list === 'concerning' && !said ? await waitingFor(database, who, query) : [];
+  const after = afterOf(query);
+  const condition = allOf([bounds, after, waiting.length > 0 ? sql`log_entry.id <> all(${sql.val(waiting)}::text[])` : undefined]);
   const key = keyOf(services, database, who);
   const scope = { ways, condition, limit: limit + 1 };
   const found = said
@@ -56,38 +53,48 @@ export async function logFor(services: Services, who: Identity, query: Query): P
     .orderBy('log_entry.shared_at', 'desc')
     .orderBy('log_entry.id', 'desc')
     .execute();
-  const page = rows.slice(0, limit - ahead.length);
-  const last = rows.length > page.length ? page.at(-1) : undefined;
+  const first = query.after === undefined ? await rowsOf(database, who, waiting) : [];
+  const page = rows.slice(0, Math.max(limit - first.length, 0));
+  const last = page.at(-1) ?? BEFORE_ALL;
   return {
-    entries: await Promise.all([...ahead, ...page].map(async (row) => summaryOf(row, await writtenIn(row, key), who))),
-    next: last ? cursorOf({ at: last.shared_at, id: last.id }) : null,
+    entries: await Promise.all([...first, ...page].map(async (row) => summaryOf(row, await writtenIn(row, key), who))),
+    next: rows.length > page.length ? cursorOf({ at: last.shared_at, id: last.id }) : null,
   };
 }
 
-/** Entries on which somebody asked this person for help and has no answer yet, what was asked last first. */
-async function waitingFor(database: Database, { organisation, person }: Identity): Promise<string[]> {
+/**
+ * Entries on which somebody asked this person for help and has no answer yet, what was asked last first: as many as a
+ * page has room for. The others come where they would anyway.
+ */
+async function waitingFor(database: Database, who: Identity, query: Query): Promise<string[]> {
+  const { organisation, person } = who;
   const rows = await database
     .selectFrom('log_participant')
     .innerJoin('log_help', (join) =>
       join.onRef('log_help.organisation', '=', 'log_participant.organisation').onRef('log_help.id', '=', 'log_participant.help'),
+    )
+    .innerJoin('log_entry', (join) =>
+      join.onRef('log_entry.organisation', '=', 'log_help.organisation').onRef('log_entry.id', '=', 'log_help.entry'),
     )
     .select('log_help.entry')
     .where('log_participant.organisation', '=', organisation)
     .where('log_participant.person', '=', person)
     .where('log_participant.state', '=', 'asked')
     .where('log_help.state', 'in', UNDER_WAY)
+    .where(visibleTo(who))
+    .where(allOf([boundsOf(organisation, query), periodOf(query)(sql`log_entry.shared_at`)]))
     .groupBy('log_help.entry')
     .orderBy(sql`max(log_help.created_at)`, 'desc')
     .orderBy('log_help.entry')
-    .limit(WAITING)
+    .limit(Math.min(WAITING, query.limit))
     .execute();
   return rows.map(({ entry }) => entry);
 }
 
 /** The rows of these entries, in their order, as far as this person may see them. */
-async function rowsOf(database: Database, who: Identity, ids: readonly string[], bounds: RawBuilder<SqlBool>) {
+async function rowsOf(database: Database, who: Identity, ids: readonly string[]) {
   if (ids.length === 0) return [];
-  const rows = await entryRows(database, who).where('log_entry.id', 'in', ids).where(visibleTo(who)).where(bounds).execute();
+  const rows = await entryRows(database, who).where('log_entry.id', 'in', ids).where(visibleTo(who)).execute();
   return rows.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
 }
 
@@ -138,25 +145,42 @@ function periodOf({ from, until }: Query): (moment: RawBuilder<unknown>) => RawB
 }
 
 /** What is asked of an entry besides what it says and when it was. */
-function boundsOf(organisation: string, { person, after }: Query): RawBuilder<SqlBool> {
-  const cursor = after === undefined ? undefined : placeIn(after);
-  return allOf([
-    // Whoever left is not to be found by name any more, though the entries are still theirs for a while.
-    person === undefined ? undefined : sql`log_entry.author = ${person} and ${isColleague(organisation, person)}`,
-    cursor && sql`(log_entry.shared_at, log_entry.id) < (${cursor.at}, ${cursor.id})`,
-  ]);
+function boundsOf(organisation: string, { person }: Query): RawBuilder<SqlBool> {
+  // Whoever left is not to be found by name any more, though the entries are still theirs for a while.
+  return person === undefined ? sql<SqlBool>`true` : sql<SqlBool>`(log_entry.author = ${person} and ${isColleague(organisation, person)})`;
+}
+
+/** Whether an entry comes after where the page before ended. */
+function afterOf({ after }: Query): RawBuilder<SqlBool> | undefined {
+  if (after === undefined) return undefined;
+  const { at, id } = placeIn(after);
+  return sql<SqlBool>`(log_entry.shared_at, log_entry.id) < (${at}, ${id})`;
 }
 
 /** What is asked of what an entry says, if anything is. Private entries are held to the very same, as rows of that name. */
-function saidIn({ search = '', kind, project, tag }: Query): RawBuilder<SqlBool> | undefined {
-  const terms = termsOf(search);
+function saidIn({ kind, project, tag }: Query, terms: readonly Term[], authors: ReadonlyMap<Term, readonly string[]>): RawBuilder<SqlBool> | undefined {
   const asked = [
-    terms.length > 0 ? finds(terms) : undefined,
+    terms.length > 0 ? finds(terms, authors) : undefined,
     kind === undefined ? undefined : sql`log_entry.kind = ${kind}`,
     project === undefined ? undefined : sql`lower(log_entry.project) = lower(${project})`,
-    tag === undefined ? undefined : sql`log_entry.tags @> array[${tag}]::text[]`,
+    tag === undefined ? undefined : sql`lower_each(log_entry.tags) @> array[lower(${tag})]`,
   ].filter((one) => one !== undefined);
   return asked.length > 0 ? allOf(asked) : undefined;
+}
+
+/**
+ * Who has a name of which a word begins as is looked for. Of people in the roster alone, whose names every colleague can
+ * look up: an entry of somebody who left has no name any more, and is not found by it.
+ */
+async function authorsCalled(database: Database, { organisation }: Identity, terms: readonly Term[]): Promise<Map<Term, readonly string[]>> {
+  const asked = terms.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  if (asked.length === 0) return new Map();
+  const { rows } = await sql<{ term: number; ids: string[] }>`
+    select asked.term::integer as term, array_agg(person.id) as ids
+    from unnest(${sql.val(asked.map(({ text }) => searchPattern(text)))}::text[]) with ordinality as asked (pattern, term)
+    join person on person.organisation = ${organisation} and person.search like asked.pattern
+    group by asked.term`.execute(database);
+  return new Map(rows.flatMap(({ term, ids }) => { const one = asked[term - 1]; return one ? [[one, ids] as const] : []; }));
 }
 
 function allOf(conditions: readonly (RawBuilder<unknown> | undefined)[]): RawBuilder<SqlBool> {
@@ -239,13 +263,13 @@ async function ownThatSay(
       rows.map(async (row) => {
         const { kind, text, different, project, tags } = await writtenIn(row, key);
         const search = searchText({ text, different: different ?? undefined, project: project ?? undefined, tags });
-        return { id: row.id, kind, project, tags, search };
+        return { id: row.id, author: person, kind, project, tags, search };
       }),
     );
     const { rows: saying } = await sql<{ id: string }>`
       select id from (
-        select id, kind, project, tags, search, ${vectorOf(sql.ref('search'))} as vector
-        from jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as open (id text, kind text, project text, tags text[], search text)
+        select id, author, kind, project, tags, search, ${vectorOf(sql.ref('search'))} as vector
+        from jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as open (id text, author text, kind text, project text, tags text[], search text)
       ) as log_entry
       where ${said}`.execute(database);
     const ids = new Set(saying.map(({ id }) => id));
@@ -260,6 +284,9 @@ interface Place {
   readonly at: Date;
   readonly id: string;
 }
+
+/** Where a page ends that has no more room than for what comes first: all that is in order comes after it. */
+const BEFORE_ALL = { shared_at: new Date(LAST), id: 'first' };
 
 const placeSchema = v.strictTuple([v.pipe(v.number(), v.integer(), v.minValue(FIRST), v.maxValue(LAST)), key]);
 

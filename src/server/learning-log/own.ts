@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import { inBatches } from '../store/batches.ts';
 import type { Database } from '../store/tables.ts';
 import { declineFor } from './declining.ts';
-import { rememberKeys, removeEntries, removeTombstone, versionsOf } from './entries.ts';
+import { keepKeys, removeEntries, removeTombstone, versionsOf } from './entries.ts';
 import { intentionsIn } from './intentions.ts';
 import { entriesOf, entryRows } from './reading.ts';
 import { announce } from './news.ts';
@@ -108,7 +108,8 @@ export async function deleteLog(services: Services, who: Identity): Promise<{ do
       await transaction.selectFrom(table).select('id').where('organisation', '=', organisation).where(whose, '=', person).orderBy('id').forUpdate().execute();
     }
     await removeKey(transaction, who);
-    await rememberKeys(transaction, who, sql`true`, now);
+    // A browser that heard no answer may send one of them once more: it is gone, and does not come back.
+    await keepKeys(transaction, organisation, sql<SqlBool>`author = ${person} and deleted_at is null`, now);
     await removeEntriesOf(transaction, who, sql`true`, now);
     await emptyPostsOf(transaction, who, now);
     // Where it is over, nothing needs to say who helped; where it goes on, it goes on without.
@@ -155,7 +156,7 @@ export async function emptyPostsOf(
 ): Promise<void> {
   const emptied = await transaction
     .updateTable('log_post')
-    .set({ parts: '[]', deleted_at: now })
+    .set({ parts: '[]', key_digest: '', deleted_at: now })
     .where('organisation', '=', organisation)
     .where('author', '=', person)
     .where('deleted_at', 'is', null)

@@ -380,7 +380,7 @@ async function endorsementsOf(
   });
 }
 
-/** What its author alone is told of each entry: who opened it, and how many may see it now. */
+/** What its author alone is told of each entry: who opened it, by the day and not by the hour, and how many may see it now. */
 async function forAuthor(
   database: Database,
   { organisation, person }: Identity,
@@ -428,7 +428,7 @@ async function forAuthor(
     ids.map((id) => [
       id,
       {
-        openedBy: (openedIn.get(id) ?? []).map((one) => ({ person: named(one.person, one.name), at: one.at.toISOString() })),
+        openedBy: (openedIn.get(id) ?? []).map((one) => ({ person: named(one.person, one.name), at: one.at.toISOString().slice(0, 10) })),
         readers: counts.get(id) ?? 0,
       },
     ]),

@@ -100,8 +100,8 @@ async function leave(
   for (const table of ['log_participant', 'log_reader'] as const) {
     await transaction.deleteFrom(table).where('organisation', '=', organisation).where('person', '=', person).execute();
   }
-  await transaction.deleteFrom('log_deleted').where('organisation', '=', who.organisation).where('author', '=', who.person).execute();
   await removeTraces(transaction, who);
+  await transaction.deleteFrom('log_deleted').where('organisation', '=', organisation).where('author', '=', person).execute();
   await removeKey(transaction, who);
 }
 

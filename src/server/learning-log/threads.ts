@@ -14,7 +14,7 @@ import type { Identity } from '../auth/issuers.ts';
 import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
-import { nameReaders, ownRow, removeTombstone, required, requirePeople } from './entries.ts';
+import { atOneMoment, nameReaders, ownRow, removeTombstone, required, requirePeople } from './entries.ts';
 import { announce } from './news.ts';
 import { entryFor } from './reading.ts';
 import { logSettings } from './settings.ts';
@@ -54,19 +54,20 @@ export async function writePost(services: Services, who: Identity, entry: string
   const { organisation, person } = who;
   const { key, step, parts } = post;
   const digest = services.master.pseudonym('post', organisation, person, entry, JSON.stringify(post));
-  return services.database.transaction().execute(async (transaction) => {
+  await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     const { mine, scope } = await requireVisible(transaction, who, entry);
     const help = post.help === undefined ? undefined : await lockedHelp(transaction, who, { entry, help: post.help, mine });
     const wasKept = async () => {
       const earlier = await transaction
         .selectFrom('log_post')
-        .select('key_digest')
+        .select(['key_digest', 'deleted_at'])
         .where('organisation', '=', organisation)
         .where('author', '=', person)
         .where('key', '=', key)
         .executeTakeFirst();
-      if (earlier && earlier.key_digest !== digest) throw new ProblemError('key-used');
+      // Of what was deleted, nothing tells any more what it said.
+      if (earlier?.deleted_at === null && earlier.key_digest !== digest) throw new ProblemError('key-used');
       return earlier !== undefined;
     };
     // Asked before the step: what was kept at the first try may have closed it.
@@ -94,8 +95,13 @@ export async function writePost(services: Services, who: Identity, entry: string
       else if (help && step === 'takes') await setState(transaction, organisation, help.id, 'ended');
       else if (help && (step === 'review' || step === 'would-do')) await takePart(transaction, who, help, 'answered');
     }
-    return required(await entryFor(services, transaction, who, entry));
   });
+  return seenNow(services, who, entry);
+}
+
+/** An entry as this person may see it after what they did there: not with more, if they may not any more. */
+async function seenNow(services: Services, who: Identity, entry: string): Promise<Entry> {
+  return required(await atOneMoment(services.database, (moment) => entryFor(services, moment, who, entry)));
 }
 
 /**
@@ -108,29 +114,38 @@ export async function deletePost(services: Services, who: Identity, { entry, pos
     await requireColleague(transaction, who);
     // The entry first, as who deletes it does: two who lock in another order wait for each other. It is found by way of
     // the own post alone, and nothing is said of it.
-    required(
-      await transaction
-        .selectFrom('log_entry')
-        .select('log_entry.id')
-        .where('log_entry.organisation', '=', organisation)
-        .where('log_entry.id', '=', entry)
-        .where((where) =>
-          where.exists(
-            where
-              .selectFrom('log_post')
-              .select('log_post.id')
-              .where('log_post.organisation', '=', organisation)
-              .where('log_post.entry', '=', entry)
-              .where('log_post.id', '=', post)
-              .where('log_post.author', '=', person),
-          ),
-        )
-        .forUpdate()
-        .executeTakeFirst(),
-    );
+    const found = await transaction
+      .selectFrom('log_entry')
+      .select('log_entry.id')
+      .where('log_entry.organisation', '=', organisation)
+      .where('log_entry.id', '=', entry)
+      .where((where) =>
+        where.exists(
+          where
+            .selectFrom('log_post')
+            .select('log_post.id')
+            .where('log_post.organisation', '=', organisation)
+            .where('log_post.entry', '=', entry)
+            .where('log_post.id', '=', post)
+            .where('log_post.author', '=', person),
+        ),
+      )
+      .forUpdate()
+      .executeTakeFirst();
+    if (!found) {
+      // It may have gone with what was left of the entry.
+      const deleted = transaction.selectFrom('log_deleted').select('key').where('organisation', '=', organisation);
+      required(await deleted.where('author', '=', person).where('key', '=', post).executeTakeFirst());
+      return;
+    }
+    await transaction
+      .insertInto('log_deleted')
+      .values({ organisation, author: person, key: post, at: services.now() })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
     await transaction
       .updateTable('log_post')
-      .set({ parts: '[]', deleted_at: services.now() })
+      .set({ parts: '[]', key_digest: '', deleted_at: services.now() })
       .where('organisation', '=', organisation)
       .where('id', '=', post)
       .where('author', '=', person)
@@ -203,7 +218,7 @@ export async function actOnHelp(
   act: HelpAct['act'],
 ): Promise<Entry> {
   const { organisation } = who;
-  return services.database.transaction().execute(async (transaction) => {
+  await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     const { mine } = await requireVisible(transaction, who, entry);
     const help = await lockedHelp(transaction, who, { entry, help: id, mine });
@@ -213,8 +228,8 @@ export async function actOnHelp(
     else if (act === 'move-on' && mine && help.kind === 'intervision' && help.state === 'facts') {
       await setState(transaction, organisation, id, 'would-do');
     } else throw new ProblemError('step-closed');
-    return required(await entryFor(services, transaction, who, entry));
   });
+  return seenNow(services, who, entry);
 }
 
 type LockedHelp = Awaited<ReturnType<typeof lockedHelp>>;

@@ -44,17 +44,21 @@ export function termsOf(search: string): Term[] {
 const PART = 4;
 
 /**
- * Whether `log_entry.vector` or `log_entry.search` has all that is looked for. Each word is found by its stem in either
+ * Whether `log_entry.vector` or `log_entry.search` has all that is looked for, or its author is called so. Each word is found by its stem in either
  * language or as a part of a longer word, such as half of a compound. As they stand are looked for: words in a row, and
  * what neither dictionary takes for a word, such as *in*, or a smiley.
+ * @param authors who is called what is looked for, by their ids
  */
-export function finds(terms: readonly Term[]): RawBuilder<SqlBool> {
-  const each = terms.map(({ text, quoted }) => {
+export function finds(terms: readonly Term[], authors: ReadonlyMap<Term, readonly string[]>): RawBuilder<SqlBool> {
+  const each = terms.map((term) => {
+    const { text, quoted } = term;
+    const called = authors.get(term) ?? [];
+    const byName = called.length > 0 ? sql` or log_entry.author = any(${sql.val(called)}::text[])` : sql``;
     const asItStands = sql`log_entry.search like ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`;
-    if (quoted) return asItStands;
+    if (quoted) return sql`(${asItStands}${byName})`;
     const stems = sql`(plainto_tsquery('dutch', ${text}) || plainto_tsquery('english', ${text}))`;
     const part = [...text].length >= PART ? asItStands : sql`(numnode(${stems}) = 0 and ${asItStands})`;
-    return sql`(log_entry.vector @@ ${stems} or ${part})`;
+    return sql`(log_entry.vector @@ ${stems} or ${part}${byName})`;
   });
   return sql<SqlBool>`(${sql.join(each, sql` and `)})`;
 }

@@ -228,7 +228,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
       // Without a list of what is still to be sorted in: a search would read that from end to end.
       await sql`create index log_entry_by_word on log_entry using gin (vector) with (fastupdate = off)`.execute(database);
       await sql`create index log_entry_by_part on log_entry using gin (search gin_trgm_ops) with (fastupdate = off)`.execute(database);
-      await sql`create index log_entry_by_tag on log_entry using gin (tags) with (fastupdate = off)`.execute(database);
+      // A label is the same in capitals. PostgreSQL has nothing that does this to all of them at once.
+      await sql`create function lower_each(texts text[]) returns text[] language sql immutable strict parallel safe
+        as $$ select coalesce(array_agg(lower(one)), '{}') from unnest(texts) as one $$`.execute(database);
+      await sql`create index log_entry_by_tag on log_entry using gin (lower_each(tags)) with (fastupdate = off)`.execute(database);
       await sql`create index log_entry_by_project on log_entry (organisation, lower(project)) where project is not null`.execute(database);
       await sql`create table log_deleted (
         organisation text not null references organisation,

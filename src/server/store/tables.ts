@@ -171,7 +171,10 @@ interface LogTables {
     id: string;
     /** Null when a former colleague left it. */
     author: string | null;
-    /** The client's key of the first request, and what that request said: a second one like it makes no second entry. */
+    /**
+     * The client's key of the first request, and what that request said, under its author's key: a second one like it
+     * makes no second entry.
+     */
     key: string;
     key_digest: string;
     scope: Scope;
@@ -198,7 +201,7 @@ interface LogTables {
     changed_at: MomentOrNull;
     deleted_at: MomentOrNull;
   };
-  /** What its author deleted, for who sends it once more because the first answer was lost. */
+  /** What its author deleted, for who sends it once more because the first answer was lost: keys of entries, ids of posts. */
   log_deleted: { organisation: string; author: string; key: string; at: Moment };
   /** Colleagues that an entry names as its readers. */
   log_reader: { organisation: string; entry: string; person: string };

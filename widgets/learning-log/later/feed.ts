@@ -208,8 +208,15 @@ export class Feed extends Part {
       // Else it would correct, for rows that are measured meanwhile, from where the list was before.
       this.rows.getVirtualizer().scrollOffset = this.scrolling.offset;
       this.arrange();
-      if (tells) this.ground.say(this.texts.found(this.ground.words.count(log.entries.length), log.entries.length, log.next !== null));
+      if (tells) this.ground.say(this.foundIn(log));
     });
+  }
+
+  /** Nobody is told how much somebody wrote. */
+  private foundIn({ entries, next }: Log): string {
+    const { texts } = this;
+    if (this.shown.filters.person !== undefined && entries.length > 0) return texts.foundOfPerson;
+    return texts.found(this.ground.words.count(entries.length), entries.length, next !== null);
   }
 
   private get state(): 'loading' | 'failed' | 'there' {
@@ -518,7 +525,7 @@ export class Feed extends Part {
               data-row=${entry.id}
               data-index=${index}
               aria-posinset=${index + 1}
-              aria-setsize=${next === null ? entries.length : -1}
+              aria-setsize=${next === null && this.shown.filters.person === undefined ? entries.length : -1}
               aria-labelledby=${`title-${entry.id}`}
               ${placeRow(start, virtual.measureElement)}
             >

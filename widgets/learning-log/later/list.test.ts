@@ -96,6 +96,9 @@ describe('the list of entries', function () {
       await sendKeys({ press: 'Enter' });
       await reached(() => all(element, '.row').length === 1);
       expect(read(element, '.line')).to.contain('by Ruben Halewijn');
+      // How many somebody wrote is told to nobody.
+      await reached(() => spoken(element) === 'The entries of this colleague.');
+      assert.equal(find(element, '.row').getAttribute('aria-setsize'), '-1');
     });
 
     it('has a first step where there is nothing, and a way out where nothing was found', async () => {

@@ -57,9 +57,11 @@ export interface LaterTexts {
   filtered(by: Filtered): string;
   readonly clearFilters: string;
   readonly nothingFound: string;
-  /** @param more whether there are more than these */
   /** What a list shows that could not be another one. */
   still(what: string): string;
+  /** Without a number. */
+  readonly foundOfPerson: string;
+  /** @param more whether there are more than these */
   found(count: string, n: number, more: boolean): string;
 
   readonly kinds: Readonly<Record<EntryKind, string>>;

@@ -35,6 +35,7 @@ const nl: LaterTexts = {
   clearFilters: 'Toon alles',
   nothingFound: 'Niets gevonden. Probeer een ander woord of minder filters.',
   still: (what) => `Je ziet nog: ${what}`,
+  foundOfPerson: 'De notities van deze collega.',
   found: (count, n, more) => {
     if (n === 0) return 'Niets gevonden.';
     if (more) return `De nieuwste ${count} notities. Er zijn er meer.`;
