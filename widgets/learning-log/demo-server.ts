@@ -158,7 +158,7 @@ interface KeptHelp {
   state: HelpState;
   readonly question: string | null;
   readonly wishDate: string | null;
-  readonly participants: { readonly person: string; state: ParticipantState }[];
+  participants: { readonly person: string; state: ParticipantState }[];
 }
 
 interface KeptIntention {
@@ -205,7 +205,7 @@ export class DemoServer {
   /** Every change that was asked for, such as `POST /v1/learning-log/entries`. */
   readonly changes: { readonly what: string; readonly body: unknown }[] = [];
 
-  readonly #world: DemoWorld;
+  #world: DemoWorld;
   readonly #entries: Kept[];
   readonly #intentions: KeptIntention[];
   readonly #listeners = new Set<(newest: string | null) => void>();
@@ -252,6 +252,14 @@ export class DemoServer {
   changeElsewhere(id: string, part: Partial<ChangedEntry>): void {
     const entry = this.#entries.find((one) => one.id === id);
     if (entry) this.#change(entry, { ...this.#asChanged(entry), ...part });
+  }
+
+  /** A colleague leaves: there is no name any more, and nobody who can answer. */
+  leave(person: string): void {
+    this.#world = { ...this.#world, people: this.#world.people.filter(({ id }) => id !== person) };
+    for (const { helps } of this.#entries) {
+      for (const help of helps) help.participants = help.participants.filter((one) => one.person !== person);
+    }
   }
 
   /** Somebody writes something that the one who looks may see. */

@@ -38,6 +38,9 @@ export interface Draft extends Perishable {
   };
 }
 
+/** Names of drafts of which it is not known yet whose they are. */
+export const UNOWNED = 'log:new:';
+
 export const BLANK: Draft = {
   until: '',
   key: '',

@@ -315,6 +315,33 @@ describe('kring-learning-log', () => {
     });
   });
 
+  describe('what is missing', () => {
+    it('is where the focus goes, also in a part of the form that was closed', async () => {
+      const element = await mount('first-use', 'en');
+      await write(element, 'With a link.');
+      button(element, 'More').click();
+      await until(() => element.shadowRoot?.querySelector('#link'));
+      const link = find(element, '#link') as HTMLInputElement;
+      link.value = 'example.org';
+      link.dispatchEvent(new InputEvent('input'));
+      button(element, 'More').click();
+      await until(() => !element.shadowRoot?.querySelector('#link'));
+      button(element, 'Save').click();
+      await until(() => focused(element).id === 'link');
+      assert.equal(text(element, '.note'), 'A link begins with https:// or http://.');
+
+      const other = await mount('first-use', 'en');
+      await write(other, 'For somebody.');
+      button(other, 'Share').click();
+      await until(() => other.shadowRoot?.querySelector('.sharing [value=people]'));
+      find(other, '.sharing [value=people]').click();
+      button(other, 'Share').click();
+      await until(() => !other.shadowRoot?.querySelector('.sharing'));
+      button(other, 'Save').click();
+      await until(() => focused(other).id === 'colleague');
+    });
+  });
+
   describe('changing an entry', () => {
     it('sends the whole of it with the version that it began with, and asks nothing that is as it was', async () => {
       const element = await mount('full', 'en');
@@ -335,6 +362,18 @@ describe('kring-learning-log', () => {
       await until(() => !text(element, '#who').includes('opened'));
       button(element, 'Save the change').click();
       await until(() => text(element, '.asked').includes('412 other people'));
+    });
+
+    it('says who has read it by now, however long ago the change was begun', async () => {
+      const element = await mount('full', 'en');
+      const server = demoServer(element);
+      const entry = server.entry(0);
+      element['edit']({ ...entry, openedBy: [] });
+      await until(() => area(element).value.startsWith('I did **not'));
+      button(element, 'Share').click();
+      await until(() => element.shadowRoot?.querySelector('.sharing [value=me]'));
+      find(element, '.sharing [value=me]').click();
+      await until(() => text(element, '#who').includes('Sam Ardal, Noa Veldkamp and Ruben Halewijn have opened this already.'));
     });
 
     it('lets go of it, and goes back on that', async () => {

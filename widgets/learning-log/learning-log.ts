@@ -11,7 +11,7 @@ import { KringElement } from '../../src/ui/element.ts';
 import { mark, ringStyles } from '../../src/ui/ring.ts';
 import { skeletonStyles } from '../../src/ui/skeleton.ts';
 import { base, tokens } from '../../src/ui/tokens.ts';
-import { BLANK, isBlank, newKey, readersOf, type Draft } from './draft.ts';
+import { BLANK, isBlank, newKey, readersOf, UNOWNED, type Draft } from './draft.ts';
 import { styles } from './learning-log.styles.ts';
 import type { Form, Later, Writing } from './parts.ts';
 import { circles } from './circles.ts';
@@ -338,6 +338,9 @@ export class KringLearningLog extends KringElement<Texts> {
       discard: ({ key }) => {
         browserStore().remove('draft', this.#name(key));
       },
+      open: (part) => {
+        this[part] = true;
+      },
       reload: () => {
         void this.load();
       },
@@ -348,8 +351,8 @@ export class KringLearningLog extends KringElement<Texts> {
         this.#focusOn = selector;
         this.requestUpdate();
       },
-      written: (entry) => {
-        this.#later?.written(entry);
+      written: (entry, shared) => {
+        this.#later?.written(entry, shared);
       },
     };
   }
@@ -469,9 +472,6 @@ export class KringLearningLog extends KringElement<Texts> {
       </div>`;
   }
 }
-
-/** Names of drafts of which it is not known yet whose they are. */
-const UNOWNED = 'log:new:';
 
 /** Where it is kept who was here last. */
 const LAST = 'log:last';

@@ -31,8 +31,11 @@ export interface Around {
 /** What comes under the form once that has been painted: what was written before, by oneself and by others. */
 export interface Later {
   render(): TemplateResult;
-  /** An entry was written or changed, and the server keeps it as it is here. */
-  written(entry: Entry): void;
+  /**
+   * An entry was written or changed, and the server keeps it as it is here.
+   * @param shared whether there are people to whom it is new
+   */
+  written(entry: Entry, shared: boolean): void;
   /** Who is signed in, the language, the place, or the room that there is, is another one than before. */
   changed(): void;
   /** Shows an entry that a link names. */
@@ -52,12 +55,14 @@ export interface Form extends Around {
   drafts(): readonly Draft[];
   /** Takes a draft out of this browser that does not stand in the form. */
   discard(draft: Draft): void;
+  /** Opens what else there is to say, or with whom to share. */
+  open(part: 'more' | 'sharing'): void;
   /** Asks the server again who this is. */
   reload(): void;
   /** Tells a screen reader, once. */
   say(text: string): void;
-  /** The server keeps an entry now. */
-  written(entry: Entry): void;
+  /** The server keeps an entry now. @param shared whether there are people to whom it is new */
+  written(entry: Entry, shared: boolean): void;
 }
 
 /** What comes after the first paint, and with it all that is not writing: sharing, saving, and what stands in the way. */

@@ -24,13 +24,20 @@ export class Asked extends Part {
   async look(): Promise<void> {
     const visit = ++this.visit;
     try {
-      const { entries } = await read<Log>(this.connection, LOG_PATH, { list: 'concerning', limit: String(LOG_LIMITS.page) });
+      const { entries, next } = await this.fetch('concerning');
+      // Who asks for help comes first in that list, however long ago; an answer to one's own question may be far down it.
+      const own = next === null ? [] : (await this.fetch('mine')).entries;
       if (visit !== this.visit) return;
-      this.entries = entries.filter(({ help }) => help?.turn);
+      const known = new Set(entries.map(({ id }) => id));
+      this.entries = [...entries, ...own.filter(({ id }) => !known.has(id))].filter(({ help }) => help?.turn);
       this.ground.refresh();
     } catch {
       // What is there is still true; the next look may succeed.
     }
+  }
+
+  private fetch(list: 'concerning' | 'mine'): Promise<Log> {
+    return read<Log>(this.connection, LOG_PATH, { list, limit: String(LOG_LIMITS.page) });
   }
 
   replaced({ id, help }: Entry): void {

@@ -21,7 +21,7 @@ export class Digest extends Part {
   }
 
   /** What was shared just now answers the invitation to share. */
-  written({ audience: { scope, team } }: Entry): void {
+  shares({ audience: { scope, team } }: Entry): void {
     // However long ago it was written: others have it as of today.
     const now = new Date().toISOString();
     if (scope === 'organisation') this.shared.set('', now);
@@ -59,7 +59,7 @@ export class Digest extends Part {
             ${perEntry(digest).map(
               ([entry, all]) => html`<li>
                 <button type="button" class="link" dir="auto" @click=${() => this.ground.show(entry.id)}>${short(entry.excerpt) || texts.unreadable}</button>
-                <p class="small">${all.map(({ what, people }) => texts.digest.what[what](words.names(people), people.length)).join(' ')}</p>
+                <p class="small">${all.map(({ what, people }) => words.sentence(texts.digest.what[what](words.names(people), people.length))).join(' ')}</p>
               </li>`,
             )}
           </ul>

@@ -1,5 +1,5 @@
 import { browserStore, type Perishable, type Store } from '../../../src/client/storage.ts';
-import { newKey } from '../draft.ts';
+import { newKey, UNOWNED } from '../draft.ts';
 
 /** What somebody is writing under an entry, with the key under which it is sent: twice is once. */
 export interface Draft {
@@ -89,9 +89,16 @@ export class Drafts {
     if (owner === undefined) return;
     const { store } = this;
     for (const name of store.names('draft')) {
-      if (name.startsWith(`${owner}/thread/`) || name.startsWith(`log:${owner}:`)) store.remove('draft', name);
+      if (name.startsWith(`${owner}/thread/`) || name.startsWith(`log:${owner}:`) || this.isBefore(name, owner)) store.remove('draft', name);
     }
     for (const name of store.names('entry')) if (name.startsWith(`${owner}:`)) store.remove('entry', name);
+  }
+
+  /** Whether it was written by this person before the page knew who that was: the one who was here last. */
+  private isBefore(name: string, owner: string): boolean {
+    if (!name.startsWith(UNOWNED)) return false;
+    const { by = owner } = (this.store.read('draft', name) ?? {}) as { readonly by?: string };
+    return by === owner;
   }
 
   private held(name: string): Held {

@@ -638,10 +638,13 @@ function isFiltered(filters: Filters): boolean {
   return Object.values(filters).some((value: unknown) => (typeof value === 'string' ? value.trim() !== '' : value !== undefined));
 }
 
-/** The last months by this person's clock, the newest first. @param count as many as entries are kept for */
-function lastMonths(count = MONTHS): string[] {
+/**
+ * The months by this person's clock, the newest first.
+ * @param kept for how many months entries are kept: the first of those began in the month before
+ */
+function lastMonths(kept = MONTHS): string[] {
   const now = new Date();
-  return Array.from({ length: count }, (_, back) => {
+  return Array.from({ length: kept + 1 }, (_, back) => {
     const month = new Date(now.getFullYear(), now.getMonth() - back, 15);
     return `${month.getFullYear()}-${String(month.getMonth() + 1).padStart(2, '0')}`;
   });

@@ -3,7 +3,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { read } from '../../../src/client/api.ts';
 import { send } from '../../../src/client/learning-log.ts';
 import { intentionPath, LOG_EVALUATION_PATH, LOG_INTENTIONS_PATH } from '../../../src/contract/learning-log-paths.ts';
-import type { Evaluation, Intention, Intentions as Answer } from '../../../src/contract/learning-log.ts';
+import type { Evaluation, Intention, Intentions as Answer, LogPlace } from '../../../src/contract/learning-log.ts';
 import { LOG_LIMITS, type IntentionState } from '../../../src/domain/learning-log.ts';
 import { tidy } from '../tidy.ts';
 import { Part } from './ground.ts';
@@ -23,6 +23,17 @@ export class Intentions extends Part {
   /** Those that it is time to ask about. */
   get due(): readonly Intention[] {
     return this.intentions?.filter(({ due, state }) => due && state === 'open') ?? [];
+  }
+
+  /** Whose teams' evaluation this person sees, those that they lead first. */
+  private get teams(): LogPlace['teams'] {
+    const teams = this.ground.around.place()?.teams ?? [];
+    return [...teams].sort((one, other) => Number(other.role === 'leader') - Number(one.role === 'leader'));
+  }
+
+  /** Whether what came of it stands where somebody who leads a team can't miss it, and not among one's own. */
+  get leads(): boolean {
+    return this.teams[0]?.role === 'leader';
   }
 
   get loaded(): boolean {
@@ -56,8 +67,7 @@ export class Intentions extends Part {
 
   /** Fetches how many became action, of the team that is shown. */
   readonly evaluate = async (): Promise<void> => {
-    const teams = this.ground.around.place()?.teams ?? [];
-    const team = this.team ?? teams[0]?.id;
+    const team = this.team ?? this.teams[0]?.id;
     if (team === undefined) return;
     const visit = ++this.visit;
     await this.attempt(`evaluation${visit}`, async () => {
@@ -137,11 +147,11 @@ export class Intentions extends Part {
       return html`${this.renderTrouble('list')}
         <div class="bar"><button type="button" class="secondary" @click=${this.load}>${texts.tryAgain}</button></div>`;
     }
-    if (intentions.length === 0) return html`<div class="empty"><p>${texts.intentions.empty}</p></div>${this.renderEvaluation()}`;
+    if (intentions.length === 0) return html`<div class="empty"><p>${texts.intentions.empty}</p></div>${this.leads ? nothing : this.renderEvaluation()}`;
     const open = intentions.filter(({ state }) => state === 'open');
     const answered = intentions.filter(({ state }) => state !== 'open');
     return html`${this.renderList(texts.intentions.open, open, true)} ${this.renderList(texts.intentions.done, answered, false)}
-      ${this.renderEvaluation()}`;
+      ${this.leads ? nothing : this.renderEvaluation()}`;
   }
 
   private renderList(title: string, list: readonly Intention[], asks: boolean): TemplateResult | typeof nothing {
@@ -226,15 +236,15 @@ export class Intentions extends Part {
     </div>`;
   }
 
-  /** How many intentions of a team became action, month by month, in words. */
-  private renderEvaluation(): TemplateResult | typeof nothing {
-    const { texts, evaluation } = this;
+  /** How many intentions of a team became action, month by month, in words: the newest first, the others on demand. */
+  renderEvaluation(): TemplateResult | typeof nothing {
+    const { texts, evaluation, teams } = this;
     const { words } = this.ground;
-    const teams = this.ground.around.place()?.teams ?? [];
     if (teams.length === 0) return nothing;
     const failed = this.failed(`evaluation${this.visit}`) !== undefined;
+    const [newest, ...earlier] = evaluation?.months ?? [];
     return html`<section class="evaluation" aria-label=${texts.evaluation.title}>
-      <h4 class="list-title">${texts.evaluation.title}</h4>
+      ${this.leads ? html`<h3>${texts.evaluation.title}</h3>` : html`<h4 class="list-title">${texts.evaluation.title}</h4>`}
       ${teams.length > 1
         ? html`<label class="labelled narrow"
             ><span>${texts.evaluation.team}</span>
@@ -244,21 +254,33 @@ export class Intentions extends Part {
           >`
         : nothing}
       ${evaluation
-        ? evaluation.months.length === 0
+        ? newest === undefined
           ? html`<p class="quiet">${texts.evaluation.none(words.count(evaluation.threshold))}</p>`
-          : html`<dl class="months">
-                ${evaluation.months.map(
-                  ({ month, figures }) => html`<div>
-                    <dt>${words.month(month)}</dt>
-                    <dd>${figures ? texts.evaluation.figures(words.count(figures.tried), words.count(figures.intentions), figures.bound) : texts.evaluation.tooFew}</dd>
-                  </div>`,
-                )}
-              </dl>
+          : html`${this.renderMonths([newest])}
+              ${earlier.length === 0
+                ? nothing
+                : html`<details>
+                    <summary>${texts.evaluation.earlier}</summary>
+                    ${this.renderMonths(earlier)}
+                  </details>`}
               <p class="quiet small">${texts.evaluation.about(words.count(evaluation.threshold))}</p>`
         : failed
           ? html`${this.renderTrouble(`evaluation${this.visit}`)}
               <div class="bar"><button type="button" class="secondary" @click=${this.evaluate}>${texts.tryAgain}</button></div>`
           : html`<p class="quiet">${texts.fetching}</p>`}
     </section>`;
+  }
+
+  private renderMonths(months: Evaluation['months']): TemplateResult {
+    const { texts } = this;
+    const { words } = this.ground;
+    return html`<dl class="months">
+      ${months.map(
+        ({ month, figures }) => html`<div>
+          <dt>${words.month(month)}</dt>
+          <dd>${figures ? texts.evaluation.figures(words.count(figures.tried), words.count(figures.intentions), figures.bound) : texts.evaluation.tooFew}</dd>
+        </div>`,
+      )}
+    </dl>`;
   }
 }

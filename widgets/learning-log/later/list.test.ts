@@ -101,6 +101,15 @@ describe('the list of entries', function () {
       assert.equal(find(element, '.row').getAttribute('aria-setsize'), '-1');
     });
 
+    it('can be asked for every month that entries are kept for, the first of them too', async () => {
+      const { element } = await list();
+      const months = [...(all(element, '.filters select')[3] as HTMLSelectElement).options].map(({ value }) => value);
+      const now = new Date();
+      // Three years, which began in the course of a month.
+      assert.equal(months.at(-1), `${now.getFullYear() - 3}-${String(now.getMonth() + 1).padStart(2, '0')}`);
+      assert.lengthOf(months, 38);
+    });
+
     it('has a first step where there is nothing, and a way out where nothing was found', async () => {
       const first = await mount('first-use');
       await reached(() => all(first, '.empty').length > 0);

@@ -116,7 +116,12 @@ export class Log implements Later, Ground, ReactiveController {
     void this.feed.load();
     void this.asked.look();
     void this.intentions.load();
-    if (this.view === 'intentions') void this.intentions.evaluate();
+    this.evaluate();
+  }
+
+  /** Where it is shown: to who leads a team, always. */
+  private evaluate(): void {
+    if (this.full && (this.intentions.leads || this.view === 'intentions')) void this.intentions.evaluate();
   }
 
   private look(): void {
@@ -227,9 +232,9 @@ export class Log implements Later, Ground, ReactiveController {
 
   // What the element calls.
 
-  written(entry: Entry): void {
+  written(entry: Entry, shared: boolean): void {
     this.feed.written(entry);
-    this.digest.written(entry);
+    if (shared) this.digest.shares(entry);
     if (this.alone?.id === entry.id) this.alone.take(entry);
     if (entry.different !== null) void this.intentions.load();
   }
@@ -238,7 +243,8 @@ export class Log implements Later, Ground, ReactiveController {
     const language = this.around.language();
     if (language !== this.words.language) void this.speak(language);
     const place = this.around.place();
-    if (place !== this.place) {
+    const elsewhere = place !== this.place;
+    if (elsewhere) {
       this.place = place;
       this.digest.forget();
     }
@@ -250,7 +256,7 @@ export class Log implements Later, Ground, ReactiveController {
     if (other || this.full !== this.around.full || (arrived && !this.feed.loaded)) {
       this.full = this.around.full;
       this.start();
-    }
+    } else if (elsewhere) this.evaluate();
     this.whose = whose;
     this.refresh();
   }
@@ -296,7 +302,7 @@ export class Log implements Later, Ground, ReactiveController {
   private readonly choose = (view: View): void => {
     if (view === this.view) return;
     this.view = view;
-    if (view === 'intentions') void this.intentions.evaluate();
+    if (view === 'intentions') this.evaluate();
     else this.feed.choose(view);
     this.refresh();
   };
@@ -358,7 +364,7 @@ export class Log implements Later, Ground, ReactiveController {
   private renderFull(): TemplateResult {
     const { view } = this;
     const { texts } = this.words;
-    return html`${view === 'intentions' ? nothing : this.intentions.renderDue()}
+    return html`${this.intentions.leads ? this.intentions.renderEvaluation() : nothing} ${view === 'intentions' ? nothing : this.intentions.renderDue()}
       <h3 id="log-title" tabindex="-1">${texts.title}</h3>
       <div class="tabs" role="tablist" aria-labelledby="log-title" @keydown=${this.moveTab}>
         ${VIEWS.map(

@@ -117,10 +117,26 @@ describe('what one set out to do, and what is one’s own', function () {
 
     it('are shown by month as counts with their denominators, never of a person', async () => {
       const element = await mount('intentions');
+      assert.equal(read(element, '.evaluation .months'), 'September 2026 7 of 11 intentions became action.');
+      (find(element, '.evaluation details') as HTMLDetailsElement).open = true;
       const said = read(element, '.evaluation');
       expect(said).to.contain('7 of 11 intentions became action.');
       expect(said).to.contain('Nearly all of 6 intentions became action.');
       expect(said).to.contain('Too few to show.');
+    });
+  });
+
+  describe('what the team made of it', () => {
+    it('stands above the list for who leads a team, whose own comes first; for others under what they set out to do', async () => {
+      const leader = await mount('leader');
+      await reached(() => all(leader, '.months').length > 0);
+      assert.isBelow(find(leader, '.months').getBoundingClientRect().bottom, find(leader, '.tabs').getBoundingClientRect().top);
+      assert.lengthOf(all(leader, '.evaluation'), 1);
+      find(leader, '#log-tab-intentions').click();
+      await reached(() => all(leader, '.rows').length === 0);
+      assert.lengthOf(all(leader, '.evaluation'), 1);
+      const { element } = await list();
+      assert.isEmpty(all(element, '.evaluation'));
     });
   });
 
@@ -149,6 +165,18 @@ describe('what one set out to do, and what is one’s own', function () {
       await reached(() => all(leader, '#asked').length > 0);
       button(leader, 'Yes, share').click();
       await reached(() => all(leader, '.invitation').length === 0);
+    });
+
+    it('invites a leader still who only said better what was shared long ago', async () => {
+      const leader = await mount('leader');
+      const server = demoServer(leader);
+      leader['edit'](server.entry(0));
+      await reached(() => (find(leader, '#text') as HTMLTextAreaElement).value !== '');
+      type(leader, '#text', 'Said better.');
+      button(leader, 'Save the change').click();
+      await reached(() => read(leader, '.form .note').startsWith('Your entry is saved.'));
+      await leader.updateComplete;
+      assert.lengthOf(all(leader, '.invitation'), 1);
     });
 
     it('invites a leader, and nobody else', async () => {
@@ -277,8 +305,12 @@ describe('what one set out to do, and what is one’s own', function () {
       await reached(() => all(element, '.above button').length > 0);
       find(element, '.above button').click();
       await reached(() => all(element, '#takeback').length > 0);
-      const others = ['kring:draft:log:another:k', 'kring:draft:another/thread/e/reply:k', 'kring:entry:another:k'];
-      for (const name of others) localStorage.setItem(name, JSON.stringify({ until: '2099-01-01' }));
+      const others = ['kring:draft:log:another:k', 'kring:draft:another/thread/e/reply:k', 'kring:entry:another:k', 'kring:draft:log:new:another'];
+      for (const name of others) localStorage.setItem(name, JSON.stringify({ until: '2099-01-01', by: 'another' }));
+      // In another tab, which has not heard yet who this is.
+      const { by } = JSON.parse(localStorage.getItem('kring:draft:log:last') ?? '{}') as { by: string };
+      localStorage.setItem('kring:draft:log:new:k', JSON.stringify({ until: '2099-01-01', by }));
+      localStorage.setItem('kring:draft:log:new:first', JSON.stringify({ until: '2099-01-01' }));
       find(element, '.owning .delete').click();
       await reached(() => all(element, '.delete-all').length > 0);
       type(element, '.delete-all input', 'delete');

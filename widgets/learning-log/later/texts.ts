@@ -185,6 +185,7 @@ export interface LaterTexts {
     figures(tried: string, of: string, bound: 'exact' | 'at-least' | 'at-most'): string;
     readonly tooFew: string;
     none(threshold: string): string;
+    readonly earlier: string;
     about(threshold: string): string;
   };
   readonly digest: {

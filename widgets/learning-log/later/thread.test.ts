@@ -122,6 +122,33 @@ describe('what is written under an entry', function () {
       await reached(() => value(element) === '');
     });
 
+    it('gives the focus to one’s own reply, also where there is more under the entry', async () => {
+      const element = await mount('intervision');
+      const row = '.row:has(.thread)';
+      type(element, `${row} .replies textarea`, 'And a word beside it.');
+      button(element, 'Post', `${row} .replies`).click();
+      await reached(() => focused(element)?.matches('.post'));
+      expect((focused(element) as HTMLElement).innerText).to.contain('And a word beside it.');
+    });
+
+    it('says aloud when the room runs out, at few moments, and names what says so only while it is there', async () => {
+      const { element, server } = await list();
+      await openEntry(element, server.idOf(2));
+      const room = () => find(element, REPLY).getAttribute('aria-describedby');
+      type(element, REPLY, 'a'.repeat(LOG_LIMITS.post - 201));
+      await element.updateComplete;
+      assert.isNull(room());
+      assert.equal(spoken(element), '');
+      type(element, REPLY, 'a'.repeat(LOG_LIMITS.post - 200));
+      await reached(() => spoken(element) === '200 characters left.');
+      assert.isNotNull(element.shadowRoot?.getElementById(room() ?? ''));
+      type(element, REPLY, 'a'.repeat(LOG_LIMITS.post - 100));
+      await element.updateComplete;
+      assert.equal(spoken(element), '200 characters left.');
+      type(element, REPLY, 'a'.repeat(LOG_LIMITS.post + 1));
+      await reached(() => spoken(element).startsWith('1 characters too long.'));
+    });
+
     it('takes out what came along unseen with a paste', async () => {
       const { element, server } = await list();
       const row = await openEntry(element, server.idOf(2));

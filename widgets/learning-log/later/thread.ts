@@ -146,7 +146,7 @@ export class Thread extends Part {
         ${step === undefined ? nothing : ring(step, 3, texts.stepOf(step))}
         <div>
           <h5 tabindex="-1">${texts.helpKinds[help.kind]}</h5>
-          <p>${standing(help, entry, this.ground)}</p>
+          <p>${words.sentence(standing(help, entry, this.ground))}</p>
         </div>
       </div>
       ${help.question === null ? nothing : html`<blockquote dir="auto">${help.question}</blockquote>`}

@@ -1,7 +1,9 @@
 import { assert, expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
+import { LOG_PATH } from '../../../src/contract/learning-log-paths.ts';
+import { LOG_LIMITS } from '../../../src/domain/learning-log.ts';
 import { demoServer } from '../demo.ts';
-import { all, button, find, focused, isInSight, list, mount, onStage, reached, read, type } from './stage.testing.ts';
+import { all, button, find, focused, isInSight, list, mount, onStage, openEntry, reached, read, type } from './stage.testing.ts';
 
 describe('what waits for somebody', function () {
   this.timeout(15_000);
@@ -31,6 +33,45 @@ describe('what waits for somebody', function () {
     button(element, 'Back to the list').click();
     await reached(() => all(element, '.rows > .row').length > 0);
     assert.isEmpty(all(element, '.asked'));
+  });
+
+  it('is an answer to one’s own question, however much came from others since', async () => {
+    const { element, server } = await list('answered');
+    await reached(() => all(element, '.asked').length > 0);
+    for (let count = 0; count <= LOG_LIMITS.page; count++) {
+      server.writeElsewhere({ by: 'sam', text: `Something else, ${count}`, audience: { scope: 'team', team: 'rivier' } });
+    }
+    const [asked] = all(element, '[data-asked]');
+    const id = asked?.dataset['asked'];
+    let looks = 0;
+    const { fetch } = window;
+    window.fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      const { pathname } = new URL(input instanceof Request ? input.url : String(input));
+      if (pathname === LOG_PATH) looks += 1;
+      return response;
+    };
+    dispatchEvent(new Event('online'));
+    await reached(() => looks >= 3);
+    await element.updateComplete;
+    assert.equal(find(element, '[data-asked]').dataset['asked'], id);
+    expect(read(element, '.asked')).to.contain('There is an answer: it is your turn');
+  });
+});
+
+describe('what waits for somebody who has left', function () {
+  this.timeout(15_000);
+  onStage();
+
+  it('says so, and names nobody', async () => {
+    const { element, server } = await list('answered');
+    server.leave('noa');
+    server.leave('sam');
+    server.leave('ruben');
+    const row = await openEntry(element, server.idOf(0));
+    const said = read(element, row);
+    expect(said).to.contain('A former colleague has answered.');
+    expect(said).not.to.match(/Asked: ?\.|, says? ?\.| {2}has answered/);
   });
 });
 

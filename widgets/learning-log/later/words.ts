@@ -78,6 +78,13 @@ export class Words {
     return person?.name ?? this.texts.formerColleague;
   }
 
+  /** A sentence that names somebody first, with a capital where there is no name any more. */
+  sentence(text: string): string {
+    const { formerColleague, formerColleagues } = this.texts;
+    const nameless = text.startsWith(formerColleague) || text.startsWith(formerColleagues);
+    return nameless ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  }
+
   author({ mine, author }: Pick<EntrySummary, 'mine' | 'author'>): string {
     return mine ? this.texts.you : this.name(author);
   }

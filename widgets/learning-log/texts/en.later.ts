@@ -203,6 +203,7 @@ const en: LaterTexts = {
           : `Hardly any of ${of} intentions became action.`,
     tooFew: 'Too few to show.',
     none: (threshold) => `Once at least ${threshold} people had an intention in a month, you see here how many of them became action.`,
+    earlier: 'Earlier months',
     about: (threshold) => `From ${threshold} people with an intention on, and never per person. A month counts once the answers are in.`,
   },
   digest: {

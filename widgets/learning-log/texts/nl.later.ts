@@ -207,6 +207,7 @@ const nl: LaterTexts = {
           : `Bijna geen van de ${of} voornemens werd werkelijkheid.`,
     tooFew: 'Te weinig om te laten zien.',
     none: (threshold) => `Zodra minstens ${threshold} mensen in een maand een voornemen hadden, staat hier hoeveel daarvan lukten.`,
+    earlier: 'Eerdere maanden',
     about: (threshold) => `Vanaf ${threshold} mensen met een voornemen, en nooit per persoon. Een maand telt als de antwoorden er zijn.`,
   },
   digest: {

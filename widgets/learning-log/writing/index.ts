@@ -132,7 +132,8 @@ class Desk implements Writing {
     if (this.#emptied && isBlank(draft)) return;
     const missing = this.#missing(draft);
     if (missing) {
-      const [text, selector] = missing;
+      const [text, selector, part] = missing;
+      if (part) this.#form.open(part);
       this.#remark(text);
       // It stands under the text already.
       if (tidy(draft.text).length > LOG_LIMITS.text) this.#note = '';
@@ -148,16 +149,16 @@ class Desk implements Writing {
   }
 
   /** What keeps it from being saved, and where that is mended. */
-  #missing({ text, different, link, project, audience }: Draft): readonly [text: string, selector: string] | undefined {
+  #missing({ text, different, link, project, audience }: Draft): readonly [text: string, selector: string, within?: 'more' | 'sharing'] | undefined {
     const texts = this.#texts;
     const { length } = tidy(text);
     if (length === 0) return [texts.writeFirst, '#text'];
     if (length > LOG_LIMITS.text) return [this.#countOf(length), '#text'];
-    if (tidy(different).length > LOG_LIMITS.different) return [texts.tooLong, '#different'];
-    if (line(project).length > LOG_LIMITS.project) return [texts.tooLong, '#project'];
-    if (line(link).length > LOG_LIMITS.link) return [texts.tooLong, '#link'];
-    if (line(link) && !isLink(line(link))) return [texts.notALink, '#link'];
-    if (audience.scope === 'people' && audience.people.length === 0) return [texts.nameSomebody, '#colleague'];
+    if (tidy(different).length > LOG_LIMITS.different) return [texts.tooLong, '#different', 'more'];
+    if (line(project).length > LOG_LIMITS.project) return [texts.tooLong, '#project', 'more'];
+    if (line(link).length > LOG_LIMITS.link) return [texts.tooLong, '#link', 'more'];
+    if (line(link) && !isLink(line(link))) return [texts.notALink, '#link', 'more'];
+    if (audience.scope === 'people' && audience.people.length === 0) return [texts.nameSomebody, '#colleague', 'sharing'];
     return undefined;
   }
 
@@ -182,7 +183,7 @@ class Desk implements Writing {
     const texts = this.#texts;
     if ('id' in outcome) {
       form.discard(draft);
-      form.written(outcome);
+      form.written(outcome, widens(draft.of?.audience ?? BLANK.audience, draft.audience));
       this.#remark(texts.saved(readersOf(draft.audience, form.place(), form.texts)));
       return;
     }
@@ -264,7 +265,7 @@ class Desk implements Writing {
   /** What the server keeps stays; what was written here goes, by choice. */
   #settle(draft: Draft, kept: Entry): void {
     this.#outbox.drop(draft);
-    this.#form.written(kept);
+    this.#form.written(kept, false);
     this.#remark(this.#texts.saved(readersOf(chosenOf(kept.audience), this.#form.place(), this.#form.texts)));
     this.#form.focus('#title');
   }
