@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import en from '../../src/answering/texts/en.ts';
 import enLater from '../../src/answering/texts/en.later.ts';
 import nl from '../../src/answering/texts/nl.ts';
@@ -11,12 +10,11 @@ import enGuide from '../../widgets/safety-check-in/texts/en.guide.ts';
 import enStart from '../../widgets/safety-check-in/texts/en.ts';
 import nlGuide from '../../widgets/safety-check-in/texts/nl.guide.ts';
 import nlStart from '../../widgets/safety-check-in/texts/nl.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { forgetSeed, startDemo, type RunningDemo } from '../support/demo.ts';
 import { expectFocus, focused, named, tabTo } from '../support/keyboard.ts';
 import { axeOnPage } from '../support/page-axe.ts';
 import { assertPolicyKept } from '../support/policy.ts';
 import { assertNoDetour, preflightsOf } from '../support/requests.ts';
+import { describeWalk, type Walk } from '../support/walks.ts';
 
 const WIDGET = { nl: { ...nl, ...nlLater, ...nlStart, ...nlGuide }, en: { ...en, ...enLater, ...enStart, ...enGuide } } as const;
 const AGREE = { nl: 'eens', en: 'agree' } as const;
@@ -28,34 +26,10 @@ const ALL_ANSWERED = { nl: '8 van 8 antwoordden.', en: '8 of 8 answered.' } as c
 const PARTS = [7, 3] as const;
 const LEADER = 'Joris Meulenbelt';
 
-describe('the check-in, by keyboard alone', () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(async () => {
-    await browser.close();
-    await forgetSeed();
-  });
+describeWalk('the check-in, by keyboard alone', "from the first page to the leader's own figure", walk);
 
-  for (const { language, width } of [
-    { language: 'nl', width: 1200 },
-    { language: 'en', width: 320 },
-  ] as const) {
-    test(`from the first page to the leader's own figure, ${String(width)} px wide, in ${language}`, async () => {
-      const demo = await startDemo();
-      const context = await browser.newContext({ viewport: { width, height: 800 }, locale: language === 'nl' ? 'nl-NL' : 'en-GB' });
-      try {
-        await walk(demo, context, language, width < 600);
-      } finally {
-        await context.close();
-        await demo.stop();
-      }
-    });
-  }
-});
-
-async function walk(demo: RunningDemo, context: BrowserContext, language: 'nl' | 'en', narrow: boolean): Promise<void> {
+async function walk({ demo, language, narrow, newContext }: Walk): Promise<void> {
+  const context = await newContext();
   const texts = WIDGET[language];
   const site = SITE_TEXTS[language];
   const requests: Request[] = [];

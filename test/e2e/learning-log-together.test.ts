@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import en from '../../widgets/learning-log/texts/en.ts';
 import enLater from '../../widgets/learning-log/texts/en.later.ts';
 import enWriting from '../../widgets/learning-log/texts/en.writing.ts';
 import nl from '../../widgets/learning-log/texts/nl.ts';
 import nlLater from '../../widgets/learning-log/texts/nl.later.ts';
 import nlWriting from '../../widgets/learning-log/texts/nl.writing.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { forgetSeed, startDemo } from '../support/demo.ts';
 import { expectFocus, focused, named, tabTo, type Focused } from '../support/keyboard.ts';
 import { axeOnPage } from '../support/page-axe.ts';
+import { describeWalk, type Walk } from '../support/walks.ts';
 
 const TEXTS = {
   nl: { form: nl, writing: nlWriting, later: nlLater },
@@ -45,41 +43,16 @@ interface Seen {
   readonly log: Locator;
 }
 
-describe('what colleagues do together in the learning log, by keyboard alone', () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(async () => {
-    await browser.close();
-    await forgetSeed();
-  });
+describeWalk('what colleagues do together in the learning log, by keyboard alone', 'from what came meanwhile to what a group gives', walk);
 
-  for (const { language, width } of [
-    { language: 'nl', width: 1200 },
-    { language: 'en', width: 320 },
-  ] as const) {
-    test(`${String(width)} px wide, in ${language}`, async () => {
-      const demo = await startDemo();
-      const contexts: BrowserContext[] = [];
-      const visit = async (who: keyof typeof PEOPLE): Promise<Seen> => {
-        const context = await browser.newContext({ viewport: { width, height: 800 }, locale: language === 'nl' ? 'nl-NL' : 'en-GB' });
-        contexts.push(context);
-        const page = await context.newPage();
-        await page.goto(`${demo.intranet}/sign-in?as=${PEOPLE[who].id}&to=${encodeURIComponent(`/leerlogboek?lang=${language}`)}`);
-        return { page, log: await shown(page) };
-      };
-      try {
-        await walk(TEXTS[language], visit);
-      } finally {
-        for (const context of contexts) await context.close();
-        await demo.stop();
-      }
-    });
-  }
-});
+async function walk({ demo, language, newContext }: Walk): Promise<void> {
+  const texts = TEXTS[language];
+  const visit = async (who: keyof typeof PEOPLE): Promise<Seen> => {
+    const page = await (await newContext()).newPage();
+    await page.goto(`${demo.intranet}/sign-in?as=${PEOPLE[who].id}&to=${encodeURIComponent(`/leerlogboek?lang=${language}`)}`);
+    return { page, log: await shown(page) };
+  };
 
-async function walk(texts: Texts, visit: (who: keyof typeof PEOPLE) => Promise<Seen>): Promise<void> {
   const author = await visit('author');
   await readsTheDigest(author, texts);
   await answersAnIntention(author, texts);

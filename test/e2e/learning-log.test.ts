@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { LOG_ENTRIES_PATH, LOG_NEWS_PATH } from '../../src/contract/learning-log-paths.ts';
 import en from '../../widgets/learning-log/texts/en.ts';
 import enLater from '../../widgets/learning-log/texts/en.later.ts';
@@ -8,11 +7,11 @@ import enWriting from '../../widgets/learning-log/texts/en.writing.ts';
 import nl from '../../widgets/learning-log/texts/nl.ts';
 import nlLater from '../../widgets/learning-log/texts/nl.later.ts';
 import nlWriting from '../../widgets/learning-log/texts/nl.writing.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { forgetSeed, startDemo, type RunningDemo } from '../support/demo.ts';
+import type { RunningDemo } from '../support/demo.ts';
 import { expectFocus, focused, named, tabTo, type Focused } from '../support/keyboard.ts';
 import { axeOnPage } from '../support/page-axe.ts';
 import { assertPolicyKept } from '../support/policy.ts';
+import { describeWalk, type Walk } from '../support/walks.ts';
 
 const TEXTS = {
   nl: { form: nl, writing: nlWriting, later: nlLater },
@@ -45,38 +44,9 @@ const WRITTEN = {
 /** What both say to a machine that finds words. */
 const WORD = { mine: 'kwartelei', shared: 'zandloper' } as const;
 
-describe('the learning log, by keyboard alone', () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(async () => {
-    await browser.close();
-    await forgetSeed();
-  });
+describeWalk('the learning log, by keyboard alone', "from one's own entry to a colleague's reply", walk);
 
-  for (const { language, width } of [
-    { language: 'nl', width: 1200 },
-    { language: 'en', width: 320 },
-  ] as const) {
-    test(`from one's own entry to a colleague's reply, ${String(width)} px wide, in ${language}`, async () => {
-      const demo = await startDemo();
-      const contexts: BrowserContext[] = [];
-      try {
-        await walk(demo, language, async () => {
-          const context = await browser.newContext({ viewport: { width, height: 800 }, locale: language === 'nl' ? 'nl-NL' : 'en-GB' });
-          contexts.push(context);
-          return context;
-        });
-      } finally {
-        for (const context of contexts) await context.close();
-        await demo.stop();
-      }
-    });
-  }
-});
-
-async function walk(demo: RunningDemo, language: Language, newContext: () => Promise<BrowserContext>): Promise<void> {
+async function walk({ demo, language, newContext }: Walk): Promise<void> {
   const texts = TEXTS[language];
   const visit = async (who: keyof typeof PEOPLE, path: string) => {
     const page = await (await newContext()).newPage();

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { beforeEach, describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import later from '../../src/answering/texts/en.later.ts';
 import type { PlayedToken } from '../../src/pages/teams-host.ts';
 import { TEAMS_TEXTS } from '../../src/server/pages/texts.ts';
-import { launchChromium } from '../support/chromium.ts';
 import { axeOnPage } from '../support/page-axe.ts';
 import { openTab, type OpenedTab } from '../support/teams-host.ts';
-import { APP, CLIENT, startTenant, TENANT, type TeamsTenant } from '../support/teams-tenant.ts';
+import { APP, CLIENT, onTenant, TENANT } from '../support/teams-tenant.ts';
 
 const { notices } = TEAMS_TEXTS.en;
 
@@ -24,32 +23,21 @@ const agrees: Entra = (asked) => ({ code: CODE, state: asked.get('state') ?? '' 
 const setOnLine = (onLine: boolean) => `Object.defineProperty(Navigator.prototype, 'onLine', { configurable: true, get: () => ${String(onLine)} })`;
 
 describe('signing on in Teams', () => {
-  let browser: Browser;
-  let tenant: TeamsTenant;
-  let context: BrowserContext;
+  const on = onTenant();
   /** What Entra was asked for, and what our server was, by windows. */
   let asked: URL[];
   let toServer: string[];
   let entra: Entra | undefined;
-  before(async () => {
-    browser = await launchChromium();
-    tenant = await startTenant();
-  });
-  after(async () => {
-    await browser.close();
-    await tenant.stop();
-  });
   beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 900, height: 900 }, locale: 'en-GB' });
     asked = [];
     toServer = [];
     entra = agrees;
-    await context.route('https://res.cdn.office.net/**', (route) => route.abort());
-    await context.route(`${APP}/**`, async (route) => {
+    await on.context.route('https://res.cdn.office.net/**', (route) => route.abort());
+    await on.context.route(`${APP}/**`, async (route) => {
       toServer.push(route.request().url());
-      await route.fulfill({ response: await route.fetch({ url: route.request().url().replace(APP, tenant.address), maxRedirects: 0 }) });
+      await route.fulfill({ response: await route.fetch({ url: route.request().url().replace(APP, on.tenant.address), maxRedirects: 0 }) });
     });
-    await context.route('https://login.microsoftonline.com/**', (route) => {
+    await on.context.route('https://login.microsoftonline.com/**', (route) => {
       const address = new URL(route.request().url());
       asked.push(address);
       // Without an answer it is a page on which the person does nothing.
@@ -58,10 +46,8 @@ describe('signing on in Teams', () => {
       return route.fulfill({ status: 302, headers: { location: `${address.searchParams.get('redirect_uri') ?? ''}#${back}` } });
     });
   });
-  afterEach(() => context.close());
-
-  const open = (token: (silent: boolean) => PlayedToken, place: object = { tenant: TENANT }) => openTab(context, tenant, { path: '/teams/today', place, token });
-  const signedOn = async (): Promise<PlayedToken> => ({ token: await tenant.tokenFor('a-1') });
+  const open = (token: (silent: boolean) => PlayedToken, place: object = { tenant: TENANT }) => openTab(on.context, on.tenant, { path: '/teams/today', place, token });
+  const signedOn = async (): Promise<PlayedToken> => ({ token: await on.tenant.tokenFor('a-1') });
   const pulse = (tab: OpenedTab) => tab.app.locator('kring-pulse-survey fieldset').first();
   const heading = (tab: OpenedTab, need: keyof typeof notices) => tab.app.getByRole('heading', { name: notices[need].title }).waitFor();
   const press = (tab: OpenedTab, need: keyof typeof notices) => tab.app.locator(`[data-when=${need}]`).getByRole('button', { name: notices[need].act }).click();
@@ -83,7 +69,7 @@ describe('signing on in Teams', () => {
       assert.deepEqual(await axeOnPage(tab.app), []);
       assert.equal(asked.length, 0, 'nothing opened by itself');
       tab.setToken((silent) => (silent ? signedOn() : { refused: refusal }));
-      const opening = context.waitForEvent('page');
+      const opening = on.context.waitForEvent('page');
       await press(tab, 'window');
       const opened = await opening;
       const violations: string[] = [];
@@ -149,7 +135,7 @@ describe('signing on in Teams', () => {
   test('has a way back from a window that was closed, and from one that could not open', async () => {
     const tab = await atTheWindow('resourceRequiresConsent');
     entra = undefined;
-    const opening = context.waitForEvent('page');
+    const opening = on.context.waitForEvent('page');
     await press(tab, 'window');
     const opened: Page = await opening;
     await opened.waitForURL('https://login.microsoftonline.com/**');
@@ -183,7 +169,7 @@ describe('signing on in Teams', () => {
   });
 
   test('is no window of Microsoft’s outside of Teams, and lies in no frame', async () => {
-    const page = await context.newPage();
+    const page = await on.context.newPage();
     const answer = await page.goto(`${SIGN_IN}?tenant=none`);
     await page.getByRole('heading', { name: TEAMS_TEXTS.en.signIn.title }).waitFor();
     assert.match(answer?.headers()['content-security-policy'] ?? '', /frame-ancestors 'none'/);
@@ -195,7 +181,7 @@ describe('signing on in Teams', () => {
     ['Teams’ words say so', 'no_network: a request_failed', true],
   ] as const) {
     test(`leaves it to the elements to say that there is no network, where ${how}, and goes on when there is`, async () => {
-      await context.addInitScript(setOnLine(onLine));
+      await on.context.addInitScript(setOnLine(onLine));
       const tab = await open(() => ({ refused: refusal }));
       await tab.app.locator('kring-pulse-survey').getByText(later.failed.offline.title).waitFor();
       assert.ok(await tab.app.locator('[data-when=page]').isVisible());
@@ -215,7 +201,7 @@ describe('signing on in Teams', () => {
 
   test('says that it goes on by itself for as long as it does, and then what else there is to do', async () => {
     // A frame in a site that is no Teams: it may show the page and never answers it.
-    const tab = await openTab(context, tenant, { path: '/teams/today', host: 'https://portal.example.org' });
+    const tab = await openTab(on.context, on.tenant, { path: '/teams/today', host: 'https://portal.example.org' });
     await tab.heard('initialize');
     await tab.page.clock.fastForward(6_000);
     await heading(tab, 'silent');
@@ -229,7 +215,7 @@ describe('signing on in Teams', () => {
   });
 
   test('says at once that Teams can’t be asked, and not that it may still answer', async () => {
-    const tab = await openTab(context, tenant, { path: '/teams/today', answers: false });
+    const tab = await openTab(on.context, on.tenant, { path: '/teams/today', answers: false });
     await tab.app.waitForLoadState();
     await tab.page.route(`${APP}/pages/chunks/sdk-*`, (route) => route.abort());
     await tab.app.goto(`${APP}/teams/today`);
@@ -241,7 +227,7 @@ describe('signing on in Teams', () => {
   for (const path of ['/teams/today', '/teams/learning-log', '/teams/team', '/teams/settings']) {
     test(`says with a code that the server takes no token of Teams, as often as it is so, on ${path}`, async () => {
       const place = { frameContext: path.endsWith('settings') ? 'settings' : 'content' } as const;
-      const tab = await openTab(context, tenant, { path, place, token: () => ({ token: 'not.one.ofours' }) });
+      const tab = await openTab(on.context, on.tenant, { path, place, token: () => ({ token: 'not.one.ofours' }) });
       await heading(tab, 'refused');
       assert.equal(await code(tab, 'refused'), 'ServerRefusedToken');
       await tab.app.locator('[data-when=refused]').getByRole('link', { name: TEAMS_TEXTS.en.support }).waitFor();

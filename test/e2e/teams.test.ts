@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import type { Browser, BrowserContext, Frame } from 'playwright-core';
+import { describe, test } from 'node:test';
+import type { BrowserContext, Frame } from 'playwright-core';
 import en from '../../src/answering/texts/en.ts';
 import enLater from '../../src/answering/texts/en.later.ts';
 import { LOG_INTENTIONS_PATH, LOG_PATH, postsPath } from '../../src/contract/learning-log-paths.ts';
 import { TODAY_TEXTS } from '../../src/pages/teams/today-texts.ts';
 import log from '../../widgets/learning-log/texts/en.later.ts';
 import { TEAMS_TEXTS } from '../../src/server/pages/texts.ts';
-import { launchChromium } from '../support/chromium.ts';
 import { axeOnPage } from '../support/page-axe.ts';
 import { openTab } from '../support/teams-host.ts';
-import { APP, startTenant, type TeamsTenant } from '../support/teams-tenant.ts';
+import { APP, onTenant } from '../support/teams-tenant.ts';
 
 const said = TEAMS_TEXTS.en;
 const today = TODAY_TEXTS.en;
@@ -21,23 +20,8 @@ const widget = { ...en, ...enLater };
 const GROUND = { default: 'rgb(245, 245, 245)', dark: 'rgb(31, 31, 31)', contrast: 'rgb(0, 0, 0)', glass: 'rgb(31, 31, 31)' } as const;
 
 describe('the Teams app', () => {
-  let browser: Browser;
-  let tenant: TeamsTenant;
-  let context: BrowserContext;
-  before(async () => {
-    browser = await launchChromium();
-    tenant = await startTenant();
-  });
-  after(async () => {
-    await browser.close();
-    await tenant.stop();
-  });
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 900, height: 900 }, locale: 'en-GB' });
-  });
-  afterEach(() => context.close());
-
-  const open = (options: Parameters<typeof openTab>[2], as: BrowserContext = context) => openTab(as, tenant, options);
+  const on = onTenant();
+  const open = (options: Parameters<typeof openTab>[2], as: BrowserContext = on.context) => openTab(as, on.tenant, options);
 
   test('shows today: the pulse, what colleagues ask, and an intention to look back on', async () => {
     const { app, heard, problems } = await open({ path: '/teams/today' });
@@ -52,7 +36,7 @@ describe('the Teams app', () => {
   test('leads from what waits to where it can be done, in Teams’ own way and where Teams can’t', async () => {
     const { app, heard } = await open({ path: '/teams/today' });
     await app.getByRole('link', { name: /asks you for a peer review/ }).click();
-    assert.deepEqual((await heard('pages.currentApp.navigateTo')).args, [{ pageId: 'learning-log', subPageId: tenant.entry }]);
+    assert.deepEqual((await heard('pages.currentApp.navigateTo')).args, [{ pageId: 'learning-log', subPageId: on.tenant.entry }]);
     await app.getByRole('link', { name: today.due }).click();
     assert.deepEqual((await heard('pages.currentApp.navigateTo', 1)).args, [{ pageId: 'learning-log' }]);
 
@@ -62,7 +46,7 @@ describe('the Teams app', () => {
     await fixed.app.getByText(log.intentions.question).first().waitFor();
     const entry = await open({ path: '/teams/today', place: { fixed: true } });
     await entry.app.getByRole('link', { name: /asks you for a peer review/ }).click();
-    await entry.app.waitForURL(`${APP}/teams/learning-log#kring-entry=${tenant.entry}`);
+    await entry.app.waitForURL(`${APP}/teams/learning-log#kring-entry=${on.tenant.entry}`);
     await entry.app.getByText('What would you do?').first().waitFor();
   });
 
@@ -80,10 +64,10 @@ describe('the Teams app', () => {
     await tab.app.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
     assert.equal(await asked.count(), 1);
 
-    const answer = await fetch(`${tenant.address}${postsPath(tenant.entry)}`, {
+    const answer = await fetch(`${on.tenant.address}${postsPath(on.tenant.entry)}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${await tenant.tokenFor('a-1')}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ key: randomUUID(), step: 'review', help: tenant.help, parts: ['A list.', 'Calls.', 'Nothing.'] }),
+      headers: { authorization: `Bearer ${await on.tenant.tokenFor('a-1')}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ key: randomUUID(), step: 'review', help: on.tenant.help, parts: ['A list.', 'Calls.', 'Nothing.'] }),
     });
     assert.equal(answer.status, 200, await answer.text());
     await tab.setOffline(false);
@@ -136,7 +120,7 @@ describe('the Teams app', () => {
     await paper;
     await page.clock.fastForward(21_000);
     await survey.getByRole('heading', { name: widget.sent.title }).waitFor();
-    const token = await tenant.tokenFor('a-3');
+    const token = await on.tenant.tokenFor('a-3');
     const [head = ''] = token.split('.');
     const ballots = requests.filter((request) => request.url() === `${APP}/v1/ballots`);
     assert.equal(ballots.length, 1);
@@ -188,7 +172,7 @@ describe('the Teams app', () => {
     await tab.app.getByRole('heading', { name: refused.title }).waitFor();
     await tab.app.getByText('invalid_resource').waitFor();
     assert.deepEqual(await axeOnPage(tab.app), []);
-    tab.setToken(async () => ({ token: await tenant.tokenFor('a-5') }));
+    tab.setToken(async () => ({ token: await on.tenant.tokenFor('a-5') }));
     await tab.app.getByRole('button', { name: refused.act }).click();
     await tab.app.locator('kring-pulse-survey fieldset').first().waitFor();
   });
@@ -256,7 +240,7 @@ describe('the Teams app', () => {
 
   test('shows the team in a meeting’s side panel, and on the stage only what is released', async () => {
     const place = { frameContext: 'sidePanel' } as const;
-    const panel = await browser.newContext({ viewport: { width: 280, height: 700 }, locale: 'en-GB' });
+    const panel = await on.browser.newContext({ viewport: { width: 280, height: 700 }, locale: 'en-GB' });
     const side = await open({ path: '/teams/team?team=a&show=team-pulse', place, as: 'a-lead' }, panel);
     const card = side.app.locator('kring-team-pulse');
     await card.getByText(/Round 1, closed on/).first().waitFor();
@@ -309,9 +293,9 @@ describe('the Teams app', () => {
     const tab = await open({ path: '/teams/learning-log' });
     const card = tab.app.locator('kring-learning-log');
     await card.getByRole('button', { name: log.title }).or(card.getByText('How do you hand over on a Friday?')).first().waitFor();
-    await tab.page.evaluate((entry) => { (window as unknown as { tab: { ask(subPage: string): void } }).tab.ask(entry); }, tenant.entry);
+    await tab.page.evaluate((entry) => { (window as unknown as { tab: { ask(subPage: string): void } }).tab.ask(entry); }, on.tenant.entry);
     await tab.tell('load', { entityId: 'learning-log', contentUrl: `${APP}/teams/learning-log` });
-    await tab.app.waitForURL(`${APP}/teams/learning-log#kring-entry=${tenant.entry}`);
+    await tab.app.waitForURL(`${APP}/teams/learning-log#kring-entry=${on.tenant.entry}`);
     await card.getByText('What would you do?').first().waitFor();
   });
 
@@ -322,17 +306,17 @@ describe('the Teams app', () => {
   });
 
   test('opens the very entry that a deep link asks for', async () => {
-    const { app, heard } = await open({ path: '/teams/learning-log', place: { subPageId: tenant.entry } });
-    await app.waitForURL(`${APP}/teams/learning-log#kring-entry=${tenant.entry}`);
+    const { app, heard } = await open({ path: '/teams/learning-log', place: { subPageId: on.tenant.entry } });
+    await app.waitForURL(`${APP}/teams/learning-log#kring-entry=${on.tenant.entry}`);
     await app.locator('kring-learning-log').getByText('How do you hand over on a Friday?').first().waitFor();
     await app.getByRole('button', { name: log.shareLink }).click();
     const { args } = await heard('shareDeepLink');
-    assert.deepEqual(args.slice(0, 3), [tenant.entry, said.shareTitle, `${APP}/teams/learning-log#kring-entry=${tenant.entry}`]);
+    assert.deepEqual(args.slice(0, 3), [on.tenant.entry, said.shareTitle, `${APP}/teams/learning-log#kring-entry=${on.tenant.entry}`]);
   });
 
   test('says outside of Teams what to do, and leads there, to the entry too', async () => {
-    const page = await context.newPage();
-    await page.route(`${APP}/**`, async (route) => route.fulfill({ response: await route.fetch({ url: route.request().url().replace(APP, tenant.address) }) }));
+    const page = await on.context.newPage();
+    await page.route(`${APP}/**`, async (route) => route.fulfill({ response: await route.fetch({ url: route.request().url().replace(APP, on.tenant.address) }) }));
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
     await page.goto(`${APP}/teams/learning-log#kring-entry=abc`);
@@ -359,7 +343,7 @@ describe('the Teams app', () => {
   });
 
   test('fits in 280 pixels, in each place', async () => {
-    const narrow = await browser.newContext({ viewport: { width: 280, height: 700 }, locale: 'nl-NL', forcedColors: 'active' });
+    const narrow = await on.browser.newContext({ viewport: { width: 280, height: 700 }, locale: 'nl-NL', forcedColors: 'active' });
     for (const [path, frameContext, ready] of [
       ['/teams/today?', 'content', 'kring-pulse-survey fieldset'],
       ['/teams/learning-log?', 'content', 'kring-learning-log article'],

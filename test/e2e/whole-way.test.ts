@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import nl from '../../src/answering/texts/nl.ts';
 import nlLater from '../../src/answering/texts/nl.later.ts';
 import en from '../../src/answering/texts/en.ts';
 import enLater from '../../src/answering/texts/en.later.ts';
 import { builtWidgets } from '../../tools/bundle.js';
 import { axeOnPage } from '../support/page-axe.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { forgetSeed, startDemo, type RunningDemo } from '../support/demo.ts';
 import { assertPolicyKept } from '../support/policy.ts';
 import { expectFocus, focused, named, tabTo } from '../support/keyboard.ts';
 import { assertNoDetour, preflightsOf } from '../support/requests.ts';
+import { describeWalk, type Walk } from '../support/walks.ts';
 
 /** What the demo's own pages say, per language. */
 const PAGES = {
@@ -41,34 +39,10 @@ const PAGES = {
 
 const WIDGET = { nl: { ...nl, ...nlLater }, en: { ...en, ...enLater } } as const;
 
-describe('the whole way, by keyboard alone', () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(async () => {
-    await browser.close();
-    await forgetSeed();
-  });
+describeWalk('the whole way, by keyboard alone', "from answering to the leader's card", walk);
 
-  for (const { language, width } of [
-    { language: 'nl', width: 1200 },
-    { language: 'en', width: 320 },
-  ] as const) {
-    test(`from answering to the leader's card, ${String(width)} px wide, in ${language}`, async () => {
-      const demo = await startDemo();
-      const context = await browser.newContext({ viewport: { width, height: 800 }, locale: language === 'nl' ? 'nl-NL' : 'en-GB' });
-      try {
-        await walk(demo, context, language);
-      } finally {
-        await context.close();
-        await demo.stop();
-      }
-    });
-  }
-});
-
-async function walk(demo: RunningDemo, context: BrowserContext, language: 'nl' | 'en'): Promise<void> {
+async function walk({ demo, language, newContext }: Walk): Promise<void> {
+  const context = await newContext();
   const said = PAGES[language];
   const texts = WIDGET[language];
   const requests: Request[] = [];

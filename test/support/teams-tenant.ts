@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, afterEach, before, beforeEach } from 'node:test';
 import { SignJWT, type CryptoKey } from 'jose';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { LOG_ENTRIES_PATH, helpsPath } from '../../src/contract/learning-log-paths.ts';
 import type { Entry } from '../../src/contract/learning-log.ts';
 import { runDueWork } from '../../src/server/jobs/clockwork.ts';
@@ -14,6 +16,7 @@ import { startSeries } from '../../src/server/rounds/series.ts';
 import { openStore } from '../../src/server/store/store.ts';
 import { setContact } from '../../src/server/organisations/contact.ts';
 import { build } from '../../tools/build.js';
+import { launchChromium } from './chromium.ts';
 import { freePort } from './databases.ts';
 import { KeyServer } from './key-server.ts';
 import { launchServer } from './production.ts';
@@ -38,6 +41,31 @@ export interface TeamsTenant {
   /** What Entra gives Teams for somebody of the roster. */
   tokenFor(person: string): Promise<string>;
   stop(): Promise<void>;
+}
+
+/** What a file of tests has of one tenant: a browser for all of them, and for each a window of its own. */
+export interface OnTenant {
+  readonly browser: Browser;
+  readonly tenant: TeamsTenant;
+  readonly context: BrowserContext;
+}
+
+/** Has what it returns begin and end with the tests that stand around the call. */
+export function onTenant(): OnTenant {
+  const on = {} as { -readonly [Part in keyof OnTenant]: OnTenant[Part] };
+  before(async () => {
+    on.browser = await launchChromium();
+    on.tenant = await startTenant();
+  });
+  after(async () => {
+    await on.browser.close();
+    await on.tenant.stop();
+  });
+  beforeEach(async () => {
+    on.context = await on.browser.newContext({ viewport: { width: 900, height: 900 }, locale: 'en-GB' });
+  });
+  afterEach(() => on.context.close());
+  return on;
 }
 
 /**
