@@ -1,7 +1,10 @@
 import type { Teams } from '../../host/teams.ts';
 import { followLink } from './link.ts';
 
-/** A deep link says which team's figures, and which round's. In a meeting the figures can go from the side panel to the stage, where only those show that are final. */
+/**
+ * A deep link says which team's figures, and which round's. In a meeting the figures can go from the side panel to the
+ * stage, where only those show that are final.
+ */
 export function open(teams: Teams): void {
   followLink(teams);
   const place = document.querySelector<HTMLElement>('[data-stage]');

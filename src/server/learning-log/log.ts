@@ -180,7 +180,8 @@ async function authorsCalled(database: Database, { organisation }: Identity, ter
     from unnest(${sql.val(asked.map(({ text }) => searchPattern(text)))}::text[]) with ordinality as asked (pattern, term)
     join person on person.organisation = ${organisation} and person.search like asked.pattern
     group by asked.term`.execute(database);
-  return new Map(rows.flatMap(({ term, ids }) => { const one = asked[term - 1]; return one ? [[one, ids] as const] : []; }));
+  const idsOf = new Map(rows.map(({ term, ids }) => [term, ids]));
+  return new Map(asked.map((one, index) => [one, idsOf.get(index + 1) ?? []]));
 }
 
 function allOf(conditions: readonly (RawBuilder<unknown> | undefined)[]): RawBuilder<SqlBool> {

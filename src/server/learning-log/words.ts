@@ -44,9 +44,9 @@ export function termsOf(search: string): Term[] {
 const PART = 4;
 
 /**
- * Whether `log_entry.vector` or `log_entry.search` has all that is looked for, or its author is called so. Each word is found by its stem in either
- * language or as a part of a longer word, such as half of a compound. As they stand are looked for: words in a row, and
- * what neither dictionary takes for a word, such as *in*, or a smiley.
+ * Whether `log_entry.vector` or `log_entry.search` has all that is looked for, or its author is called so. Each word is
+ * found by its stem in either language or as a part of a longer word, such as half of a compound. As they stand are looked
+ * for: words in a row, and what neither dictionary takes for a word, such as *in*, or a smiley.
  * @param authors who is called what is looked for, by their ids
  */
 export function finds(terms: readonly Term[], authors: ReadonlyMap<Term, readonly string[]>): RawBuilder<SqlBool> {

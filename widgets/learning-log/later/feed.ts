@@ -591,7 +591,7 @@ export class Feed extends Part {
             ${this.renderChoice('kind', texts.filters.kind, ENTRY_KINDS.map((kind) => [kind, texts.kinds[kind]]))}
             ${this.renderChoice('project', texts.filters.project, (place?.projects ?? []).map((one) => [one, one]))}
             ${this.renderChoice('tag', texts.filters.tag, (place?.tags ?? []).map((one) => [one, one]))}
-            ${this.renderChoice('month', texts.filters.month, lastMonths(this.ground.around.place()?.keptMonths).map((month) => [month, words.month(month)]))}
+            ${this.renderChoice('month', texts.filters.month, lastMonths(place?.keptMonths).map((month) => [month, words.month(month)]))}
             ${this.colleagues.render(words.choosing, texts.filters.person)}
           </div>
         </details>

@@ -62,7 +62,7 @@ export function unmarked(text: string): string {
     .replace(/<((?:https?:\/\/|mailto:)[^<>\s]*)(?:>|$)/g, '$1')
     .replace(/(\*\*|__|`+)(?=\S)([^\n]*?\S)\1/g, '$2')
     .replace(/(?<![\p{L}\p{N}*_])([*_])(?=[^\s*_])([^\n*_]*[^\s*_])\1(?![\p{L}\p{N}*_])/gu, '$2')
-    .replace(/(?<=^|\s)(?:\*\*|__|`)(?=\S[^\n]*$(?![^]))/, '')
+    .replace(/(?<=^|\s)(?:\*\*|__|`)(?=\S[^\n]*$)/, '')
     .replace(/[\ue021-\ue07e]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - PLAIN))
     .replace(/\s*\n\s*/g, '\n')
     .trim();

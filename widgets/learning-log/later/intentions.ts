@@ -158,7 +158,7 @@ export class Intentions extends Part {
     if (list.length === 0) return nothing;
     return html`<h4 class="list-title">${title}</h4>
       <ul class="intentions">
-        ${list.map((one) => this.renderIntention(one, asks && (one.due || this.answering === one.id)))}
+        ${list.map((one) => this.renderIntention(one, asks && one.due))}
       </ul>`;
   }
 
@@ -167,14 +167,15 @@ export class Intentions extends Part {
     const { texts } = this;
     const { words } = this.ground;
     const { id, source, entry, madeAt, askAt, state, outcome } = intention;
+    const again = this.answering === id;
     const from = source === 'own' ? texts.intentions.own : entry ? texts.intentions.from(words.name(entry.author)) : texts.intentions.fromOther;
     return html`<li class="intention" data-intention=${id} tabindex="-1">
       <p class="quiet small">${from} · ${words.day(madeAt)}</p>
       ${entry
         ? html`<button type="button" class="link from" dir="auto" @click=${() => this.ground.show(entry.id)}>${this.told(entry.excerpt, asks)}</button>`
         : html`<p class="quiet">${texts.intentions.entryGone}</p>`}
-      ${state === 'open' || this.answering === id
-        ? asks || this.answering === id
+      ${state === 'open' || again
+        ? asks || again
           ? this.renderQuestion(intention)
           : html`<p class="quiet small">
               ${texts.intentions.askedOn(words.day(askAt))}

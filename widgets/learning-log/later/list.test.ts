@@ -22,17 +22,6 @@ describe('the list of entries', function () {
       assert.isEmpty(all(element, '[role=search], [role=tablist], .digest'));
     });
 
-    it('is what there is room for, where the page does not say which it is to be', async () => {
-      const { element } = await list();
-      element.style.inlineSize = '320px';
-      element.removeAttribute('view');
-      await reached(() => all(element, '.few > li').length > 0);
-      assert.isEmpty(all(element, '.rows, [role=search]'));
-      element.style.inlineSize = '700px';
-      await reached(() => all(element, '.rows > .row').length > 0);
-      assert.isEmpty(all(element, '.few'));
-    });
-
     it('opens an entry in the card, and gives the focus back to where it was', async () => {
       const element = await mount('compact');
       await reached(() => all(element, '.few > li').length > 0);

@@ -27,6 +27,16 @@ describe('how much of the log there is', function () {
     assert.isNull(element.getAttribute('view'));
   });
 
+  it('follows from that room again where the page takes back what it chose', async () => {
+    const element = await mount('full');
+    await reached(() => isFull(element));
+    element.style.inlineSize = '320px';
+    element.removeAttribute('view');
+    await reached(() => isCard(element));
+    element.style.inlineSize = '700px';
+    await reached(() => isFull(element));
+  });
+
   it('is what the page chose, whatever room there is', async () => {
     const element = await mount('compact');
     await reached(() => isCard(element));
