@@ -169,6 +169,7 @@ export const scaleStyles = css`
     color: var(--_text);
     font-size: 1.1429em;
     line-height: 1.375;
+    text-align: start;
   }
   .tall .skip {
     position: relative;

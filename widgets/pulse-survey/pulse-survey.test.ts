@@ -156,6 +156,17 @@ describe('kring-pulse-survey', () => {
   });
 
   describe('in a narrow column', () => {
+    it('begins all answers at the same place, also one that takes two lines', async () => {
+      const element = await mount('form', 230, 'nl');
+      const lines = [...(element.shadowRoot?.querySelectorAll('.item:not([hidden]) .point span') ?? [])].map((label) => {
+        const range = document.createRange();
+        range.selectNodeContents(label);
+        return [...range.getClientRects()];
+      });
+      assert.isTrue(lines.some((rects) => rects.length > 1), 'one of them takes two lines');
+      assert.lengthOf(new Set(lines.flat().map(({ left }) => Math.round(left))), 1);
+    });
+
     it('moves on with a tap, and moves the focus to what comes', async () => {
       const element = await mount('form', NARROW, 'nl');
       assert.deepEqual(visibleLegends(element), ['Ik weet waar ons team naartoe leert, en waarom.']);
