@@ -72,7 +72,7 @@ export function onTenant(): OnTenant {
  * Team `a` of eight with a round that is released, in which all answered, and one that is open; the check-in is not held.
  * `a-1` has an intention to look back on, and was asked for a peer review.
  */
-export async function startTenant(): Promise<TeamsTenant> {
+async function startTenant(): Promise<TeamsTenant> {
   await build({ only: 'runs' });
   const folder = await mkdtemp(join(tmpdir(), 'leerkring-teams-'));
   const keys = new KeyServer(TENANT);
