@@ -17,6 +17,7 @@ import type { OpenRound } from '../contract/rounds.ts';
 import type { Answers } from '../domain/ballot.ts';
 import type { Language } from '../domain/language.ts';
 import { NO_ANSWER } from '../ui/scale.ts';
+import { textsOf } from '../ui/texts.ts';
 import type { KringEventMap } from '../ui/element.ts';
 import { closedRing, closedRingStyles } from '../ui/closed-ring.ts';
 import type { Host } from '../host/port.ts';
@@ -60,10 +61,7 @@ export interface LaterTexts {
   readonly refused: Readonly<Record<Refusal, Message>>;
 }
 
-const languages: Readonly<Record<Language, () => Promise<{ readonly default: LaterTexts }>>> = {
-  nl: () => import('./texts/nl.later.ts'),
-  en: () => import('./texts/en.later.ts'),
-};
+const laterTexts = textsOf<LaterTexts>({ nl: () => import('./texts/nl.later.ts'), en: () => import('./texts/en.later.ts') });
 
 /** What this asks of the element that it serves. */
 export interface Served {
@@ -109,7 +107,7 @@ export class Later {
     const { language } = host;
     this.host = host;
     if (language === this.language) return;
-    this.texts = (await languages[language]()).default;
+    this.texts = await laterTexts(language);
     this.language = language;
   }
 

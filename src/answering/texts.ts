@@ -1,5 +1,5 @@
 import type { OpenRound } from '../contract/rounds.ts';
-import type { Language } from '../domain/language.ts';
+import { textsOf } from '../ui/texts.ts';
 
 /**
  * What every form says itself, in one language; items and labels come with the round, dates are in words. What is said
@@ -24,11 +24,4 @@ export interface AnsweringTexts {
   readonly stillOpen: (open: number) => string;
 }
 
-const languages: Readonly<Record<Language, () => Promise<{ readonly default: AnsweringTexts }>>> = {
-  nl: () => import('./texts/nl.ts'),
-  en: () => import('./texts/en.ts'),
-};
-
-export async function answeringTexts(language: Language): Promise<AnsweringTexts> {
-  return (await languages[language]()).default;
-}
+export const answeringTexts = textsOf<AnsweringTexts>({ nl: () => import('./texts/nl.ts'), en: () => import('./texts/en.ts') });

@@ -81,7 +81,7 @@ export abstract class KringElement<Texts> extends LitElement {
 
   #settling: Promise<void> | undefined;
 
-  protected abstract loadTexts(language: Language): Promise<Texts>;
+  protected abstract readonly loadTexts: (language: Language) => Promise<Texts>;
 
   /** Fetches what the element shows. Called when it is connected and whenever one of its settings changes. */
   protected abstract load(): Promise<void>;

@@ -4,7 +4,6 @@ import { browserStore } from '../../src/client/storage.ts';
 import type { Entry, LogPlace } from '../../src/contract/learning-log.ts';
 import { LOG_PLACE_PATH } from '../../src/contract/learning-log-paths.ts';
 import { ENTRY_KINDS } from '../../src/domain/learning-log.ts';
-import type { Language } from '../../src/domain/language.ts';
 import { ENTRY_FRAGMENT, type LinkingHost } from '../../src/host/port.ts';
 import { afterPaint } from '../../src/ui/after-paint.ts';
 import { KringElement } from '../../src/ui/element.ts';
@@ -156,9 +155,7 @@ export class KringLearningLog extends KringElement<Texts> {
     this.#writing?.edit(entry);
   }
 
-  protected override loadTexts(language: Language): Promise<Texts> {
-    return loadTexts(language);
-  }
+  protected override readonly loadTexts = loadTexts;
 
   protected override async load(): Promise<void> {
     const visit = ++this.#visit;

@@ -1,5 +1,5 @@
-import type { Language } from '../../src/domain/language.ts';
 import type { EntryKind, LeaverRule } from '../../src/domain/learning-log.ts';
+import { textsOf } from '../../src/ui/texts.ts';
 
 /** What happened, and what to do. */
 export interface Notice {
@@ -115,10 +115,6 @@ export interface WritingTexts {
   readonly troubles: Readonly<Record<'offline' | 'signed-out' | 'not-in-roster' | 'server', string>>;
 }
 
-export async function loadTexts(language: Language): Promise<Texts> {
-  return language === 'nl' ? (await import('./texts/nl.ts')).default : (await import('./texts/en.ts')).default;
-}
+export const loadTexts = textsOf<Texts>({ nl: () => import('./texts/nl.ts'), en: () => import('./texts/en.ts') });
 
-export async function loadWritingTexts(language: Language): Promise<WritingTexts> {
-  return language === 'nl' ? (await import('./texts/nl.writing.ts')).default : (await import('./texts/en.writing.ts')).default;
-}
+export const loadWritingTexts = textsOf<WritingTexts>({ nl: () => import('./texts/nl.writing.ts'), en: () => import('./texts/en.writing.ts') });

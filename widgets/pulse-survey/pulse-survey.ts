@@ -2,7 +2,6 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import { AnsweringElement, button } from '../../src/answering/answering-element.ts';
 import { answeringTexts, type AnsweringTexts } from '../../src/answering/texts.ts';
 import type { OpenRound } from '../../src/contract/rounds.ts';
-import type { Language } from '../../src/domain/language.ts';
 import { afterPaint } from '../../src/ui/after-paint.ts';
 import { dayAndTime } from '../../src/ui/dates.ts';
 import { styles } from './pulse-survey.styles.ts';
@@ -61,9 +60,7 @@ export class KringPulseSurvey extends AnsweringElement {
   /** Whether the first picture was painted. */
   private whole = false;
 
-  protected override loadTexts(language: Language): Promise<AnsweringTexts> {
-    return answeringTexts(language);
-  }
+  protected override readonly loadTexts = answeringTexts;
 
   /** At the first item without an answer, or at the end. */
   protected override enter({ instrument: { items } }: OpenRound): void {

@@ -76,10 +76,10 @@ export class KringSafetyCheckIn extends AnsweringElement<Texts> {
   /** All that is said after the first page; it comes with the first step. */
   #guide: Guide | undefined;
 
-  protected override async loadTexts(language: Language): Promise<Texts> {
+  protected override readonly loadTexts = async (language: Language): Promise<Texts> => {
     const [shared, own] = await Promise.all([answeringTexts(language), safetyCheckInTexts(language), this.#guide?.speak(language)]);
     return { ...shared, ...own };
-  }
+  };
 
   /** On the first page; from there, at the first item without an answer. */
   protected override enter(round: OpenRound): void {

@@ -1,4 +1,4 @@
-import type { Language } from '../../src/domain/language.ts';
+import { textsOf } from '../../src/ui/texts.ts';
 
 /** What the check-in says beside what every form says, until a person begins. */
 export interface SafetyCheckInTexts {
@@ -36,24 +36,6 @@ export interface GuideTexts {
   readonly forYouText: string;
 }
 
-interface Module<T> {
-  readonly default: T;
-}
+export const safetyCheckInTexts = textsOf<SafetyCheckInTexts>({ nl: () => import('./texts/nl.ts'), en: () => import('./texts/en.ts') });
 
-const languages: Readonly<Record<Language, () => Promise<Module<SafetyCheckInTexts>>>> = {
-  nl: () => import('./texts/nl.ts'),
-  en: () => import('./texts/en.ts'),
-};
-
-const guide: Readonly<Record<Language, () => Promise<Module<GuideTexts>>>> = {
-  nl: () => import('./texts/nl.guide.ts'),
-  en: () => import('./texts/en.guide.ts'),
-};
-
-export async function safetyCheckInTexts(language: Language): Promise<SafetyCheckInTexts> {
-  return (await languages[language]()).default;
-}
-
-export async function guideTexts(language: Language): Promise<GuideTexts> {
-  return (await guide[language]()).default;
-}
+export const guideTexts = textsOf<GuideTexts>({ nl: () => import('./texts/nl.guide.ts'), en: () => import('./texts/en.guide.ts') });

@@ -3,6 +3,7 @@ import type { TeamReports } from '../../src/contract/reports.ts';
 import type { Language } from '../../src/domain/language.ts';
 import type { ConstructFigures, Report } from '../../src/domain/report.ts';
 import type { Host } from '../../src/host/port.ts';
+import { textsOf } from '../../src/ui/texts.ts';
 import type { CourseLook, CoursePoint } from './chart.ts';
 import { laterStyles } from './later.styles.ts';
 import type { Scene, Sentences } from './sentences.ts';
@@ -11,13 +12,14 @@ import { Watch } from './watch.ts';
 
 type Construct = TeamReports['instrument']['constructs'][number];
 
+const laterTexts = textsOf<LaterTexts>({ nl: () => import('./texts/nl.later.ts'), en: () => import('./texts/en.later.ts') });
+
 /**
  * Fetches the later part in one language.
  * @param refresh fetches the figures again, without a word when that fails
  */
 export async function loadLater(element: ReactiveElement, language: Language, refresh: () => void): Promise<Later> {
-  const texts = language === 'nl' ? await import('./texts/nl.later.ts') : await import('./texts/en.later.ts');
-  return new Later(element, texts.default, refresh);
+  return new Later(element, await laterTexts(language), refresh);
 }
 
 /**

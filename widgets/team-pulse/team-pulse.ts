@@ -86,6 +86,8 @@ export class KringTeamPulse extends KringElement<Texts> {
   /** What a screen reader is told, once. */
   private spoken = '';
 
+  protected override readonly loadTexts = loadTexts;
+
   #chosenTeam: string | undefined;
   /** Counts loads, so that the answer to an earlier one changes nothing. */
   #visit = 0;
@@ -118,10 +120,6 @@ export class KringTeamPulse extends KringElement<Texts> {
       // Figures do not wait for what comes under them: it is fetched once they have been painted.
       afterPaint(() => void this.#fetchLater());
     }
-  }
-
-  protected override loadTexts(language: Language): Promise<Texts> {
-    return loadTexts(language);
   }
 
   protected override async load(quietly = false): Promise<void> {
@@ -250,7 +248,7 @@ export class KringTeamPulse extends KringElement<Texts> {
         </section>
         <p class="sr" role="status">${this.spoken}</p>
       </div>
-      ${this.later?.ink ?? nothing}`;
+      ${this.later?.ink}`;
   }
 
   // Lists, since a template that only holds others has to be prepared as well.
@@ -329,12 +327,10 @@ export class KringTeamPulse extends KringElement<Texts> {
     const closed = texts.closed(say.count(round.number), say.day(round.closedAt));
     return html`
       <p class="closed-on quiet">${closed}</p>
-      ${hasFigures(round.report)
-        ? this.#renderReport(scene, round)
-        : (this.later?.renderTooFew(scene, round.report) ?? nothing)}
+      ${hasFigures(round.report) ? this.#renderReport(scene, round) : this.later?.renderTooFew(scene, round.report)}
       ${this.later?.renderCourse(scene) ??
       (reports.rounds.filter(({ report }) => hasFigures(report)).length > 1 ? html`<div class="soon"></div>` : nothing)}
-      ${hasFigures(round.report) ? (this.later?.renderAbout(scene, round.report) ?? nothing) : nothing}
+      ${hasFigures(round.report) ? this.later?.renderAbout(scene, round.report) : nothing}
     `;
   }
 
@@ -369,7 +365,7 @@ export class KringTeamPulse extends KringElement<Texts> {
         <h3>${texts.nextStep}</h3>
         <p><b>${lowest?.title}.</b> ${lowest?.nextStep}</p>
       </div>
-      ${report.comments ? (this.later?.renderComments(report.comments) ?? nothing) : nothing}
+      ${report.comments ? this.later?.renderComments(report.comments) : nothing}
     `;
   }
 

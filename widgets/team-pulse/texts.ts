@@ -1,5 +1,5 @@
 import type { Bin } from '../../src/domain/report.ts';
-import type { Language } from '../../src/domain/language.ts';
+import { textsOf } from '../../src/ui/texts.ts';
 
 /** What to say when there is nothing to show: what happened, and what to do. */
 export interface Notice {
@@ -121,6 +121,4 @@ export interface LaterTexts {
   readonly notices: Readonly<Record<'no-round' | 'signed-out' | 'not-in-roster' | 'not-found', Notice>>;
 }
 
-export async function loadTexts(language: Language): Promise<Texts> {
-  return language === 'nl' ? (await import('./texts/nl.ts')).default : (await import('./texts/en.ts')).default;
-}
+export const loadTexts = textsOf<Texts>({ nl: () => import('./texts/nl.ts'), en: () => import('./texts/en.ts') });

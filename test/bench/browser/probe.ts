@@ -46,7 +46,8 @@ export function watch(wanted: Wanted): void {
     return { x: left + width / 2, y: top + height / 2, there: width > 0 && height > 0 };
   };
   const usable = (element: Element): boolean => {
-    if (!middle(element).there) return false;
+    // What is laid out ahead, and not seen, lies in a placeholder that a click would hit.
+    if (!middle(element).there || !element.checkVisibility({ visibilityProperty: true })) return false;
     // Out of sight, a click can't reach it; a person scrolls there.
     const { y } = middle(element);
     if (y < 0 || y > innerHeight) element.scrollIntoView({ block: 'center', behavior: 'instant' });

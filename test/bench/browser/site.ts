@@ -119,6 +119,8 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
     const preload = name === 'pulse' || name === 'asking-lit' || name === 'card' ? '$&' : '';
     const changed = page
       .replace(/<link rel="preload"[^>]*>/, preload)
+      // A browser draws it once after the first picture: after all that is measured of one page, in the middle of another.
+      .replace(/<link rel="icon"[^>]*>/, '')
       .replaceAll(/<script type="module"[^>]*\/kit\/[^>]*><\/script>/g, (one) => (one === script ? (head[name] ?? script) : ''))
       .replaceAll(/<(kring-[a-z-]+)[^>]*><\/\1>/g, (one) => (one === widget ? one : ''))
       .replace(widget, () =>

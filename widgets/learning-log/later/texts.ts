@@ -1,4 +1,3 @@
-import type { Language } from '../../../src/domain/language.ts';
 import type {
   Endorsement,
   EntryKind,
@@ -8,6 +7,7 @@ import type {
   PostStep,
   Scope,
 } from '../../../src/domain/learning-log.ts';
+import { textsOf } from '../../../src/ui/texts.ts';
 
 /** What is said of an action that failed; every other failure is `internal`. */
 type Failure = 'offline' | 'signed-out' | 'not-in-roster' | 'not-found' | 'step-closed' | 'key-used' | 'too-many-requests' | 'invalid-request' | 'internal';
@@ -225,6 +225,4 @@ export interface LaterTexts {
   readonly failures: Readonly<Record<Failure, string>>;
 }
 
-export async function loadLaterTexts(language: Language): Promise<LaterTexts> {
-  return language === 'nl' ? (await import('../texts/nl.later.ts')).default : (await import('../texts/en.later.ts')).default;
-}
+export const loadLaterTexts = textsOf<LaterTexts>({ nl: () => import('../texts/nl.later.ts'), en: () => import('../texts/en.later.ts') });
