@@ -220,7 +220,7 @@ function steps({ output, organisation }: TeamsOptions, { id, version, host, clie
     '   e. Token configuration > Add optional claim > Access: tick acct and upn, and add. By these a guest is told from an',
     '      employee, however the names in the roster look.',
     '   f. Authentication > Add a platform > Single-page application. Redirect URI, for those of whom Microsoft itself wants to',
-    '      ask something that Teams does not, and save; tick neither of the tokens:',
+    '      ask something that Teams does not, and for signing in in a browser; save, and tick neither of the tokens:',
     `        https://${host}${TEAMS_SIGN_IN_PATH}`,
     '2. This server. Add this to the list in ISSUERS_FILE, and start the server again. TENANT-ID is the Directory (tenant) id',
     `   in the Overview of the app registration${organisation === undefined ? ', ORGANISATION the key that `leerkring init` was given' : ''}. PUBLIC_URL has to be`,

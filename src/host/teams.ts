@@ -40,7 +40,7 @@ export interface TeamsPage {
   back(): void;
 }
 
-/** Where in Teams the page is shown. Hints, and nobody's identity: who somebody is, the token says. */
+/** Where in Teams the page is shown, or what it has instead. Hints, and nobody's identity: who somebody is, the token says. */
 export interface Teams {
   readonly language: Language;
   readonly frame: `${app.Context['page']['frameContext']}`;
@@ -51,8 +51,8 @@ export interface Teams {
    * The server took no token that Teams has, and an element has nothing that helps. Settles when it is worth to ask anew.
    */
   notTaken(): Promise<void>;
-  /** What only somebody who does something needs: it is fetched then. */
-  later(): Promise<TeamsActs>;
+  /** What only somebody who does something needs: it is fetched then. Not there in a browser, which has none of it. */
+  readonly later?: () => Promise<TeamsActs>;
 }
 
 /** Whether the page lies in a window of its own: then there is no Teams around it. */

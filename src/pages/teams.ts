@@ -107,7 +107,13 @@ async function open(): Promise<Teams> {
   return opened;
 }
 
-const teams = outside() ? new Promise<Teams>(() => show('outside')) : open();
+/** In a browser of its own: what Teams does besides is not there, and its token comes from Entra itself. */
+async function openAlone(): Promise<Teams> {
+  const alone = await import('./teams/alone.ts');
+  return alone.open(show);
+}
+
+const teams = outside() ? openAlone() : open();
 refresh();
 teams.then(
   async (opened) => (await PAGES[document.body.dataset['page'] ?? '']?.())?.open(opened),

@@ -10,11 +10,13 @@ export function open(teams: Teams): void {
     location.hash = fragmentOf(detail);
   });
   const log = document.querySelector('kring-learning-log');
-  if (!log) return;
+  const { later } = teams;
+  // In a browser an entry has a link, as it has on any page.
+  if (!log || !later) return;
   const label = log.getAttribute('data-share') ?? '';
   const shareEntry = async (entry: string) => {
     const address = `${location.origin}${location.pathname}${fragmentOf(entry)}`;
-    (await teams.later()).share({ subPage: entry, label, address });
+    (await later()).share({ subPage: entry, label, address });
   };
   Object.assign(log, { shareEntry });
 }

@@ -15,8 +15,8 @@ const HINTS = 'lang={locale}&theme={theme}';
 export async function open(teams: Teams): Promise<void> {
   const form = document.querySelector('form');
   const select = form?.querySelector('select');
-  if (!form || !select) return;
-  const acts = await teams.later();
+  const acts = await teams.later?.();
+  if (!form || !select || !acts) return;
   acts.onRemove();
   acts.onSave(() => chosenIn(form, select));
   const fetchAnew = () => void fill(teams, acts, form, select);

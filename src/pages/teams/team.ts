@@ -9,8 +9,9 @@ export function open(teams: Teams): void {
   followLink(teams);
   const place = document.querySelector<HTMLElement>('[data-stage]');
   const button = place?.querySelector('button');
+  const { later } = teams;
   const card = document.querySelector('kring-team-pulse');
-  if (!place || !button || !card || teams.frame !== 'sidePanel') return;
+  if (!place || !button || !card || !later || teams.frame !== 'sidePanel') return;
   const failed = place.querySelector<HTMLElement>('[role=alert]');
   place.hidden = false;
   button.addEventListener('click', () => {
@@ -18,7 +19,7 @@ export function open(teams: Teams): void {
     for (const [name, value] of [['team', card.getAttribute('team')], ['show', 'team-pulse'], ['stage', '1']] as const) {
       if (value !== null) address.searchParams.set(name, value);
     }
-    teams.later().then((acts) => acts.stage(address.href)).then(
+    later().then((acts) => acts.stage(address.href)).then(
       () => { if (failed) failed.hidden = true; },
       () => { if (failed) failed.hidden = false; },
     );

@@ -78,10 +78,11 @@ function item(teams: Teams, kind: string, entry: string | undefined, what: strin
   const link = document.createElement('a');
   link.href = `${TEAMS_LOG_PATH}${location.search}${entry === undefined ? '' : fragmentOf(entry)}`;
   link.textContent = what;
-  link.addEventListener('click', (event) => {
+  const { later } = teams;
+  if (later) link.addEventListener('click', (event) => {
     event.preventDefault();
     // Where Teams can't go to another tab, the page comes in the place of this one.
-    teams.later().then((acts) => acts.go('learning-log', entry)).then(
+    later().then((acts) => acts.go('learning-log', entry)).then(
       (gone) => { if (!gone) location.assign(link.href); },
       () => { location.assign(link.href); },
     );

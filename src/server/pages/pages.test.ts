@@ -129,9 +129,25 @@ onPglite('the pages that the server shows', (database) => {
     const tenant = 'a3b1c5d7-0f1e-4c2d-8b9a-112233445566';
     const clients = new Map([[tenant, 'the-client']]);
     const page = async (query: string) => (await get(`${TEAMS_SIGN_IN_PATH}${query}`, 'en', { clients })).text();
-    assert.match(await page(`?tenant=${tenant.toUpperCase()}`), new RegExp(`data-authorize="https://login.microsoftonline.com/${tenant}/oauth2/v2.0/authorize" data-client="the-client"`));
-    for (const query of ['', '?tenant=', '?tenant=other', '?tenant=%22%3E']) assert.doesNotMatch(await page(query), /data-authorize|the-client/);
+    assert.match(await page(`?tenant=${tenant.toUpperCase()}`), new RegExp(`data-authority="https://login.microsoftonline.com/${tenant}" data-client="the-client"`));
+    for (const query of ['', '?tenant=', '?tenant=other', '?tenant=%22%3E']) assert.doesNotMatch(await page(query), /data-authority|the-client/);
     assert.match(policyOf(await get(TEAMS_SIGN_IN_PATH)), /connect-src 'self' https:\/\/res\.cdn\.office\.net;.*frame-ancestors 'none';/);
+  });
+
+  test('offer a sign-in in the browser where there is an Entra tenant, for each, and may ask Entra there alone', async () => {
+    const clients = new Map([['tenant-one', 'client-one'], ['tenant-two', 'client-two']]);
+    const own = [TEAMS_TODAY_PATH, TEAMS_LOG_PATH, TEAMS_TEAM_PATH];
+    const entra = /connect-src 'self' https:\/\/res\.cdn\.office\.net https:\/\/login\.microsoftonline\.com;/;
+    for (const path of TABS) {
+      const response = await get(path, 'en', { clients });
+      const offers = [...(await response.text()).matchAll(/data-sign-in data-authority="([^"]*)" data-client="([^"]*)" data-scope="([^"]*)"/g)].map((found) => found.slice(1));
+      const expected = [['one', 'one'], ['two', 'two']].map(([tenant, client]) => [`https://login.microsoftonline.com/tenant-${String(tenant)}`, `client-${String(client)}`, `client-${String(client)}/access_as_user`]);
+      assert.deepEqual(offers, own.includes(path) ? expected : [], path);
+      assert.equal(entra.test(policyOf(response)), own.includes(path), path);
+      const without = await get(path);
+      assert.doesNotMatch(await without.text(), /data-sign-in|data-alone/, path);
+      assert.doesNotMatch(policyOf(without), entra);
+    }
   });
 
   test('lose nothing of a text that they do not know how to show', () => {

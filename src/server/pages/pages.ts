@@ -10,10 +10,11 @@ import {
   TEAMS_TODAY_PATH,
   TERMS_PATH,
 } from '../../contract/teams-paths.ts';
+import { ENTRA_AUTHORITY } from '../auth/entra.ts';
 import type { Services } from '../services.ts';
 import { privacyPage, readPrivacy, supportPage, termsPage } from './open.ts';
 import { answerPage, pageLanguage } from './page.ts';
-import { signInPage, teamsPage, type TeamsPageName, type TeamsPlace } from './teams.ts';
+import { signInPage, signsIn, teamsPage, type TeamsPageName, type TeamsPlace } from './teams.ts';
 
 export interface PagesOptions extends TeamsPlace {
   /** The folder of the documentation, part of which is shown. */
@@ -43,7 +44,7 @@ export function serverPages({ database }: Services, options: PagesOptions): Hono
     pages.get(path, (context) =>
       answerPage(context, teamsPage(context, name, pageLanguage(context), options), {
         frames: options.frames,
-        connect: [TEAMS_DOMAINS],
+        connect: [TEAMS_DOMAINS, ...(signsIn(name, options) ? [ENTRA_AUTHORITY] : [])],
       }),
     );
   }

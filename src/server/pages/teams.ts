@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Widget } from '../../contract/widgets.ts';
-import { PRIVACY_PATH, SUPPORT_PATH, TEAMS_LOG_PATH, TERMS_PATH } from '../../contract/teams-paths.ts';
+import { PRIVACY_PATH, SUPPORT_PATH, TEAMS_LOG_PATH, TEAMS_TEAM_PATH, TEAMS_TODAY_PATH, TERMS_PATH } from '../../contract/teams-paths.ts';
 import type { Language } from '../../domain/language.ts';
 import { ENTRA_AUTHORITY, SCOPE } from '../auth/entra.ts';
 import { document, type Html } from './page.ts';
@@ -38,6 +38,7 @@ export function teamsPage(context: Context, name: TeamsPageName, language: Langu
     head: html`<script type="module" src="/pages/teams.js"></script>
     ${kit.map((widget) => html`<script type="module" src="/kit/${widget}.js"></script>`)}`,
     body: html`<body data-page="${name}">
+    ${signsIn(name, place) ? headerOf(name, language) : ''}
     <main tabindex="-1">
       <div class="content" data-when="page">
         <h1>${texts.titles[name]}</h1>
@@ -50,11 +51,34 @@ export function teamsPage(context: Context, name: TeamsPageName, language: Langu
   });
 }
 
+/** The tabs that a person has, in Teams or by itself in a browser. */
+const OWN = { today: TEAMS_TODAY_PATH, 'learning-log': TEAMS_LOG_PATH, team: TEAMS_TEAM_PATH } as const;
+
+/** Whether people can sign in to a page in a browser of its own. */
+export function signsIn(name: TeamsPageName, { clients }: TeamsPlace): boolean {
+  return name in OWN && clients.size > 0;
+}
+
+/** What Teams has around the page otherwise. */
+function headerOf(name: TeamsPageName, language: Language): Html {
+  const { titles, signOut, about } = TEAMS_TEXTS[language];
+  const link = (own: keyof typeof OWN) => html`<li><a href="${OWN[own]}?lang=${language}"${own === name ? html` aria-current="page"` : ''}>${titles[own]}</a></li>`;
+  return html`<header data-alone hidden>
+      <nav aria-label="${about}"><ul>${link('today')}${link('learning-log')}${link('team')}</ul></nav>
+      <button type="button" class="second" data-sign-out>${signOut}</button>
+    </header>`;
+}
+
+/** An app of Entra, for the page to sign in to. */
+function entraOf(tenant: string, client: string): Html {
+  return html` data-authority="${ENTRA_AUTHORITY}/${tenant}" data-client="${client}" data-scope="${client}/${SCOPE}"`;
+}
+
 /** The page of the window that goes to Entra and comes back. By the client id, since an app may name itself by that alone. */
 export function signInPage(language: Language, tenant: string, { clients }: TeamsPlace): Html {
   const { signIn: texts, ...all } = TEAMS_TEXTS[language];
   const client = clients.get(tenant.toLowerCase());
-  const entra = client === undefined ? '' : html` data-authorize="${ENTRA_AUTHORITY}/${tenant.toLowerCase()}/oauth2/v2.0/authorize" data-client="${client}" data-scope="openid ${client}/${SCOPE}"`;
+  const entra = client === undefined ? '' : entraOf(tenant.toLowerCase(), client);
   return document(language, {
     title: `${texts.title} · Leerkring`,
     head: html`<script type="module" src="/pages/teams-sign-in.js"></script>`,
@@ -153,8 +177,18 @@ function settingsForm(language: Language, widgets: readonly Widget[]): Html {
     </form>`;
 }
 
+/** A way to sign in for each tenant; where there are more, people know theirs by its id. */
+function signInOffer(texts: TeamsTexts, clients: TeamsPlace['clients']): Html {
+  return html`<p>${texts.outsideHere}</p>
+      <p role="alert" data-failed hidden>${texts.signInFailed} <code></code></p>
+      ${[...clients].map(
+        ([tenant, client]) => html`<p><button type="button" class="second" data-sign-in${entraOf(tenant, client)}>${texts.signInHere}</button>${clients.size > 1 ? html` <code>${tenant}</code>` : ''}</p>`,
+      )}`;
+}
+
 /** What there is instead of the page, where Teams is not there, silent, or wants something of the person first. */
-function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, { appId, intranets }: TeamsPlace): Html {
+function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, place: TeamsPlace): Html {
+  const { appId, intranets, clients } = place;
   const { outside, silent, unanswered, ...needs } = texts.notices;
   const deep = appId === undefined ? undefined : `https://teams.microsoft.com/l/entity/${appId}/${name}?label=${encodeURIComponent(texts.titles[name])}`;
   const toTabs = name !== 'settings' && name !== 'remove';
@@ -162,7 +196,7 @@ function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, {
       <h1>${outside.title}</h1>
       <p>${outside.text}</p>
       ${deep !== undefined && toTabs ? html`<p><a class="button" data-deep href="${deep}">${outside.act}</a></p>` : html`<p>${texts.outsideApp}</p>`}
-      <p>${intranets.length === 0 ? texts.outsideOnly : texts.outsideNone}</p>
+      ${signsIn(name, place) ? signInOffer(texts, clients) : html`<p>${intranets.length === 0 ? texts.outsideOnly : texts.outsideNone}</p>`}
       ${intranets.length === 0 ? '' : html`<p>${texts.outsideElse}</p><ul>${intranets.map((address) => html`<li><a href="${address}">${new URL(address).host}</a></li>`)}</ul>`}
       <p class="quiet"><a href="${SUPPORT_PATH}?lang=${language}">${texts.support}</a> <a href="${PRIVACY_PATH}?lang=${language}">${texts.privacy}</a> <a href="${TERMS_PATH}?lang=${language}">${texts.terms}</a></p>
     </section>

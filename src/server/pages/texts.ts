@@ -28,6 +28,10 @@ export interface TeamsTexts {
   readonly signIn: { readonly title: string; readonly text: string };
   readonly stranger: string;
   readonly outsideApp: string;
+  readonly outsideHere: string;
+  readonly signInHere: string;
+  readonly signInFailed: string;
+  readonly signOut: string;
   readonly outsideElse: string;
   readonly outsideNone: string;
   readonly outsideOnly: string;
@@ -68,16 +72,20 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
     notices: {
       outside: { title: 'Deze pagina hoort in Teams', text: 'In Microsoft Teams ben je meteen aangemeld en zie je wat er voor je is.', act: 'Open in Teams' },
       silent: { title: 'Teams antwoordt niet', text: 'Soms duurt het wat langer. Als Teams binnen een minuut antwoordt, gaat deze pagina vanzelf verder.', act: 'Probeer het opnieuw' },
-      unanswered: { title: 'Er kwam geen antwoord van Teams', text: 'Deze pagina gaat niet meer vanzelf verder. Zie je haar ergens anders dan in Teams, bijvoorbeeld op je intranet? Ze werkt alleen in Teams.', act: 'Probeer het opnieuw' },
+      unanswered: { title: 'Er kwam geen antwoord van Teams', text: 'Deze pagina gaat niet meer vanzelf verder. Zie je haar binnen een andere pagina, bijvoorbeeld op je intranet? Daar werkt ze niet.', act: 'Probeer het opnieuw' },
       consent: { title: 'Nog één stap om je aan te melden', text: 'Teams vraagt of Leerkring mag weten wie je bent, of vraagt om een tweede controle. Er gaat een venster open; daarna kom je hier terug.', act: 'Meld je aan' },
       window: { title: 'Microsoft wil dit zelf aan je vragen', text: 'Teams kon je aanmelding niet afmaken. Er gaat een venster van Microsoft open, waarin je je aanmeldt; daarna kom je hier terug. Lukt het niet, geef dan de code hieronder door aan wie Teams beheert.', act: 'Open het venster' },
       cancelled: { title: 'Je bent nog niet aangemeld', text: 'Het venster ging dicht voordat je klaar was. Er is niets verstuurd.', act: 'Meld je aan' },
       blocked: { title: 'Het venster kon niet open', text: 'Je browser hield het tegen. Sta pop-ups van Teams toe en probeer het opnieuw.', act: 'Probeer het opnieuw' },
       refused: { title: 'Teams kan je niet aanmelden bij Leerkring', text: 'Dat ligt niet aan jou. Geef de code hieronder door aan wie Teams beheert, of probeer het later opnieuw.', act: 'Probeer het opnieuw' },
     },
-    signIn: { title: 'Je wordt aangemeld', text: 'Dit venster hoort bij Leerkring in Teams en gaat vanzelf dicht. Blijft het staan, sluit het dan en probeer het in Teams opnieuw.' },
+    signIn: { title: 'Je wordt aangemeld', text: 'Dit venster hoort bij Leerkring en gaat vanzelf verder of dicht. Blijft het staan, sluit het dan en probeer het opnieuw.' },
     stranger: 'Je staat nog niet in de teamlijst',
     outsideApp: 'Open Microsoft Teams en kies daar de app Leerkring.',
+    outsideHere: 'Liever hier, in je browser? Meld je dan aan met je werkaccount.',
+    signInHere: 'Meld je aan met Microsoft',
+    signInFailed: 'Aanmelden lukte niet. Probeer het opnieuw, of geef deze code door aan wie Teams beheert:',
+    signOut: 'Meld je af',
     outsideElse: 'Leerkring werkt in je browser ook op je intranet, met de aanmelding die je daar al hebt:',
     outsideNone: 'Los in de browser kun je je bij Leerkring niet aanmelden: dat kan alleen in Teams en op een intranet.',
     outsideOnly: 'Los in de browser kun je je bij Leerkring niet aanmelden: dat kan alleen in Teams.',
@@ -116,16 +124,20 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
     notices: {
       outside: { title: 'This page belongs in Teams', text: 'In Microsoft Teams you are signed in at once, and see what there is for you.', act: 'Open in Teams' },
       silent: { title: 'Teams does not answer', text: 'It may take somewhat longer. If Teams answers within a minute, this page goes on by itself.', act: 'Try again' },
-      unanswered: { title: 'No answer came from Teams', text: 'This page does not go on by itself any more. Do you see it somewhere else than in Teams, such as on your intranet? It works in Teams alone.', act: 'Try again' },
+      unanswered: { title: 'No answer came from Teams', text: 'This page does not go on by itself any more. Do you see it inside another page, such as on your intranet? It does not work there.', act: 'Try again' },
       consent: { title: 'One more step to sign in', text: 'Teams asks whether Leerkring may know who you are, or asks for a second check. A window opens; after it you are back here.', act: 'Sign in' },
       window: { title: 'Microsoft wants to ask you this itself', text: 'Teams could not finish signing you in. A window of Microsoft opens, in which you sign in; after it you are back here. If it does not work, give the code below to whoever manages Teams.', act: 'Open the window' },
       cancelled: { title: 'You are not signed in yet', text: 'The window was closed before you were done. Nothing was sent.', act: 'Sign in' },
       blocked: { title: 'The window could not open', text: 'Your browser stopped it. Allow pop-ups of Teams and try again.', act: 'Try again' },
       refused: { title: 'Teams can’t sign you in to Leerkring', text: 'It is nothing that you did. Give the code below to whoever manages Teams, or try again later.', act: 'Try again' },
     },
-    signIn: { title: 'You are being signed in', text: 'This window belongs to Leerkring in Teams and closes by itself. If it stays, close it and try again in Teams.' },
+    signIn: { title: 'You are being signed in', text: 'This window belongs to Leerkring and goes on, or closes, by itself. If it stays, close it and try again.' },
     stranger: 'You are not in the roster yet',
     outsideApp: 'Open Microsoft Teams and choose the app Leerkring there.',
+    outsideHere: 'Rather here, in your browser? Then sign in with your work account.',
+    signInHere: 'Sign in with Microsoft',
+    signInFailed: 'Signing in did not work. Try again, or give this code to whoever manages Teams:',
+    signOut: 'Sign out',
     outsideElse: 'In your browser Leerkring also works on your intranet, with the sign-in that you have there already:',
     outsideNone: 'There is no way to sign in to Leerkring in the browser alone: only in Teams and on an intranet.',
     outsideOnly: 'There is no way to sign in to Leerkring in the browser alone: only in Teams.',
