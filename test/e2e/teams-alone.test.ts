@@ -62,7 +62,7 @@ describe('a tab by itself in a browser', () => {
   const pulse = () => page.locator('kring-pulse-survey fieldset').first().waitFor();
   /** Until the page says so, with this word for whoever looks into it. */
   const failed = (word: string) => page.locator('[data-failed]').getByText(word, { exact: true }).waitFor();
-  const stored = () => page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]));
+  const stored = () => page.evaluate(() => [...Object.entries(sessionStorage), ...Object.entries(localStorage), document.cookie].join());
 
   test('signs in with Entra, and keeps nothing of it but that somebody did', async () => {
     await open();

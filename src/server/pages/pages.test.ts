@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { PRIVACY_PATH, SUPPORT_PATH, TEAMS_REMOVE_PATH, TEAMS_SETTINGS_PATH, TEAMS_SIGN_IN_PATH, TEAMS_TEAM_PATH, TEAMS_TODAY_PATH, TERMS_PATH } from '../../contract/teams-paths.ts';
+import {
+  PRIVACY_PATH,
+  SUPPORT_PATH,
+  TEAMS_LOG_PATH,
+  TEAMS_REMOVE_PATH,
+  TEAMS_SETTINGS_PATH,
+  TEAMS_SIGN_IN_PATH,
+  TEAMS_TEAM_PATH,
+  TEAMS_TODAY_PATH,
+  TERMS_PATH,
+} from '../../contract/teams-paths.ts';
 import { onPglite } from '../../../test/support/databases.ts';
 import { testServer, type TestServer } from '../../../test/support/server.ts';
 import { startPoprf, type Poprf } from '../keys/poprf.ts';
@@ -137,16 +147,16 @@ onPglite('the pages that the server shows', (database) => {
   test('offer a sign-in in the browser where there is an Entra tenant, for each, and may ask Entra there alone', async () => {
     const clients = new Map([['tenant-one', 'client-one'], ['tenant-two', 'client-two']]);
     const own = [TEAMS_TODAY_PATH, TEAMS_LOG_PATH, TEAMS_TEAM_PATH];
-    const entra = /connect-src 'self' https:\/\/res\.cdn\.office\.net https:\/\/login\.microsoftonline\.com;/;
+    const entra = "connect-src 'self' https://res.cdn.office.net https://login.microsoftonline.com;";
     for (const path of TABS) {
       const response = await get(path, 'en', { clients });
       const offers = [...(await response.text()).matchAll(/data-sign-in data-authority="([^"]*)" data-client="([^"]*)" data-scope="([^"]*)"/g)].map((found) => found.slice(1));
       const expected = [['one', 'one'], ['two', 'two']].map(([tenant, client]) => [`https://login.microsoftonline.com/tenant-${String(tenant)}`, `client-${String(client)}`, `client-${String(client)}/access_as_user`]);
       assert.deepEqual(offers, own.includes(path) ? expected : [], path);
-      assert.equal(entra.test(policyOf(response)), own.includes(path), path);
+      assert.equal(policyOf(response).includes(entra), own.includes(path), path);
       const without = await get(path);
       assert.doesNotMatch(await without.text(), /data-sign-in|data-alone/, path);
-      assert.doesNotMatch(policyOf(without), entra);
+      assert.ok(!policyOf(without).includes(entra));
     }
   });
 
