@@ -15,11 +15,12 @@ const STYLES = `
   blockquote { margin: .5rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid #8888; }
   pre { overflow: auto; white-space: pre-wrap; }
   @media print {
+    :root { color-scheme: light; background: #fff; }
     body { max-width: none; margin: 0; font-size: 11pt; }
     h2, h3 { break-after: avoid; }
     p, li { orphans: 3; widows: 3; }
     a { color: inherit; }
-    a[href^=http]::after { content: ' (' attr(href) ')'; font-size: .85em; overflow-wrap: anywhere; }
+    a[href^=http]:not(.bare)::after { content: ' (' attr(href) ')'; font-size: .85em; overflow-wrap: anywhere; }
   }
 `;
 
@@ -132,6 +133,10 @@ export function exportPage(log: LogExport, words: Words): string {
         ),
       ),
     );
+  }
+  // On paper a link has its address behind it, unless that is what it says.
+  for (const link of main.querySelectorAll('a')) {
+    if (link.textContent === link.getAttribute('href')) link.className = 'bare';
   }
   // A page's policy may forbid styles even in a document that nobody sees: these come in as text.
   const head = [...page.head.children].map(({ outerHTML }) => outerHTML).join('\n');

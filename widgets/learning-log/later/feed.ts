@@ -212,10 +212,16 @@ export class Feed extends Part {
     });
   }
 
+  /** Whether all that is found may be one person's: a word that is looked for may be a name. */
+  private get mayTellOfOne(): boolean {
+    const { person, search } = this.shown.filters;
+    return person !== undefined || search !== '';
+  }
+
   /** Nobody is told how much somebody wrote. */
   private foundIn({ entries, next }: Log): string {
     const { texts } = this;
-    if (this.shown.filters.person !== undefined && entries.length > 0) return texts.foundOfPerson;
+    if (this.mayTellOfOne && entries.length > 0) return this.shown.filters.person ? texts.foundOfPerson : texts.foundByWord;
     return texts.found(this.ground.words.count(entries.length), entries.length, next !== null);
   }
 
@@ -525,7 +531,7 @@ export class Feed extends Part {
               data-row=${entry.id}
               data-index=${index}
               aria-posinset=${index + 1}
-              aria-setsize=${next === null && this.shown.filters.person === undefined ? entries.length : -1}
+              aria-setsize=${next === null && !this.mayTellOfOne ? entries.length : -1}
               aria-labelledby=${`title-${entry.id}`}
               ${placeRow(start, virtual.measureElement)}
             >
