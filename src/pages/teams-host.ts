@@ -15,6 +15,8 @@ export interface PlayedPlace {
   subPageId?: string;
   /** Whether it can't go from one tab to another. */
   readonly fixed?: boolean;
+  /** Whether Teams says nothing of all this when it is asked. */
+  readonly unsaid?: boolean;
 }
 
 /** What a tab told its host. */
@@ -63,7 +65,7 @@ export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor
 
   const answers: Readonly<Record<string, (args: readonly unknown[]) => readonly unknown[] | Promise<readonly unknown[]>>> = {
     initialize: () => [place.frameContext, 'web', JSON.stringify(runtimeOf(place.fixed ?? false)), '2.0.1'],
-    getContext: () => [contextOf(place)],
+    getContext: () => [place.unsaid ? undefined : contextOf(place)],
     async 'authentication.getAuthToken'([, , silent]) {
       const answer = await tokenFor(silent === true);
       return 'token' in answer ? [true, answer.token] : [false, answer.refused];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import type { BrowserContext, Frame } from 'playwright-core';
 import en from '../../src/answering/texts/en.ts';
@@ -31,6 +32,27 @@ describe('the Teams app', () => {
     await app.getByRole('link', { name: 'What came of your intention?' }).waitFor();
     for (const func of ['appInitialization.appLoaded', 'appInitialization.success']) await heard(func);
     assert.deepEqual(problems, []);
+  });
+
+  test('has elements that are the very files that an intranet gets', async () => {
+    const { app, requests } = await open({ path: '/teams/today' });
+    await app.locator('kring-pulse-survey fieldset').first().waitFor();
+    const kit = [...new Set(requests.map((request) => new URL(request.url()).pathname).filter((path) => path.startsWith('/kit/')))];
+    assert.ok(kit.includes('/kit/pulse-survey.js') && kit.length > 1, kit.join());
+    for (const path of kit) {
+      const served = Buffer.from(await (await fetch(`${on.tenant.address}${path}`)).arrayBuffer());
+      // What the package exports, and an intranet's page names.
+      assert.ok(served.equals(await readFile(new URL(`../../dist/browser${path}`, import.meta.url))), path);
+    }
+  });
+
+  test('tells Teams that it failed where Teams does not say where it is, and the person what to do', async () => {
+    const { app, heard } = await open({ path: '/teams/today', place: { unsaid: true } });
+    const [failure] = (await heard('appInitialization.failure')).args;
+    assert.equal(failure, 'Other');
+    await app.getByRole('heading', { name: said.notices.unanswered.title }).waitFor();
+    await app.locator('[data-when=unanswered]').getByRole('button', { name: said.notices.unanswered.act }).click();
+    await app.getByRole('heading', { name: said.notices.unanswered.title }).waitFor();
   });
 
   test('leads from what waits to where it can be done, in Teams’ own way and where Teams can’t', async () => {
