@@ -3,8 +3,8 @@ import {
   calculatePKCECodeChallenge,
   generateRandomCodeVerifier,
   generateRandomState,
+  getValidatedIdTokenClaims,
   None,
-  OperationProcessingError,
   processAuthorizationCodeResponse,
   processRefreshTokenResponse,
   refreshTokenGrantRequest,
@@ -25,6 +25,13 @@ export interface EntraApp {
   readonly scope: string;
 }
 
+/** What is remembered in this window of somebody who signed in. */
+interface Remembered {
+  readonly client: string;
+  /** The name that Entra knows them by, so that it need not ask which of several accounts is meant. */
+  readonly hint?: string;
+}
+
 /** What is remembered in this window while the person is at Entra. */
 interface Asked {
   readonly app: EntraApp;
@@ -38,19 +45,34 @@ interface Asked {
 /** Signing in failed; the message is a word for whoever has to look into it. */
 export class SignInFailure extends Error {}
 
+/** Somebody who is signed in, for as long as the page is there. */
+export interface SignedIn {
+  readonly token: TokenProvider;
+  /** Whether Entra wants to see the person again before it gives another token. */
+  readonly ended: boolean;
+  /** Forgets all tokens. */
+  end(): void;
+}
+
 /** Milliseconds before its end from which a token counts as old: it has to arrive as well. */
 const MARGIN = 60_000;
 
+/** Milliseconds after a renewal in which who asks for a fresh token is given that one: several may ask, one after the other. */
+const FRESH = 5_000;
+
 /** Milliseconds that Entra has to answer. */
 const PATIENCE = 15_000;
+
+/** What Entra says where only the person can go on (OpenID Connect Core 1.0 section 3.1.2.6, RFC 6749 section 5.2). */
+const NEEDS_PERSON = ['login_required', 'interaction_required', 'consent_required', 'account_selection_required', 'invalid_grant'];
 
 const ASKED = 'leerkring-sign-in';
 const SIGNED_IN = 'leerkring-signed-in';
 
 /**
  * Goes to Entra, which comes back to `redirect`.
- * @param how whose name is filled in already; and whether the code is to be redeemed where the window is now, and without
- *   a word from Entra
+ * @param how whose name is filled in already; and whether the code is to be redeemed where the window is now, without a
+ *   word from Entra or by an account that the person chooses
  * @throws SignInFailure where the browser keeps nothing
  */
 export async function goToEntra(
@@ -73,9 +95,11 @@ export async function goToEntra(
     code_challenge: await calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
     ...(hint ? { login_hint: hint } : {}),
-    ...(redeem?.silent ? { prompt: 'none' } : {}),
+    ...(redeem ? { prompt: redeem.silent ? 'none' : 'select_account' } : {}),
   }).toString();
-  location.replace(address);
+  // Whoever has second thoughts finds the page again.
+  if (redeem?.silent === false) location.assign(address);
+  else location.replace(address);
 }
 
 /**
@@ -98,11 +122,11 @@ export function returnFromEntra(answer: string): string | undefined {
  * What signing in came to, where it is redeemed. Tokens stay in the page's memory: with the page they are gone, and a
  * page that is opened next asks Entra again, which knows who that is without asking the person.
  * @param redirect where Entra came back to
+ * @param apps that one can sign in to here
  * @returns nothing where nobody signed in, or Entra does not know any more who that was
  * @throws SignInFailure
- * @throws TypeError when Entra could not be reached
  */
-export async function signedInWithEntra(redirect: string): Promise<TokenProvider | undefined> {
+export async function signedInWithEntra(redirect: string, apps: readonly EntraApp[]): Promise<SignedIn | undefined> {
   const asked = taken();
   if (asked?.redeem && asked.answer !== undefined) {
     forgetEntra();
@@ -110,24 +134,43 @@ export async function signedInWithEntra(redirect: string): Promise<TokenProvider
     try {
       code = codeIn(asked, asked.answer);
     } catch (error) {
-      if (asked.redeem.silent) return undefined;
+      if (asked.redeem.silent && needsPerson(error)) return undefined;
       throw error;
     }
     const { app } = asked;
     const tokens = await redeemed(app, code, redirect, asked.redeem.verifier);
-    keep(SIGNED_IN, app);
-    return providerOf(app, tokens);
+    const name = getValidatedIdTokenClaims(tokens)?.['preferred_username'];
+    keep(SIGNED_IN, { client: app.client, ...(typeof name === 'string' && { hint: name }) } satisfies Remembered);
+    return signedIn(app, tokens);
   }
-  const app = kept(SIGNED_IN) as EntraApp | undefined;
+  const remembered = kept(SIGNED_IN) as Remembered | undefined;
+  // Until it succeeds again: where Entra has a page of its own to show, the next attempt is the person's.
+  forgetEntra();
+  const app = apps.find(({ client }) => client === remembered?.client);
   if (!app) return undefined;
-  await goToEntra(app, redirect, { redeem: { silent: true } });
+  await goToEntra(app, redirect, { hint: remembered?.hint, redeem: { silent: true } });
   // This page is left.
   return new Promise(() => undefined);
 }
 
-/** Has the next page ask for a sign-in. Entra itself goes on knowing who somebody is, as all that they use it for does. */
+/** Has the next page ask for a sign-in. */
 export function forgetEntra(): void {
-  sessionStorage.removeItem(SIGNED_IN);
+  try {
+    sessionStorage.removeItem(SIGNED_IN);
+  } catch {
+    // What a browser refuses to keep is not there.
+  }
+}
+
+/**
+ * Signs out at Entra too, and so of all that somebody uses it for in this browser: the next to sit here is not let in.
+ * @param redirect where Entra comes back to, with nothing after the #
+ */
+export function leaveEntra({ authority }: EntraApp, redirect: string): void {
+  forgetEntra();
+  const address = new URL(`${authority}/oauth2/v2.0/logout`);
+  address.searchParams.set('post_logout_redirect_uri', redirect);
+  location.replace(address);
 }
 
 const serverOf = ({ authority }: EntraApp) => ({ issuer: `${authority}/v2.0`, token_endpoint: `${authority}/oauth2/v2.0/token` });
@@ -154,43 +197,60 @@ async function redeemed(app: EntraApp, code: URLSearchParams, redirect: string, 
     const response = await authorizationCodeGrantRequest(server, client, None(), code, redirect, verifier, bounded());
     return await processAuthorizationCodeResponse(server, client, response);
   } catch (error) {
-    if (isAnswer(error)) throw new SignInFailure(wordFor(error));
-    throw error;
+    throw new SignInFailure(error instanceof ResponseBodyError ? wordFor(error) : 'EntraUnreachable');
   }
 }
 
-function providerOf(app: EntraApp, first: TokenEndpointResponse): TokenProvider {
-  let tokens = first;
+function signedIn(app: EntraApp, first: TokenEndpointResponse): SignedIn {
+  let tokens: TokenEndpointResponse | undefined = first;
   let until = endOf(first);
+  let renewedAt = -Infinity;
   let renewing: Promise<string | undefined> | undefined;
 
   async function renew(): Promise<string | undefined> {
-    const { refresh_token: refresh } = tokens;
-    if (refresh === undefined) return undefined;
+    const refresh = tokens?.refresh_token;
+    if (refresh === undefined) {
+      tokens = undefined;
+      return undefined;
+    }
     const server = serverOf(app);
     const client = clientOf(app);
     try {
       const response = await refreshTokenGrantRequest(server, client, None(), refresh, bounded());
       tokens = { refresh_token: refresh, ...(await processRefreshTokenResponse(server, client, response)) };
     } catch (error) {
-      // Entra wants to see the person again. Without a network there is nothing to know.
-      if (isAnswer(error)) return undefined;
-      throw error;
+      // Everything else may be better in a moment: elements try again.
+      if (!(error instanceof ResponseBodyError && needsPerson(error))) throw error;
+      tokens = undefined;
+      return undefined;
     }
+    renewedAt = Date.now();
     until = endOf(tokens);
     return tokens.access_token;
   }
 
-  return async (options) => {
-    if (!options?.fresh && Date.now() < until) return tokens.access_token;
-    return (renewing ??= renew().finally(() => { renewing = undefined; }));
+  return {
+    async token(options) {
+      const now = Date.now();
+      if (now < until && (!options?.fresh || now - renewedAt < FRESH)) return tokens?.access_token;
+      return (renewing ??= renew().finally(() => { renewing = undefined; }));
+    },
+    get ended() {
+      return !tokens;
+    },
+    end() {
+      tokens = undefined;
+    },
   };
 }
 
 const endOf = ({ expires_in: seconds = 0 }: TokenEndpointResponse) => Date.now() + seconds * 1000 - MARGIN;
 
-/** Whether Entra answered, and with something else than tokens. */
-const isAnswer = (error: unknown) => error instanceof ResponseBodyError || error instanceof OperationProcessingError;
+/** By what Entra called it, or what was made of that. */
+function needsPerson(error: unknown): boolean {
+  const { error: kind = '', message = '' } = error as Partial<ResponseBodyError>;
+  return NEEDS_PERSON.some((one) => kind === one || message.split(' ')[0] === one);
+}
 
 function wordFor(error: unknown): string {
   const { error: kind, error_description: description = '' } = error as Partial<AuthorizationResponseError>;

@@ -1,47 +1,63 @@
 import { TEAMS_SIGN_IN_PATH } from '../../contract/teams-paths.ts';
 import { pickLanguage } from '../../domain/language.ts';
-import { forgetEntra, goToEntra, signedInWithEntra, SignInFailure, type EntraApp } from '../../host/entra.ts';
-import type { TokenProvider } from '../../host/port.ts';
+import { forgetEntra, goToEntra, leaveEntra, signedInWithEntra, SignInFailure, type EntraApp, type SignedIn } from '../../host/entra.ts';
 import type { Teams } from '../../host/teams.ts';
 
+/** Words of failures that the page has a sentence of its own for. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  ended: 'ended',
+  access_denied: 'cancelled',
+  StorageRefused: 'storage',
+  EntraUnreachable: 'unreachable',
+  temporarily_unavailable: 'unreachable',
+  server_error: 'unreachable',
+};
+
 /**
- * A tab's page by itself in a browser: it says that it belongs in Teams, and whoever wants to signs in here. Settles once
- * somebody has.
+ * A tab's page by itself in a browser, with a way to sign in. Settles once somebody has.
  * @param show shows one of the notices instead of the page, or the page
  */
 export async function open(show: (state: string) => void): Promise<Teams> {
-  followColours();
   const redirect = location.origin + TEAMS_SIGN_IN_PATH;
+  const buttons = [...document.querySelectorAll<HTMLElement>('[data-sign-in]')];
+  const never = new Promise<never>(() => undefined);
+  followColours();
+
   /** @param failure in a word, where there is one */
   const offer = (failure?: string) => {
+    for (const part of document.querySelectorAll<HTMLElement>('[data-alone]')) part.hidden = true;
     show('outside');
-    const place = document.querySelector<HTMLElement>('[data-failed]');
-    const code = place?.querySelector('code');
-    if (!place || !code) return;
-    place.hidden = failure === undefined;
-    code.textContent = failure ?? '';
+    if (failure === undefined) return;
+    const kind = SENTENCES[failure.split(' ')[0] ?? ''] ?? 'other';
+    for (const sentence of document.querySelectorAll<HTMLElement>('[data-why]')) {
+      sentence.hidden = sentence.dataset['why'] !== kind;
+      const code = sentence.querySelector('code');
+      if (code) code.textContent = failure;
+    }
+    buttons[0]?.focus();
   };
-  for (const button of document.querySelectorAll<HTMLElement>('[data-sign-in]')) {
+
+  for (const button of buttons) {
     button.addEventListener('click', () => {
       goToEntra(appOf(button), redirect, { redeem: { silent: false } }).catch((error: unknown) => { offer(wordFor(error)); });
     });
   }
-  for (const button of document.querySelectorAll('[data-sign-out]')) {
-    button.addEventListener('click', () => {
-      forgetEntra();
-      location.reload();
-    });
-  }
-  let token: TokenProvider | undefined;
+
+  let person: SignedIn | undefined;
   try {
-    token = await signedInWithEntra(redirect);
+    person = await signedInWithEntra(redirect, buttons.map(appOf));
   } catch (error) {
     offer(wordFor(error));
-    return new Promise(() => undefined);
+    return never;
   }
-  if (!token) {
+  if (!person) {
     offer();
-    return new Promise(() => undefined);
+    return never;
+  }
+  const { token } = person;
+  keepToThisVisit(person);
+  for (const button of document.querySelectorAll('[data-sign-out]')) {
+    button.addEventListener('click', () => { leaveEntra(appOf(buttons[0] ?? document.body), redirect); });
   }
   for (const part of document.querySelectorAll<HTMLElement>('[data-alone]')) part.hidden = false;
   show('page');
@@ -52,20 +68,31 @@ export async function open(show: (state: string) => void): Promise<Teams> {
     token,
     notTaken: () => {
       forgetEntra();
-      offer('ServerRefusedToken');
-      return new Promise(() => undefined);
+      offer(person.ended ? 'ended' : 'ServerRefusedToken');
+      return never;
     },
   };
 }
 
 function appOf({ dataset }: HTMLElement): EntraApp {
   const { authority = '', client = '', scope = '' } = dataset;
-  // The right to be given the next token lasts as long as the page does.
-  return { authority, client, scope: `${scope} offline_access` };
+  // Who it was, so as not to be asked again; and the right to the next token, which lasts as long as the page does.
+  return { authority, client, scope: `openid profile offline_access ${scope}` };
 }
 
 function wordFor(error: unknown): string {
-  return error instanceof SignInFailure ? error.message : 'Offline';
+  return error instanceof SignInFailure ? error.message : 'Unknown';
+}
+
+/** A page that is gone back to was kept with all that was on it: it asks anew, as whoever sits there now. */
+function keepToThisVisit(person: SignedIn): void {
+  addEventListener('pagehide', () => {
+    person.end();
+    document.documentElement.hidden = true;
+  });
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) location.reload();
+  });
 }
 
 /** Teams says which colours a tab has; here it is the person's own preference, unless the address asks for some. */

@@ -61,10 +61,10 @@ export function signsIn(name: TeamsPageName, { clients }: TeamsPlace): boolean {
 
 /** What Teams has around the page otherwise. */
 function headerOf(name: TeamsPageName, language: Language): Html {
-  const { titles, signOut, about } = TEAMS_TEXTS[language];
+  const { titles, signOut } = TEAMS_TEXTS[language];
   const link = (own: keyof typeof OWN) => html`<li><a href="${OWN[own]}?lang=${language}"${own === name ? html` aria-current="page"` : ''}>${titles[own]}</a></li>`;
   return html`<header data-alone hidden>
-      <nav aria-label="${about}"><ul>${link('today')}${link('learning-log')}${link('team')}</ul></nav>
+      <nav aria-label="Leerkring"><ul>${link('today')}${link('learning-log')}${link('team')}</ul></nav>
       <button type="button" class="second" data-sign-out>${signOut}</button>
     </header>`;
 }
@@ -87,6 +87,7 @@ export function signInPage(language: Language, tenant: string, { clients }: Team
       <section class="notice">
         <h1>${texts.title}</h1>
         <p>${texts.text}</p>
+        <div role="alert"><p data-stuck hidden>${texts.stuck} <code></code> <a href="${TEAMS_TODAY_PATH}?lang=${language}">${texts.toLeerkring}</a></p></div>
         <p><a href="${SUPPORT_PATH}?lang=${language}">${all.support}</a></p>
         <noscript><p>${all.noScript}</p></noscript>
       </section>
@@ -180,9 +181,11 @@ function settingsForm(language: Language, widgets: readonly Widget[]): Html {
 /** A way to sign in for each tenant; where there are more, people know theirs by its id. */
 function signInOffer(texts: TeamsTexts, clients: TeamsPlace['clients']): Html {
   return html`<p>${texts.outsideHere}</p>
-      <p role="alert" data-failed hidden>${texts.signInFailed} <code></code></p>
+      <div role="alert">${Object.entries(texts.signInFailed).map(
+        ([why, sentence]) => html`<p data-why="${why}" hidden>${sentence}${why === 'other' || why === 'unreachable' ? html` <code></code>` : ''}</p>`,
+      )}</div>
       ${[...clients].map(
-        ([tenant, client]) => html`<p><button type="button" class="second" data-sign-in${entraOf(tenant, client)}>${texts.signInHere}</button>${clients.size > 1 ? html` <code>${tenant}</code>` : ''}</p>`,
+        ([tenant, client]) => html`<p><button type="button" class="second" data-sign-in${entraOf(tenant, client)}${clients.size > 1 ? html` aria-describedby="${tenant}"` : ''}>${texts.signInHere}</button>${clients.size > 1 ? html` <code id="${tenant}">${tenant}</code>` : ''}</p>`,
       )}`;
 }
 

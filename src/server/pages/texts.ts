@@ -25,12 +25,12 @@ export interface TeamsTexts {
   readonly notices: Readonly<
     Record<'outside' | 'silent' | 'unanswered' | 'consent' | 'window' | 'cancelled' | 'blocked' | 'refused', { readonly title: string; readonly text: string; readonly act: string }>
   >;
-  readonly signIn: { readonly title: string; readonly text: string };
+  readonly signIn: { readonly title: string; readonly text: string; readonly stuck: string; readonly toLeerkring: string };
   readonly stranger: string;
   readonly outsideApp: string;
   readonly outsideHere: string;
   readonly signInHere: string;
-  readonly signInFailed: string;
+  readonly signInFailed: Readonly<Record<'ended' | 'cancelled' | 'storage' | 'unreachable' | 'other', string>>;
   readonly signOut: string;
   readonly outsideElse: string;
   readonly outsideNone: string;
@@ -79,12 +79,23 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
       blocked: { title: 'Het venster kon niet open', text: 'Je browser hield het tegen. Sta pop-ups van Teams toe en probeer het opnieuw.', act: 'Probeer het opnieuw' },
       refused: { title: 'Teams kan je niet aanmelden bij Leerkring', text: 'Dat ligt niet aan jou. Geef de code hieronder door aan wie Teams beheert, of probeer het later opnieuw.', act: 'Probeer het opnieuw' },
     },
-    signIn: { title: 'Je wordt aangemeld', text: 'Dit venster hoort bij Leerkring en gaat vanzelf verder of dicht. Blijft het staan, sluit het dan en probeer het opnieuw.' },
+    signIn: {
+      title: 'Je wordt aangemeld',
+      text: 'Dit venster hoort bij Leerkring en gaat vanzelf verder of dicht.',
+      stuck: 'Dat gebeurde niet. Ben je in Teams, sluit dan dit venster en probeer het daar opnieuw. In je browser begin je opnieuw bij Leerkring zelf.',
+      toLeerkring: 'Naar Leerkring',
+    },
     stranger: 'Je staat nog niet in de teamlijst',
     outsideApp: 'Open Microsoft Teams en kies daar de app Leerkring.',
     outsideHere: 'Liever hier, in je browser? Meld je dan aan met je werkaccount.',
     signInHere: 'Meld je aan met Microsoft',
-    signInFailed: 'Aanmelden lukte niet. Probeer het opnieuw, of geef deze code door aan wie Teams beheert:',
+    signInFailed: {
+      ended: 'Je aanmelding is verlopen. Meld je opnieuw aan; wat je schreef, staat nog in deze browser.',
+      cancelled: 'Je bent niet aangemeld, omdat Microsoft daar geen toestemming voor kreeg.',
+      storage: 'Aanmelden kan hier niet, omdat je browser niets mag bewaren. Sta dat toe voor deze site, of gebruik Teams.',
+      unreachable: 'Microsoft was niet bereikbaar. Probeer het zo opnieuw. Gebeurt het vaker, geef dan deze code door aan wie Teams beheert:',
+      other: 'Aanmelden lukte niet. Probeer het opnieuw, of geef deze code door aan wie Teams beheert:',
+    },
     signOut: 'Meld je af',
     outsideElse: 'Leerkring werkt in je browser ook op je intranet, met de aanmelding die je daar al hebt:',
     outsideNone: 'Los in de browser kun je je bij Leerkring niet aanmelden: dat kan alleen in Teams en op een intranet.',
@@ -131,12 +142,23 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
       blocked: { title: 'The window could not open', text: 'Your browser stopped it. Allow pop-ups of Teams and try again.', act: 'Try again' },
       refused: { title: 'Teams can’t sign you in to Leerkring', text: 'It is nothing that you did. Give the code below to whoever manages Teams, or try again later.', act: 'Try again' },
     },
-    signIn: { title: 'You are being signed in', text: 'This window belongs to Leerkring and goes on, or closes, by itself. If it stays, close it and try again.' },
+    signIn: {
+      title: 'You are being signed in',
+      text: 'This window belongs to Leerkring and goes on, or closes, by itself.',
+      stuck: 'That did not happen. In Teams, close this window and try again there. In your browser, begin again at Leerkring itself.',
+      toLeerkring: 'To Leerkring',
+    },
     stranger: 'You are not in the roster yet',
     outsideApp: 'Open Microsoft Teams and choose the app Leerkring there.',
     outsideHere: 'Rather here, in your browser? Then sign in with your work account.',
     signInHere: 'Sign in with Microsoft',
-    signInFailed: 'Signing in did not work. Try again, or give this code to whoever manages Teams:',
+    signInFailed: {
+      ended: 'Your sign-in has ended. Sign in again; what you wrote is still in this browser.',
+      cancelled: 'You are not signed in, since Microsoft was not given the permission.',
+      storage: 'Signing in is not possible here, since your browser may keep nothing. Allow that for this site, or use Teams.',
+      unreachable: 'Microsoft could not be reached. Try again in a moment. If it goes on, give this code to whoever manages Teams:',
+      other: 'Signing in did not work. Try again, or give this code to whoever manages Teams:',
+    },
     signOut: 'Sign out',
     outsideElse: 'In your browser Leerkring also works on your intranet, with the sign-in that you have there already:',
     outsideNone: 'There is no way to sign in to Leerkring in the browser alone: only in Teams and on an intranet.',
