@@ -1,10 +1,12 @@
 import {
   authorizationCodeGrantRequest,
   calculatePKCECodeChallenge,
+  clockTolerance,
   generateRandomCodeVerifier,
   generateRandomState,
   getValidatedIdTokenClaims,
   None,
+  OperationProcessingError,
   processAuthorizationCodeResponse,
   processRefreshTokenResponse,
   refreshTokenGrantRequest,
@@ -47,6 +49,7 @@ export class SignInFailure extends Error {}
 
 /** Somebody who is signed in, for as long as the page is there. */
 export interface SignedIn {
+  readonly app: EntraApp;
   readonly token: TokenProvider;
   /** Whether Entra wants to see the person again before it gives another token. */
   readonly ended: boolean;
@@ -175,7 +178,8 @@ export function leaveEntra({ authority }: EntraApp, redirect: string): void {
 
 const serverOf = ({ authority }: EntraApp) => ({ issuer: `${authority}/v2.0`, token_endpoint: `${authority}/oauth2/v2.0/token` });
 
-const clientOf = ({ client }: EntraApp) => ({ client_id: client });
+/** What Entra says of who it was is only a hint, and a computer's clock may be wrong. */
+const clientOf = ({ client }: EntraApp) => ({ client_id: client, [clockTolerance]: 86_400 });
 
 const bounded = () => ({ signal: AbortSignal.timeout(PATIENCE) });
 
@@ -197,7 +201,8 @@ async function redeemed(app: EntraApp, code: URLSearchParams, redirect: string, 
     const response = await authorizationCodeGrantRequest(server, client, None(), code, redirect, verifier, bounded());
     return await processAuthorizationCodeResponse(server, client, response);
   } catch (error) {
-    throw new SignInFailure(error instanceof ResponseBodyError ? wordFor(error) : 'EntraUnreachable');
+    if (error instanceof ResponseBodyError) throw new SignInFailure(wordFor(error));
+    throw new SignInFailure(error instanceof OperationProcessingError ? 'NoTokens' : 'EntraUnreachable');
   }
 }
 
@@ -230,6 +235,7 @@ function signedIn(app: EntraApp, first: TokenEndpointResponse): SignedIn {
   }
 
   return {
+    app,
     async token(options) {
       const now = Date.now();
       if (now < until && (!options?.fresh || now - renewedAt < FRESH)) return tokens?.access_token;

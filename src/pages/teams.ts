@@ -110,15 +110,16 @@ async function open(): Promise<Teams> {
 /** In a browser of its own: what Teams does besides is not there, and its token comes from Entra itself. */
 async function openAlone(): Promise<Teams> {
   const buttons = document.querySelectorAll('[data-sign-in]');
-  const never = new Promise<Teams>(() => show('outside'));
-  if (buttons.length === 0) return never;
-  try {
-    const { open } = await import('./teams/alone.ts');
-    return await open(show);
-  } catch {
-    for (const button of buttons) button.addEventListener('click', () => { location.reload(); });
-    return never;
+  if (buttons.length > 0) {
+    try {
+      const { open } = await import('./teams/alone.ts');
+      return await open(show);
+    } catch {
+      for (const button of buttons) button.addEventListener('click', () => { location.reload(); });
+    }
   }
+  show('outside');
+  return new Promise(() => undefined);
 }
 
 const teams = outside() ? openAlone() : open();

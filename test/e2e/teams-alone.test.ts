@@ -67,7 +67,7 @@ describe('a tab by itself in a browser', () => {
       const answer = await tokens(fields);
       if (answer === 'unreachable') return route.abort();
       // Other sites than those of apps of one page are not told what it answers.
-      if (answer === 'no-cors') return route.fulfill({ status: 400, json: { error: 'invalid_request' } });
+      if (answer === 'no-cors') return route.fulfill({ status: 400, headers: { 'access-control-allow-origin': 'null' }, json: { error: 'invalid_request' } });
       const headers = { 'access-control-allow-origin': APP };
       if (answer === 503) return route.fulfill({ status: 503, headers, contentType: 'text/html', body: 'Service unavailable' });
       return route.fulfill({ status: 'error' in answer ? 400 : 200, headers, json: answer });
@@ -128,7 +128,7 @@ describe('a tab by itself in a browser', () => {
     await page.locator('kring-learning-log').getByText('How do you hand over on a Friday?').first().waitFor();
     assert.deepEqual([asked.at(-1)?.['prompt'], asked.at(-1)?.['login_hint']], ['none', 'a-1@example.org']);
     assert.equal(new URL(page.url()).pathname, '/teams/learning-log');
-    await page.reload();
+    await page.reload({ waitUntil: 'commit' });
     await page.locator('kring-learning-log').getByText('How do you hand over on a Friday?').first().waitFor();
     assert.equal(asked.length, 3);
     await page.getByRole('button', { name: texts.signOut }).click();
@@ -136,7 +136,7 @@ describe('a tab by itself in a browser', () => {
     assert.deepEqual(left, [SIGN_IN]);
     assert.equal(page.url(), `${APP}/teams/today`);
     assert.equal(await page.getByRole('navigation').count(), 0);
-    await page.reload();
+    await page.reload({ waitUntil: 'commit' });
     await offered();
     assert.equal(asked.length, 3);
     assert.deepEqual(violations, []);
@@ -199,10 +199,10 @@ describe('a tab by itself in a browser', () => {
     await signIn();
     await pulse();
     code = () => ({ error: 'login_required' });
-    await page.reload();
+    await page.reload({ waitUntil: 'commit' });
     await page.getByRole('heading', { name: texts.notices.outside.title }).waitFor();
     assert.equal(await page.locator('[data-why]').locator('visible=true').count(), 0);
-    await page.reload();
+    await page.reload({ waitUntil: 'commit' });
     await offered();
     assert.equal(asked.length, 2, 'and once');
   });
@@ -260,6 +260,7 @@ describe('a tab by itself in a browser', () => {
     'the answer is none to what was asked': ['other', 'StateDiffers', () => { code = () => ({ code: CODE, state: 'made-up' }); }],
     'the answer holds nothing': ['other', 'NoAnswer', () => { code = () => ({}); }],
     'the code can’t be redeemed': ['other', 'invalid_grant AADSTS70008', () => { tokens = () => Promise.resolve({ error: 'invalid_grant', error_description: 'AADSTS70008: the code has ended' }); }],
+    'Entra breaks down over the code': ['other', 'NoTokens', () => { tokens = () => Promise.resolve(503); }],
     'the app is registered as another kind': ['unreachable', 'EntraUnreachable', () => { tokens = () => Promise.resolve('no-cors'); }],
     'Entra can’t be reached': ['unreachable', 'EntraUnreachable', () => { tokens = () => Promise.resolve('unreachable'); }],
     'Entra is not well': ['unreachable', 'temporarily_unavailable', () => { code = () => ({ error: 'temporarily_unavailable' }); }],
@@ -277,7 +278,7 @@ describe('a tab by itself in a browser', () => {
       if (word !== undefined) await page.locator('[data-why]').getByText(word, { exact: true }).locator('visible=true').waitFor();
       assert.deepEqual(await axeOnPage(page), []);
       const before = asked.length;
-      await page.reload();
+      await page.reload({ waitUntil: 'commit' });
       await offered();
       assert.equal(asked.length, before, 'nobody goes round in circles');
       ({ code, tokens } = right);

@@ -43,6 +43,11 @@ export async function open(show: (state: string) => void): Promise<Teams> {
     });
   }
 
+  const end = (failure: string) => {
+    forgetEntra();
+    offer(failure);
+  };
+
   let person: SignedIn | undefined;
   try {
     person = await signedInWithEntra(redirect, buttons.map(appOf));
@@ -54,10 +59,10 @@ export async function open(show: (state: string) => void): Promise<Teams> {
     offer();
     return never;
   }
-  const { token } = person;
+  const { app, token } = person;
   keepToThisVisit(person);
   for (const button of document.querySelectorAll('[data-sign-out]')) {
-    button.addEventListener('click', () => { leaveEntra(appOf(buttons[0] ?? document.body), redirect); });
+    button.addEventListener('click', () => { leaveEntra(app, redirect); });
   }
   for (const part of document.querySelectorAll<HTMLElement>('[data-alone]')) part.hidden = false;
   show('page');
@@ -65,10 +70,13 @@ export async function open(show: (state: string) => void): Promise<Teams> {
     language: pickLanguage([document.documentElement.lang]),
     frame: 'content' as Teams['frame'],
     subPage: undefined,
-    token,
+    async token(options) {
+      const handed = await token(options);
+      if (person.ended) end('ended');
+      return handed;
+    },
     notTaken: () => {
-      forgetEntra();
-      offer(person.ended ? 'ended' : 'ServerRefusedToken');
+      if (!person.ended) end('ServerRefusedToken');
       return never;
     },
   };
