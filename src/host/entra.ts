@@ -209,13 +209,14 @@ async function redeemed(app: EntraApp, code: URLSearchParams, redirect: string, 
 function signedIn(app: EntraApp, first: TokenEndpointResponse): SignedIn {
   let tokens: TokenEndpointResponse | undefined = first;
   let until = endOf(first);
+  let ended = false;
   let renewedAt = -Infinity;
   let renewing: Promise<string | undefined> | undefined;
 
   async function renew(): Promise<string | undefined> {
     const refresh = tokens?.refresh_token;
     if (refresh === undefined) {
-      tokens = undefined;
+      ended = tokens !== undefined;
       return undefined;
     }
     const server = serverOf(app);
@@ -226,7 +227,7 @@ function signedIn(app: EntraApp, first: TokenEndpointResponse): SignedIn {
     } catch (error) {
       // Everything else may be better in a moment: elements try again.
       if (!(error instanceof ResponseBodyError && needsPerson(error))) throw error;
-      tokens = undefined;
+      ended = true;
       return undefined;
     }
     renewedAt = Date.now();
@@ -242,7 +243,7 @@ function signedIn(app: EntraApp, first: TokenEndpointResponse): SignedIn {
       return (renewing ??= renew().finally(() => { renewing = undefined; }));
     },
     get ended() {
-      return !tokens;
+      return ended;
     },
     end() {
       tokens = undefined;
