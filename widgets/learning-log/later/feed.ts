@@ -61,6 +61,8 @@ export class Feed extends Part {
   /** The row that has the focus, or had it last. */
   private held: string | undefined;
   private readonly cards = new Map<string, EntryCard>();
+  /** Projects and tags of what was shown, which may be of other teams than one's own. */
+  private readonly seen = { project: new Set<string>(), tag: new Set<string>() };
   /** Counts loads, so that the answer to an earlier one changes nothing. */
   private visit = 0;
   /** Counts what was written and deleted here, so that an answer from before does not undo it. */
@@ -128,6 +130,10 @@ export class Feed extends Part {
 
   /** The rows are others, or another one is held. */
   private arrange(): void {
+    for (const { project, tags } of this.entries) {
+      if (project !== null) this.seen.project.add(project);
+      for (const tag of tags) this.seen.tag.add(tag);
+    }
     this.rows.getVirtualizer().setOptions(this.options);
     this.ground.refresh();
   }
@@ -164,6 +170,7 @@ export class Feed extends Part {
     this.there = false;
     this.waiting = false;
     this.cards.clear();
+    for (const words of Object.values(this.seen)) words.clear();
     this.arrange();
   }
 
@@ -595,8 +602,8 @@ export class Feed extends Part {
           <summary>${texts.filters.title}</summary>
           <div class="options">
             ${this.renderChoice('kind', texts.filters.kind, ENTRY_KINDS.map((kind) => [kind, texts.kinds[kind]]))}
-            ${this.renderChoice('project', texts.filters.project, (place?.projects ?? []).map((one) => [one, one]))}
-            ${this.renderChoice('tag', texts.filters.tag, (place?.tags ?? []).map((one) => [one, one]))}
+            ${this.renderChoice('project', texts.filters.project, this.offered('project', place?.projects))}
+            ${this.renderChoice('tag', texts.filters.tag, this.offered('tag', place?.tags))}
             ${this.renderChoice('month', texts.filters.month, lastMonths(place?.keptMonths).map((month) => [month, words.month(month)]))}
             ${this.colleagues.render(words.choosing, texts.filters.person)}
           </div>
@@ -605,6 +612,10 @@ export class Feed extends Part {
       ${found === undefined
         ? nothing
         : html`<p class="line">${found} <button type="button" class="link" @click=${this.clear}>${texts.clearFilters}</button></p>`}`;
+  }
+
+  private offered(name: 'project' | 'tag', own: readonly string[] = []): (readonly [string, string])[] {
+    return [...new Set([...own, ...this.seen[name]])].map((one) => [one, one]);
   }
 
   private renderChoice(name: 'kind' | 'project' | 'tag' | 'month', label: string, options: readonly (readonly [string, string])[]): TemplateResult {

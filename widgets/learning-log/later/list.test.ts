@@ -94,6 +94,23 @@ describe('the list of entries', function () {
       assert.equal(find(element, '.row').getAttribute('aria-setsize'), '-1');
     });
 
+    it('filters by project and by tag, of other teams too when they are in sight', async () => {
+      const { element, server } = await list();
+      server.changeElsewhere(server.idOf(2), { project: 'Another team’s project', tags: ['elsewhere'] });
+      find(element, '#log-tab-mine').click();
+      find(element, '#log-tab-all').click();
+      const choices = (at: number) => all(element, '.filters select')[at] as HTMLSelectElement;
+      for (const [at, word, line] of [[1, 'Another team’s project', 'All about Another team’s project.'], [2, 'elsewhere', 'All tagged elsewhere.']] as const) {
+        await reached(() => [...choices(at).options].some(({ value }) => value === word));
+        choices(at).value = word;
+        choices(at).dispatchEvent(new Event('change'));
+        await reached(() => all(element, '.row').length === 1);
+        expect(read(element, '.line')).to.contain(line);
+        button(element, 'Show all', '.line').click();
+        await reached(() => all(element, '.row').length === 8);
+      }
+    });
+
     it('can be asked for every month that entries are kept for, the first of them too', async () => {
       const { element } = await list();
       const months = [...(all(element, '.filters select')[3] as HTMLSelectElement).options].map(({ value }) => value);
