@@ -63,6 +63,24 @@ onEachDatabase('the log', (database) => {
     assert.equal((await ask(organisation, 'nobody', {})).status, 403);
   });
 
+  it('marks what a leader shares, with the reader’s own team where the leader leads more', async () => {
+    const { people, memberships, ...rest } = rosterOf({ a: 6, b: 5 });
+    const roster = {
+      ...rest,
+      people: people.filter(({ id }) => id !== 'b-lead'),
+      memberships: memberships.map((one) => (one.person === 'b-lead' ? { ...one, person: 'a-lead' } : one)),
+    };
+    const organisation = await testOrganisation(server, {}, { roster });
+    await write(organisation, 'a-lead', { text: 'voor mij' });
+    await write(organisation, 'a-lead', { text: 'voor team b', audience: { scope: 'team', team: 'b' } });
+    await write(organisation, 'a-lead', { text: 'voor allen', audience: all });
+    await write(organisation, 'a-1', { text: 'van een lid', audience: all });
+    const marks = async (person: string) => (await read(organisation, person)).entries.map(({ excerpt, leads }) => [excerpt, leads]);
+    assert.deepEqual(await marks('a-2'), [['van een lid', null], ['voor allen', 'Team a']]);
+    assert.deepEqual(await marks('b-2'), [['van een lid', null], ['voor allen', 'Team b'], ['voor team b', 'Team b']]);
+    assert.deepEqual((await marks('a-lead')).at(-1), ['voor mij', null]);
+  });
+
   it('shows an entry once, along however many ways it comes', async () => {
     const organisation = await start();
     await write(organisation, 'a-1', { text: 'dubbel', audience: { ...team, people: ['a-2', 'b-1'] } });

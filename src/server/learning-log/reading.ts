@@ -54,7 +54,10 @@ export function entryRows(database: Database, { organisation, person }: Identity
         select led.name from membership join team as led on led.organisation = membership.organisation and led.id = membership.team
         where membership.organisation = log_entry.organisation and membership.person = log_entry.author
           and membership.role = 'leader' and log_entry.scope <> 'me' and (log_entry.scope <> 'team' or membership.team = log_entry.team)
-        order by led.name limit 1
+        order by exists (
+          select from membership as mine
+          where mine.organisation = membership.organisation and mine.team = membership.team and mine.person = ${me}
+        ) desc, led.name limit 1
       )`.as('leads'),
       sql<Endorsement | null>`(
         select word from log_endorsement
