@@ -7,6 +7,7 @@ import { demoFetch, demos, demoServer, mountDemo } from './demo.ts';
 import type { Demo } from './demo-state.ts';
 import { readersOf } from './draft.ts';
 import './index.ts';
+import { holdBack } from './later/stage.testing.ts';
 import type { KringLearningLog } from './learning-log.ts';
 import { loadTexts } from './texts.ts';
 
@@ -374,6 +375,66 @@ describe('kring-learning-log', () => {
       await until(() => element.shadowRoot?.querySelector('.sharing [value=me]'));
       find(element, '.sharing [value=me]').click();
       await until(() => text(element, '#who').includes('Sam Ardal, Noa Veldkamp and Ruben Halewijn have opened this already.'));
+    });
+
+    it('says so too of a colleague who is named no longer, and of another team', async () => {
+      const element = await mount('share-teams', 'en');
+      const server = demoServer(element);
+      server.writeElsewhere({ text: 'For three.', audience: { scope: 'team', team: 'rivier', people: ['hugo', 'sam'] }, openedBy: ['hugo'] });
+      element['edit']({ ...server.kept[0]!, openedBy: [] });
+      button(element, 'Share').click();
+      await until(() => chips(element).length === 2);
+      find(element, '[aria-label="Remove Hugo Nolten"]').click();
+      await until(() => text(element, '#who').includes('Hugo Nolten has opened this already.'));
+      server.writeElsewhere({ text: 'For one team.', audience: { scope: 'team', team: 'rivier' }, openedBy: ['noa'] });
+      element['edit']({ ...server.kept[0]!, openedBy: [] });
+      await until(() => area(element).value === 'For one team.');
+      button(element, 'Share').click();
+      await until(() => element.shadowRoot?.querySelector('#team'));
+      const select = find(element, '#team') as HTMLSelectElement;
+      select.value = 'dijk';
+      const answer = holdBack(server.kept[0]!.id);
+      select.dispatchEvent(new Event('change'));
+      button(element, 'Save the change').click();
+      await until(() => element.shadowRoot?.querySelector('#asked'));
+      answer();
+      await until(() => text(element, '#who').includes('Noa Veldkamp has opened this already.'));
+      assert.isOk(element.shadowRoot?.querySelector('#asked'), 'what is asked meanwhile stays');
+    });
+
+    it('says who has read it by the time that it is taken up again', async () => {
+      const another = async (element: KringLearningLog) => {
+        element['edit'](demoServer(element).entry(3));
+        await until(() => text(element, '.drafts').includes('I did **not'));
+      };
+      const ways: ((element: KringLearningLog) => Promise<KringLearningLog>)[] = [
+        visitAgain,
+        async (element) => {
+          await another(element);
+          element['edit'](demoServer(element).entry(0));
+          return element;
+        },
+        async (element) => {
+          await another(element);
+          button(element, 'Go on writing').click();
+          return element;
+        },
+      ];
+      for (const takeUp of ways) {
+        const element = await mount('full', 'en');
+        const server = demoServer(element);
+        server.endings.read = 'offline';
+        element['edit']({ ...server.entry(0), openedBy: [] });
+        button(element, 'Share').click();
+        await until(() => element.shadowRoot?.querySelector('.sharing [value=me]'));
+        find(element, '.sharing [value=me]').click();
+        await until(() => text(element, '#who').includes('Nobody has opened this yet'));
+        await until(() => kept().length > 0);
+        delete server.endings.read;
+        const again = await takeUp(element);
+        await until(() => text(again, '#who').includes('Sam Ardal, Noa Veldkamp and Ruben Halewijn have opened this already.'));
+        localStorage.clear();
+      }
     });
 
     it('lets go of it, and goes back on that', async () => {
