@@ -262,6 +262,12 @@ export class DemoServer {
     }
   }
 
+  /** The one who looks leads a team from now on. */
+  lead(team: string): void {
+    const { me, teams } = this.#world;
+    this.#world = { ...this.#world, teams: teams.map((one) => (one.id === team ? { ...one, leader: me.id } : one)) };
+  }
+
   /** Somebody writes something that the one who looks may see. */
   writeElsewhere(entry: Omit<DemoEntry, 'daysAgo'>): string {
     const kept = this.#seed({ ...entry, daysAgo: 0 }, -1);

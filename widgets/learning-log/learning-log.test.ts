@@ -188,6 +188,33 @@ describe('kring-learning-log', () => {
       });
     });
 
+    it('offers what the last entry brought to the next one and to the filters, and leaves what is being typed', async () => {
+      const element = await mount('full', 'en');
+      await until(() => element.shadowRoot?.querySelector('.filters'));
+      const offers = (selector: string) => [...find(element, selector).querySelectorAll('option')].map(({ value }) => value);
+      button(element, 'More').click();
+      await until(() => element.shadowRoot?.querySelector('#tag'));
+      await write(element, 'A plan.');
+      await fill(element, '#project', 'Warehouse');
+      await fill(element, '#tag', 'shelves,');
+      const answer = holdBack('/place');
+      await save(element);
+      button(element, 'More').click();
+      await until(() => element.shadowRoot?.querySelector('#tag'));
+      await fill(element, '#project', 'Ware');
+      await fill(element, '#tag', 'she');
+      area(element).focus();
+      await sendKeys({ type: 'The next one.' });
+      await sendKeys({ press: 'Home' });
+      assert.notInclude(offers('#projects'), 'Warehouse');
+      answer();
+      await until(() => offers('#projects').includes('Warehouse') && offers('#tags').includes('shelves'));
+      assert.includeMembers(offers('.filters'), ['Warehouse', 'shelves']);
+      assert.deepEqual([area(element).value, tagField(element).value, (find(element, '#project') as HTMLInputElement).value], ['The next one.', 'she', 'Ware']);
+      assert.equal(focused(element), area(element));
+      assert.equal(area(element).selectionStart, 0);
+    });
+
     it('leaves a label that is too long, or one too many, where it was typed', async () => {
       const element = await mount('full', 'en');
       button(element, 'More').click();
@@ -249,6 +276,22 @@ describe('kring-learning-log', () => {
       select.dispatchEvent(new Event('change'));
       await until(() => text(element, '#who').includes('3 other people of Team Dijk'));
       assert.include(text(element, '#who'), 'can read this. Beside your name it says ‘leads this team’.');
+    });
+
+    it('offers the team that somebody came into meanwhile, when the page is in sight again', async () => {
+      const element = await mount('full', 'en');
+      await write(element, 'For my new team.');
+      button(element, 'Share').click();
+      await until(() => element.shadowRoot?.querySelector('.sharing [value=team]'));
+      find(element, '.sharing [value=team]').click();
+      await until(() => text(element, '.sharing').includes('(Team Rivier)'));
+      demoServer(element).lead('dijk');
+      document.dispatchEvent(new Event('visibilitychange'));
+      await until(() => element.shadowRoot?.querySelector('#team'));
+      const select = find(element, '#team') as HTMLSelectElement;
+      assert.deepEqual([...select.options].map((option) => option.text.trim()), ['Team Rivier', 'Team Dijk']);
+      assert.equal(select.value, 'rivier');
+      assert.equal(area(element).value, 'For my new team.');
     });
 
     it('names everybody who leads the team, and does not count them twice', async () => {

@@ -595,8 +595,8 @@ export class Feed extends Part {
           <summary>${texts.filters.title}</summary>
           <div class="options">
             ${this.renderChoice('kind', texts.filters.kind, ENTRY_KINDS.map((kind) => [kind, texts.kinds[kind]]))}
-            ${this.renderChoice('project', texts.filters.project, (place?.projects ?? []).map((one) => [one, one]))}
-            ${this.renderChoice('tag', texts.filters.tag, (place?.tags ?? []).map((one) => [one, one]))}
+            ${this.renderChoice('project', texts.filters.project, offered(place?.projects, filters.project).map((one) => [one, one]))}
+            ${this.renderChoice('tag', texts.filters.tag, offered(place?.tags, filters.tag).map((one) => [one, one]))}
             ${this.renderChoice('month', texts.filters.month, lastMonths(place?.keptMonths).map((month) => [month, words.month(month)]))}
             ${this.colleagues.render(words.choosing, texts.filters.person)}
           </div>
@@ -642,6 +642,11 @@ function keepInSight(button: HTMLElement | null, frames: number): void {
 
 function isFiltered(filters: Filters): boolean {
   return Object.values(filters).some((value: unknown) => (typeof value === 'string' ? value.trim() !== '' : value !== undefined));
+}
+
+/** What can be chosen, and what is chosen: others may have come in its place meanwhile. */
+function offered(known: readonly string[] = [], chosen?: string): readonly string[] {
+  return chosen === undefined || known.includes(chosen) ? known : [chosen, ...known];
 }
 
 /**

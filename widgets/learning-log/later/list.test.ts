@@ -94,6 +94,18 @@ describe('the list of entries', function () {
       assert.equal(find(element, '.row').getAttribute('aria-setsize'), '-1');
     });
 
+    it('still says what it is filtered by when that is offered no longer', async () => {
+      const { element, server } = await list();
+      const projects = all(element, '.filters select')[1] as HTMLSelectElement;
+      projects.value = 'New order line';
+      projects.dispatchEvent(new Event('change'));
+      await reached(() => all(element, '.line').some((one) => one.innerText.includes('New order line')));
+      for (let at = 0; at < 20; at++) server.writeElsewhere({ text: 'A plan.', project: `Plan ${at}`, audience: { scope: 'me' } });
+      document.dispatchEvent(new Event('visibilitychange'));
+      await reached(() => [...projects.options].some(({ value }) => value === 'Plan 7'));
+      assert.equal(projects.value, 'New order line');
+    });
+
     it('can be asked for every month that entries are kept for, the first of them too', async () => {
       const { element } = await list();
       const months = [...(all(element, '.filters select')[3] as HTMLSelectElement).options].map(({ value }) => value);
