@@ -141,7 +141,7 @@ async function walk({ demo, language, newContext }: Walk): Promise<void> {
   await rowOf(leader.log, WRITTEN.shared).waitFor();
   assert.equal(await rowOf(leader.log, WRITTEN.mine).count(), 0);
   await find(leader.page, leader.log, texts, WORD.shared);
-  await leader.log.getByRole('status').getByText(texts.later.foundByWord).waitFor();
+  await leader.log.getByRole('status').getByText(texts.later.foundSome).waitFor();
   await find(leader.page, leader.log, texts, WORD.mine);
   await leader.log.getByText(texts.later.nothingFound).waitFor();
   assert.equal(await leader.log.locator('.row').count(), 0);

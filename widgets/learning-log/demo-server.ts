@@ -262,6 +262,12 @@ export class DemoServer {
     }
   }
 
+  /** The one who looks leads a team from now on. */
+  lead(team: string): void {
+    const { me, teams } = this.#world;
+    this.#world = { ...this.#world, teams: teams.map((one) => (one.id === team ? { ...one, leader: me.id } : one)) };
+  }
+
   /** Somebody writes something that the one who looks may see. */
   writeElsewhere(entry: Omit<DemoEntry, 'daysAgo'>): string {
     const kept = this.#seed({ ...entry, daysAgo: 0 }, -1);
@@ -644,7 +650,7 @@ export class DemoServer {
     }
     const kept = this.#toKept(key, change);
     this.#entries.unshift(kept);
-    this.#intend(kept);
+    this.#intend(kept, null);
     this.#tell();
     return this.#full(kept);
   }
@@ -679,6 +685,7 @@ export class DemoServer {
   }
 
   #change(entry: Kept, { audience, kind, text, different, project, link, tags = [] }: ChangedEntry): void {
+    const before = entry.written.different;
     entry.version++;
     entry.written = { kind, text, different: different ?? null, project: project ?? null, link: link ?? null, tags: [...tags] };
     entry.scope = audience.scope;
@@ -686,20 +693,27 @@ export class DemoServer {
     entry.people = audience.people ?? [];
     entry.changedAt = new Date().toISOString();
     entry.versions.unshift({ version: entry.version, at: entry.changedAt, ...entry.written });
-    this.#intend(entry);
+    this.#intend(entry, before);
   }
 
-  /** What an entry of one's own says one will do differently is asked after. */
-  #intend({ id, written }: Kept): void {
-    if (written.different === null || this.#intentions.some((one) => one.entry === id)) return;
+  /** What an entry of one's own says one will do differently is asked after, and anew when it says something else. */
+  #intend({ id, written }: Kept, before: string | null): void {
+    if (written.different === before) return;
+    this.#drop(id);
+    if (written.different === null) return;
     this.#intentions.unshift({ id: this.#id('intention'), source: 'own', entry: id, madeAt: ago(0), askAt: ago(-ASK_AFTER), state: 'open', outcome: null });
   }
 
   #delete(id: string): object {
     this.#own(id).deleted = true;
+    this.#drop(id);
+    return { done: true };
+  }
+
+  /** Nothing is asked any more of what an entry of one's own said one would do. */
+  #drop(id: string): void {
     const open = this.#intentions.findIndex(({ entry, source, state }) => entry === id && source === 'own' && state === 'open');
     if (open >= 0) this.#intentions.splice(open, 1);
-    return { done: true };
   }
 
   #deleteAll(): object {

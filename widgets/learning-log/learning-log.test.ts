@@ -7,6 +7,7 @@ import { demoFetch, demos, demoServer, mountDemo } from './demo.ts';
 import type { Demo } from './demo-state.ts';
 import { readersOf } from './draft.ts';
 import './index.ts';
+import { holdBack } from './later/stage.testing.ts';
 import type { KringLearningLog } from './learning-log.ts';
 import { loadTexts } from './texts.ts';
 
@@ -187,6 +188,33 @@ describe('kring-learning-log', () => {
       });
     });
 
+    it('offers what the last entry brought to the next one and to the filters, and leaves what is being typed', async () => {
+      const element = await mount('full', 'en');
+      await until(() => element.shadowRoot?.querySelector('.filters'));
+      const offers = (selector: string) => [...find(element, selector).querySelectorAll('option')].map(({ value }) => value);
+      button(element, 'More').click();
+      await until(() => element.shadowRoot?.querySelector('#tag'));
+      await write(element, 'A plan.');
+      await fill(element, '#project', 'Warehouse');
+      await fill(element, '#tag', 'shelves,');
+      const answer = holdBack('/place');
+      await save(element);
+      button(element, 'More').click();
+      await until(() => element.shadowRoot?.querySelector('#tag'));
+      await fill(element, '#project', 'Ware');
+      await fill(element, '#tag', 'she');
+      area(element).focus();
+      await sendKeys({ type: 'The next one.' });
+      await sendKeys({ press: 'Home' });
+      assert.notInclude(offers('#projects'), 'Warehouse');
+      answer();
+      await until(() => offers('#projects').includes('Warehouse') && offers('#tags').includes('shelves'));
+      assert.includeMembers(offers('.filters'), ['Warehouse', 'shelves']);
+      assert.deepEqual([area(element).value, tagField(element).value, (find(element, '#project') as HTMLInputElement).value], ['The next one.', 'she', 'Ware']);
+      assert.equal(focused(element), area(element));
+      assert.equal(area(element).selectionStart, 0);
+    });
+
     it('leaves a label that is too long, or one too many, where it was typed', async () => {
       const element = await mount('full', 'en');
       button(element, 'More').click();
@@ -248,6 +276,22 @@ describe('kring-learning-log', () => {
       select.dispatchEvent(new Event('change'));
       await until(() => text(element, '#who').includes('3 other people of Team Dijk'));
       assert.include(text(element, '#who'), 'can read this. Beside your name it says ‘leads this team’.');
+    });
+
+    it('offers the team that somebody came into meanwhile, when the page is in sight again', async () => {
+      const element = await mount('full', 'en');
+      await write(element, 'For my new team.');
+      button(element, 'Share').click();
+      await until(() => element.shadowRoot?.querySelector('.sharing [value=team]'));
+      find(element, '.sharing [value=team]').click();
+      await until(() => text(element, '.sharing').includes('(Team Rivier)'));
+      demoServer(element).lead('dijk');
+      document.dispatchEvent(new Event('visibilitychange'));
+      await until(() => element.shadowRoot?.querySelector('#team'));
+      const select = find(element, '#team') as HTMLSelectElement;
+      assert.deepEqual([...select.options].map((option) => option.text.trim()), ['Team Rivier', 'Team Dijk']);
+      assert.equal(select.value, 'rivier');
+      assert.equal(area(element).value, 'For my new team.');
     });
 
     it('names everybody who leads the team, and does not count them twice', async () => {
@@ -374,6 +418,66 @@ describe('kring-learning-log', () => {
       await until(() => element.shadowRoot?.querySelector('.sharing [value=me]'));
       find(element, '.sharing [value=me]').click();
       await until(() => text(element, '#who').includes('Sam Ardal, Noa Veldkamp and Ruben Halewijn have opened this already.'));
+    });
+
+    it('says so too of a colleague who is named no longer, and of another team', async () => {
+      const element = await mount('share-teams', 'en');
+      const server = demoServer(element);
+      server.writeElsewhere({ text: 'For three.', audience: { scope: 'team', team: 'rivier', people: ['hugo', 'sam'] }, openedBy: ['hugo'] });
+      element['edit']({ ...server.kept[0]!, openedBy: [] });
+      button(element, 'Share').click();
+      await until(() => chips(element).length === 2);
+      find(element, '[aria-label="Remove Hugo Nolten"]').click();
+      await until(() => text(element, '#who').includes('Hugo Nolten has opened this already.'));
+      server.writeElsewhere({ text: 'For one team.', audience: { scope: 'team', team: 'rivier' }, openedBy: ['noa'] });
+      element['edit']({ ...server.kept[0]!, openedBy: [] });
+      await until(() => area(element).value === 'For one team.');
+      button(element, 'Share').click();
+      await until(() => element.shadowRoot?.querySelector('#team'));
+      const select = find(element, '#team') as HTMLSelectElement;
+      select.value = 'dijk';
+      const answer = holdBack(server.kept[0]!.id);
+      select.dispatchEvent(new Event('change'));
+      button(element, 'Save the change').click();
+      await until(() => element.shadowRoot?.querySelector('#asked'));
+      answer();
+      await until(() => text(element, '#who').includes('Noa Veldkamp has opened this already.'));
+      assert.isOk(element.shadowRoot?.querySelector('#asked'), 'what is asked meanwhile stays');
+    });
+
+    it('says who has read it by the time that it is taken up again', async () => {
+      const another = async (element: KringLearningLog) => {
+        element['edit'](demoServer(element).entry(3));
+        await until(() => text(element, '.drafts').includes('I did **not'));
+      };
+      const ways: ((element: KringLearningLog) => Promise<KringLearningLog>)[] = [
+        visitAgain,
+        async (element) => {
+          await another(element);
+          element['edit'](demoServer(element).entry(0));
+          return element;
+        },
+        async (element) => {
+          await another(element);
+          button(element, 'Go on writing').click();
+          return element;
+        },
+      ];
+      for (const takeUp of ways) {
+        const element = await mount('full', 'en');
+        const server = demoServer(element);
+        server.endings.read = 'offline';
+        element['edit']({ ...server.entry(0), openedBy: [] });
+        button(element, 'Share').click();
+        await until(() => element.shadowRoot?.querySelector('.sharing [value=me]'));
+        find(element, '.sharing [value=me]').click();
+        await until(() => text(element, '#who').includes('Nobody has opened this yet'));
+        await until(() => kept().length > 0);
+        delete server.endings.read;
+        const again = await takeUp(element);
+        await until(() => text(again, '#who').includes('Sam Ardal, Noa Veldkamp and Ruben Halewijn have opened this already.'));
+        localStorage.clear();
+      }
     });
 
     it('lets go of it, and goes back on that', async () => {

@@ -99,6 +99,8 @@ export class KringLearningLog extends KringElement<Texts> {
   #begun = false;
   /** Counts loads, so that the answer to an earlier one changes nothing. */
   #visit = 0;
+  /** Counts how often what can be chosen was asked anew. */
+  #renewal = 0;
   /** What gets the focus after the next update. */
   #focusOn: string | undefined;
   #hadFocus = false;
@@ -120,6 +122,7 @@ export class KringLearningLog extends KringElement<Texts> {
     addEventListener('pagehide', this.#keep);
     addEventListener('storage', this.#elsewhere);
     addEventListener('hashchange', this.#follow);
+    document.addEventListener('visibilitychange', this.#inSight);
   }
 
   override disconnectedCallback(): void {
@@ -128,6 +131,7 @@ export class KringLearningLog extends KringElement<Texts> {
     removeEventListener('pagehide', this.#keep);
     removeEventListener('storage', this.#elsewhere);
     removeEventListener('hashchange', this.#follow);
+    document.removeEventListener('visibilitychange', this.#inSight);
     this.#keep();
   }
 
@@ -187,6 +191,28 @@ export class KringLearningLog extends KringElement<Texts> {
     else if (this.unsaved) this.#save();
     else if (this.texts) void this.#fetchParts().then(() => this.#writing?.again());
   }
+
+  /**
+   * Fetches anew what can be chosen: an entry may have brought a project or a tag, and somebody a team. What others did
+   * since the last time stays as it is shown, so that nothing moves under what is being read or written.
+   */
+  async #renew(): Promise<void> {
+    const { place: before } = this;
+    if (!before) return;
+    const visit = this.#visit;
+    const renewal = ++this.#renewal;
+    const place = await read<Partial<LogPlace> | null>(this.host, LOG_PLACE_PATH, {}).catch(() => null);
+    if (visit !== this.#visit || renewal !== this.#renewal) return;
+    if (!Array.isArray(place?.teams) || place.draftKey !== before.draftKey) return;
+    const { digest, digestUntil } = before;
+    this.place = { ...(place as LogPlace), digest, digestUntil };
+    this.#later?.changed();
+  }
+
+  /** The page is in sight again: much may have changed meanwhile. */
+  readonly #inSight = (): void => {
+    if (document.visibilityState === 'visible') void this.#renew();
+  };
 
   /** It is known who writes: what that person left here goes on, and what was typed before that is theirs. */
   #arrive(place: LogPlace): void {
@@ -350,6 +376,7 @@ export class KringLearningLog extends KringElement<Texts> {
       },
       written: (entry, shared) => {
         this.#later?.written(entry, shared);
+        void this.#renew();
       },
     };
   }

@@ -72,7 +72,7 @@ export async function writeEntry(services: Services, who: Identity, entry: NewEn
     if (deleted) throw new ProblemError('not-found');
     await keepVersion(services, transaction, who, { id, version: 1, written, at: now });
     await keepReaders(transaction, who, id, audience);
-    await followIntention(services, transaction, who, id, written.different);
+    await followIntention(services, transaction, who, id, { before: null, different: written.different });
     return required(await entryFor(services, transaction, who, id));
   });
   announce(services, organisation);
@@ -123,8 +123,8 @@ export async function changeEntry(services: Services, who: Identity, id: string,
     await requireColleague(transaction, who);
     const before = await ownRow(transaction, who, id);
     const written = writtenOf(change);
+    const kept = required(await entryFor(services, transaction, who, id));
     if (before.version !== version) {
-      const kept = required(await entryFor(services, transaction, who, id));
       // The answer to the first try was lost: what is asked has been done.
       if (before.version === version + 1 && says(kept, written, change.audience)) return kept;
       throw new ProblemError('entry-changed', [], { kept, sent: change });
@@ -132,7 +132,7 @@ export async function changeEntry(services: Services, who: Identity, id: string,
     await requireAudience(transaction, who, change.audience, before.team);
     const isNews = await reachesMore(transaction, who.organisation, id, change.audience);
     await nextVersion(services, transaction, who, { id, version, written, audience: change.audience, at: now, changedAt: now, isNews });
-    await followIntention(services, transaction, who, id, written.different);
+    await followIntention(services, transaction, who, id, { before: kept.different, different: written.different });
     return required(await entryFor(services, transaction, who, id));
   });
   announce(services, who.organisation);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, it } from 'node:test';
 import {
+  entryPath,
   intentionPath,
   LOG_ENTRIES_PATH,
   LOG_EVALUATION_PATH,
@@ -9,6 +10,7 @@ import {
   LOG_PATH,
   type Evaluation,
   type Intentions,
+  type Log,
 } from '../../contract/learning-log.ts';
 import { onEachDatabase } from '../../../test/support/databases.ts';
 import { personOf, rosterOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
@@ -169,6 +171,22 @@ onEachDatabase('the evaluation', (database) => {
       ['2027-01', undefined],
       ['2026-12', undefined],
       ['2026-11', 7],
+    ]);
+  });
+
+  it('leaves an answer in its month when the entry says something else later, which counts in the month of that', async () => {
+    await intend(...members('a', 7));
+    await answer('tried', ...members('a', 5));
+    server.setNow('2026-12-10T09:00:00Z');
+    for (const person of members('a', 5)) {
+      const [entry] = ((await (await me(person).get(`${LOG_PATH}?list=mine`)).json()) as Log).entries;
+      const change = { kind: 'insight', text: 'Te laat.', different: 'Lopen.', audience: { scope: 'organisation' } };
+      assert.equal((await me(person).send('PUT', entryPath(entry!.id), change, { 'if-match': '"1"' })).status, 200);
+    }
+    await count('2027-03-01T00:00:00Z');
+    assert.deepEqual(await monthsOf('a-1', 'a'), [
+      { month: '2026-12', figures: { intentions: 5, tried: 1, bound: 'at-most' } },
+      { month: '2026-11', figures: { intentions: 7, tried: 5, bound: 'exact' } },
     ]);
   });
 

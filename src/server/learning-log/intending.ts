@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { ASK_AFTER } from '../../domain/learning-log.ts';
 import type { Identity } from '../auth/issuers.ts';
 import type { Services } from '../services.ts';
@@ -6,14 +7,18 @@ import type { Database } from '../store/tables.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Makes the intention that an entry of one's own speaks of, or takes it away while it is open, as its `different` says. */
+/**
+ * Makes the intention that an entry of one's own speaks of, or takes it away while it is open, as its `different` says.
+ * Other words are another intention, which is asked about in its own time; the same ones change nothing.
+ */
 export async function followIntention(
   services: Services,
   transaction: Database,
   who: Identity,
   entry: string,
-  different: string | null,
+  { before, different }: { readonly before: string | null; readonly different: string | null },
 ): Promise<void> {
+  if (different === before) return;
   if (different !== null) {
     await makeIntention(transaction, who, { entry, source: 'own', at: services.now() });
     return;
@@ -29,8 +34,9 @@ export async function followIntention(
 }
 
 /**
- * One for each person and entry; a second one changes nothing while the first is open. To try once more what somebody
- * else's entry gave the idea for begins anew, with the words of the last time until there are others.
+ * One that is open for each person and entry. Of one's own entry, what was answered before stays, in the month that it is
+ * counted in, and what is open still begins anew. To try what somebody else's entry gave the idea for changes nothing while
+ * it is open; to try it once more begins anew, with the words of the last time until there are others.
  */
 export async function makeIntention(
   transaction: Database,
@@ -50,9 +56,9 @@ export async function makeIntention(
     .insertInto('log_intention')
     .values({ organisation, id: randomUUID(), person, entry, source, outcome: null, ...begun })
     .onConflict((conflict) => {
-      const known = conflict.columns(['organisation', 'person', 'entry']);
-      if (source === 'own') return known.doNothing();
-      return known.doUpdateSet(begun).where('log_intention.source', '=', 'other').where('log_intention.state', '<>', 'open');
+      // As the index says it, in words that PostgreSQL knows it by.
+      const known = conflict.columns(['organisation', 'person', 'entry']).where(sql<boolean>`source = 'other' or state = 'open'`).doUpdateSet(begun);
+      return source === 'own' ? known : known.where('log_intention.state', '<>', 'open');
     })
     .execute();
 }

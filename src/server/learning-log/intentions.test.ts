@@ -107,11 +107,37 @@ onEachDatabase('intentions', (database) => {
     assert.equal(last.outcome, 'Er kwam wat van.');
   });
 
-  it('of one’s own entry stay answered, however often it is changed', async () => {
-    const entry = await write('a-1', { different: 'Eerst bellen.' });
-    await answer('a-1', only(await listOf('a-1')), { state: 'dropped' });
+  it('of one’s own entry stay answered while its words are the same, and are asked about anew when they are others', async () => {
+    let entry = await write('a-1', { different: 'Eerst bellen.' });
+    const first = only(await listOf('a-1'));
+    await answer('a-1', first, { state: 'tried', outcome: 'Het scheelde een uur.' });
+    server.setNow('2026-11-20T09:00:00Z');
+    entry = await change('a-1', entry, { text: 'We zagen het veel te laat.', different: 'Eerst bellen.' });
+    assert.equal(only(await listOf('a-1')).state, 'tried');
+    entry = await change('a-1', entry, { different: 'Eerst lopen.' });
+    const [second, ...before] = await listOf('a-1');
+    assert.deepEqual(
+      [second?.state, second?.entry?.excerpt, second?.madeAt, second?.askAt, second?.outcome],
+      ['open', 'Eerst lopen.', '2026-11-20T09:00:00.000Z', '2026-12-20T09:00:00.000Z', null],
+    );
+    const { state, entry: said, madeAt, outcome } = only(before);
+    assert.deepEqual([state, said?.excerpt, madeAt, outcome], ['tried', 'Eerst bellen.', first.madeAt, 'Het scheelde een uur.'], 'what came of the other words stays with them');
+    assert.equal((await answer('a-1', first, { state: 'open' })).status, 400, 'one of an entry is open at most');
+    const dropped = await listed(answer('a-1', first, { state: 'dropped' }));
+    assert.deepEqual(dropped.map((one) => one.state), ['open', 'dropped']);
+    await answer('a-1', second!, { state: 'not-tried' });
+    await change('a-1', entry, { different: 'Eerst fietsen.' });
+    assert.equal((await listOf('a-1')).length, 3);
+  });
+
+  it('of one’s own entry are asked about later when their words change while they are open', async () => {
+    let entry = await write('a-1', { different: 'Eerst bellen.' });
+    server.setNow('2026-11-20T09:00:00Z');
+    entry = await change('a-1', entry, { text: 'We zagen het veel te laat.', different: 'Eerst bellen.' });
+    assert.equal(only(await listOf('a-1')).askAt, '2026-12-02T09:00:00.000Z');
     await change('a-1', entry, { different: 'Eerst lopen.' });
-    assert.equal(only(await listOf('a-1')).state, 'dropped');
+    const { madeAt, askAt } = only(await listOf('a-1'));
+    assert.deepEqual([madeAt, askAt], ['2026-11-20T09:00:00.000Z', '2026-12-20T09:00:00.000Z']);
   });
 
   it('follow the entry while they are open: made once, and gone when nothing is to be done differently', async () => {

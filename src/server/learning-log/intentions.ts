@@ -5,11 +5,18 @@ import type { Identity } from '../auth/issuers.ts';
 import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
-import { required } from './entries.ts';
+import { required, versionsOf } from './entries.ts';
 import { makeIntention } from './intending.ts';
 import { countedAt, monthOf } from './months.ts';
 import { entryRows, excerptOf, keyOf, named, writtenIn } from './reading.ts';
 import { requireColleague, visibleTo } from './visible.ts';
+
+/** Whether the same person set out to do something else in the same entry later. What is open is the latest. */
+const anew = sql<boolean>`(state <> 'open' and exists (
+  select from log_intention as later
+  where later.organisation = log_intention.organisation and later.person = log_intention.person and later.entry = log_intention.entry
+    and (later.state = 'open' or later.made_at > log_intention.made_at)
+))`;
 
 /** What this person set out to do: what is due first, then what is open, then what was answered, the latest answer first. */
 export async function intentionsOf(services: Services, who: Identity): Promise<Intentions> {
@@ -39,7 +46,7 @@ export async function tryEntry(services: Services, who: Identity, id: string): P
 
 /**
  * Keeps what came of an intention. It can be said otherwise later on; it can't be left open again once its month is
- * counted, since nobody would be asked any more.
+ * counted, since nobody would be asked any more, nor when the entry says another one by now.
  */
 export async function answerIntention(
   services: Services,
@@ -54,7 +61,7 @@ export async function answerIntention(
     const before = required(
       await transaction
         .selectFrom('log_intention')
-        .select(['state', 'made_at', 'answered_at'])
+        .select(['state', 'made_at', 'answered_at', anew.as('anew')])
         .where('organisation', '=', organisation)
         .where('id', '=', id)
         .where('person', '=', person)
@@ -63,6 +70,9 @@ export async function answerIntention(
     );
     if (state === 'open' && before.state !== 'open' && countedAt(monthOf(before.made_at)) <= now) {
       throw new ProblemError('invalid-request', [{ pointer: '/state', detail: 'It is too long ago to leave it open again.' }]);
+    }
+    if (state === 'open' && before.anew) {
+      throw new ProblemError('invalid-request', [{ pointer: '/state', detail: 'The entry says by now that you will do something else.' }]);
     }
     const key = keyOf(services, transaction, who);
     await transaction
@@ -85,7 +95,7 @@ export async function intentionsIn(services: Services, database: Database, who: 
   const now = services.now();
   const rows = await database
     .selectFrom('log_intention')
-    .select(['id', 'source', 'entry', 'made_at', 'ask_at', 'state', 'outcome'])
+    .select(['id', 'source', 'entry', 'made_at', 'ask_at', 'state', 'outcome', anew.as('anew')])
     .where('organisation', '=', who.organisation)
     .where('person', '=', who.person)
     .orderBy(sql`state <> 'open'`)
@@ -101,10 +111,13 @@ export async function intentionsIn(services: Services, database: Database, who: 
     .where(visibleTo(who))
     .execute();
   const key = keyOf(services, database, who);
+  const versions = await versionsOf(services, database, who, rows.flatMap(({ anew, entry }) => (anew && entry !== null ? entry : [])));
   return Promise.all(
     rows.map(async (row): Promise<Intention> => {
       const entry = entries.find(({ id }) => id === row.entry);
-      const written = entry && (await writtenIn(entry, key));
+      // What was answered keeps the words that it had, whatever the entry says by now.
+      const then = row.anew && entry ? versions.get(entry.id)?.find(({ at }) => at <= row.made_at.toISOString()) : undefined;
+      const written = then ?? (entry && (await writtenIn(entry, key)));
       return {
         id: row.id,
         source: row.source,

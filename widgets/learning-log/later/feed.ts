@@ -219,16 +219,16 @@ export class Feed extends Part {
     });
   }
 
-  /** Whether all that is found may be one person's: a word that is looked for may be a name. */
+  /** Whether all that is found is one person's, or may be: a word may be a name, and a project or a tag somebody's own. */
   private get mayTellOfOne(): boolean {
-    const { person, search } = this.shown.filters;
-    return person !== undefined || search !== '';
+    const { person, project, tag, search } = this.shown.filters;
+    return search !== '' || [person, project, tag].some((one) => one !== undefined) || isOfOneOther(this.entries);
   }
 
   /** Nobody is told how much somebody wrote. */
   private foundIn({ entries, next }: Log): string {
     const { texts } = this;
-    if (this.mayTellOfOne && entries.length > 0) return this.shown.filters.person ? texts.foundOfPerson : texts.foundByWord;
+    if (this.mayTellOfOne && entries.length > 0) return this.shown.filters.person ? texts.foundOfPerson : texts.foundSome;
     return texts.found(this.ground.words.count(entries.length), entries.length, next !== null);
   }
 
@@ -514,6 +514,7 @@ export class Feed extends Part {
     const { texts, entries, next } = this;
     const virtual = this.rows.getVirtualizer();
     const items = virtual.getVirtualItems();
+    const size = next === null && !this.mayTellOfOne ? entries.length : -1;
     const last = items.findLast(({ key }) => key !== this.held)?.index ?? 0;
     if (last >= entries.length - AHEAD && next !== null && this.failed('more') === undefined && !this.busy('more')) {
       queueMicrotask(() => void this.more());
@@ -538,7 +539,7 @@ export class Feed extends Part {
               data-row=${entry.id}
               data-index=${index}
               aria-posinset=${index + 1}
-              aria-setsize=${next === null && !this.mayTellOfOne ? entries.length : -1}
+              aria-setsize=${size}
               aria-labelledby=${`title-${entry.id}`}
               ${placeRow(start, virtual.measureElement)}
             >
@@ -615,7 +616,8 @@ export class Feed extends Part {
   }
 
   private offered(name: 'project' | 'tag', own: readonly string[] = []): (readonly [string, string])[] {
-    return [...new Set([...own, ...this.seen[name]])].map((one) => [one, one]);
+    const chosen = this.filters[name];
+    return [...new Set([...own, ...this.seen[name], ...(chosen === undefined ? [] : [chosen])])].map((one) => [one, one]);
   }
 
   private renderChoice(name: 'kind' | 'project' | 'tag' | 'month', label: string, options: readonly (readonly [string, string])[]): TemplateResult {
@@ -653,6 +655,11 @@ function keepInSight(button: HTMLElement | null, frames: number): void {
 
 function isFiltered(filters: Filters): boolean {
   return Object.values(filters).some((value: unknown) => (typeof value === 'string' ? value.trim() !== '' : value !== undefined));
+}
+
+/** Whether all of them are by one person, who is not the reader. Former colleagues can't be told apart, and may be one. */
+function isOfOneOther([first, ...others]: readonly EntrySummary[]): boolean {
+  return first?.mine === false && others.every(({ mine, author }) => !mine && author?.id === first.author?.id);
 }
 
 /**

@@ -77,8 +77,6 @@ describe('the list of entries', function () {
       months.value = `${month.getFullYear()}-${String(month.getMonth() + 1).padStart(2, '0')}`;
       months.dispatchEvent(new Event('change'));
       await reached(() => all(element, '.row').length === 1);
-      await reached(() => spoken(element) === '1 entry.');
-      assert.equal(find(element, '.row').getAttribute('aria-setsize'), '1');
       expect(read(element, '.row')).to.contain('a former colleague');
       button(element, 'Show all').click();
       await reached(() => all(element, '.row').length === 8);
@@ -109,6 +107,49 @@ describe('the list of entries', function () {
         button(element, 'Show all', '.line').click();
         await reached(() => all(element, '.row').length === 8);
       }
+    });
+
+    it('tells how many were found, and never how many are, or may be, one other person’s', async () => {
+      const { element } = await list();
+      const choose = async (at: number, value: string, found: number) => {
+        const select = all(element, '.filters select')[at] as HTMLSelectElement;
+        select.value = value;
+        select.dispatchEvent(new Event('change'));
+        await reached(() => all(element, '.row').length === found);
+      };
+      const size = () => find(element, '.row').getAttribute('aria-setsize');
+      // Of two authors.
+      await choose(0, 'mistake', 2);
+      await reached(() => spoken(element) === '2 entries.');
+      assert.equal(size(), '2');
+      // Of one, who is somebody else; and of the reader.
+      await choose(0, 'feedback', 1);
+      await reached(() => spoken(element) === 'This was found.');
+      assert.equal(size(), '-1');
+      await choose(0, 'question', 1);
+      await reached(() => spoken(element) === '1 entry.');
+      assert.equal(size(), '1');
+      // Of two as well, but a project or a tag may be one person’s own.
+      await choose(0, '', 8);
+      for (const [at, value] of [[1, 'New order line'], [2, 'meetings']] as const) {
+        await choose(at, value, at + 1);
+        await reached(() => spoken(element) === 'This was found.');
+        assert.equal(size(), '-1');
+        await choose(at, '', 8);
+        await reached(() => spoken(element) === '8 entries.');
+      }
+    });
+
+    it('still says what it is filtered by when that is offered no longer', async () => {
+      const { element, server } = await list();
+      const projects = all(element, '.filters select')[1] as HTMLSelectElement;
+      projects.value = 'New order line';
+      projects.dispatchEvent(new Event('change'));
+      await reached(() => all(element, '.line').some((one) => one.innerText.includes('New order line')));
+      for (let at = 0; at < 20; at++) server.writeElsewhere({ text: 'A plan.', project: `Plan ${at}`, audience: { scope: 'me' } });
+      document.dispatchEvent(new Event('visibilitychange'));
+      await reached(() => [...projects.options].some(({ value }) => value === 'Plan 7'));
+      assert.equal(projects.value, 'New order line');
     });
 
     it('can be asked for every month that entries are kept for, the first of them too', async () => {

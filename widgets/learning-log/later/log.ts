@@ -245,8 +245,9 @@ export class Log implements Later, Ground, ReactiveController {
     const place = this.around.place();
     const elsewhere = place !== this.place;
     if (elsewhere) {
+      // What can be chosen is fetched anew without it.
+      if (place?.digestUntil !== this.place?.digestUntil) this.digest.forget();
       this.place = place;
-      this.digest.forget();
     }
     const whose = this.where() ?? this.whose;
     const other = this.whose !== undefined && whose !== this.whose;

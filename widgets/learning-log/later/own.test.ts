@@ -151,6 +151,10 @@ describe('what one set out to do, and what is one’s own', function () {
       await reached(() => all(element, '.digest').length === 0);
       assert.include(server.changes.map(({ what }) => what), 'POST /v1/learning-log/digest');
       await reached(() => focused(element)?.id === 'log-title');
+      server.writeElsewhere({ by: 'sam', text: 'Label the shelves.', project: 'Warehouse', audience: { scope: 'organisation' } });
+      document.dispatchEvent(new Event('visibilitychange'));
+      await reached(() => all(element, '.filters option').some((one) => one.textContent === 'Warehouse'));
+      assert.equal(all(element, '.digest').length, 0, 'it does not come back when what can be chosen is fetched anew');
     });
 
     it('invites a leader no more who has just shared something with the team', async () => {

@@ -61,7 +61,7 @@ export interface LaterTexts {
   still(what: string): string;
   /** Without a number. */
   readonly foundOfPerson: string;
-  readonly foundByWord: string;
+  readonly foundSome: string;
   /** @param more whether there are more than these */
   found(count: string, n: number, more: boolean): string;
 

@@ -36,7 +36,7 @@ const en: LaterTexts = {
   nothingFound: 'Nothing found. Try another word or fewer filters.',
   still: (what) => `You still see: ${what}`,
   foundOfPerson: 'The entries of this colleague.',
-  foundByWord: 'This was found.',
+  foundSome: 'This was found.',
   found: (count, n, more) => {
     if (n === 0) return 'Nothing found.';
     if (more) return `The newest ${count} entries. There are more.`;

@@ -36,7 +36,7 @@ const nl: LaterTexts = {
   nothingFound: 'Niets gevonden. Probeer een ander woord of minder filters.',
   still: (what) => `Je ziet nog: ${what}`,
   foundOfPerson: 'De notities van deze collega.',
-  foundByWord: 'Dit is gevonden.',
+  foundSome: 'Dit is gevonden.',
   found: (count, n, more) => {
     if (n === 0) return 'Niets gevonden.';
     if (more) return `De nieuwste ${count} notities. Er zijn er meer.`;

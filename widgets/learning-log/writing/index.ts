@@ -54,7 +54,10 @@ class Desk implements Writing {
       element: form.element,
       connection: () => form.connection(),
       people: () => form.draft.audience.people,
-      choose: (people) => { form.change({ audience: { ...form.draft.audience, people } }); },
+      choose: (people) => {
+        form.change({ audience: { ...form.draft.audience, people } });
+        void this.#whoOpened();
+      },
       most: LOG_LIMITS.people,
       say: (text) => { form.say(text); },
       focus: (selector) => { form.focus(selector); },
@@ -72,6 +75,8 @@ class Desk implements Writing {
     }
     this.#grow();
     this.#outbox.again();
+    // What stands in the form may have been left there days ago.
+    void this.#whoOpened();
   }
 
   elsewhere(): void {
@@ -224,10 +229,16 @@ class Desk implements Writing {
   edit(entry: Entry): void {
     // What was begun before goes on.
     const begun = this.#form.drafts().find(({ of }) => of?.id === entry.id);
-    this.#form.take(begun ?? draftOf(entry));
+    this.#takeUp(begun ?? draftOf(entry));
     this.#note = '';
     this.#asking = false;
+  }
+
+  /** Goes on with what was left somewhere. */
+  #takeUp(draft: Draft): void {
+    this.#form.take(draft);
     this.#form.focus('#text');
+    void this.#whoOpened();
   }
 
   moved(before: Entry, after: Entry): void {
@@ -239,9 +250,8 @@ class Desk implements Writing {
   }
 
   #toForm(draft: Draft): void {
-    this.#form.take(draft);
+    this.#takeUp(draft);
     this.#outbox.drop(draft);
-    this.#form.focus('#text');
   }
 
   #throw(draft: Draft, unsent: boolean): void {
@@ -258,8 +268,7 @@ class Desk implements Writing {
     const thrown = this.#thrown;
     this.#thrown = undefined;
     this.#note = '';
-    if (thrown) this.#form.take(thrown.draft);
-    this.#form.focus('#text');
+    if (thrown) this.#takeUp(thrown.draft);
   };
 
   /** What the server keeps stays; what was written here goes, by choice. */
@@ -479,7 +488,11 @@ class Desk implements Writing {
     const now = form.draft.of;
     if (!entry || 'deleted' in entry || now?.id !== entry.id) return;
     const { openedBy } = originOf(entry);
-    if (JSON.stringify(openedBy) !== JSON.stringify(now.openedBy)) form.change({ of: { ...now, openedBy } });
+    if (JSON.stringify(openedBy) === JSON.stringify(now.openedBy)) return;
+    // Nobody wrote in it: what is asked, or said, stays.
+    const [note, asking, thrown] = [this.#note, this.#asking, this.#thrown];
+    form.change({ of: { ...now, openedBy } });
+    [this.#note, this.#asking, this.#thrown] = [note, asking, thrown];
   }
 
   readonly #chooseTeam = (event: Event): void => {
@@ -489,6 +502,7 @@ class Desk implements Writing {
     const audience: Chosen = { ...form.draft.audience, team: { id: team.id, name: team.name } };
     form.change({ audience });
     form.say(readersOf(audience, form.place(), form.texts));
+    void this.#whoOpened();
   };
 
   renderBeside(): unknown {
@@ -551,9 +565,8 @@ class Desk implements Writing {
                   <p class="excerpt" dir="auto">${excerpt(draft)}</p>
                   <div class="bar">
                     ${this.#button(texts.goOn, () => {
-                      form.take(draft);
+                      this.#takeUp(draft);
                       this.written();
-                      form.focus('#text');
                     })}
                     ${this.#button(texts.discard, () => { this.#throw(draft, false); })}
                   </div>
