@@ -11,6 +11,8 @@ export interface Around {
   readonly element: LitElement & ReactiveControllerHost;
   connection(): Connection;
   language(): Language;
+  /** What the form says, of who can read an entry and what becomes of it too. */
+  readonly texts: Texts;
   /** What the server said of this person's teams, colleagues and digest, once it is there. */
   place(): LogPlace | undefined;
   /** Whether there is room for all of it: the list, the search and an entry's thread; else the three newest. */
@@ -44,7 +46,6 @@ export interface Later {
 
 /** What the part that shares and saves may ask of the form besides. */
 export interface Form extends Around {
-  readonly texts: Texts;
   /** What stands in the form. */
   readonly draft: Draft;
   /** Changes what stands in it, and keeps that in this browser. */

@@ -3,7 +3,7 @@ import { send } from '../../../src/client/learning-log.ts';
 import { helpsPath } from '../../../src/contract/learning-log-paths.ts';
 import type { Entry } from '../../../src/contract/learning-log.ts';
 import { HELP_KINDS, LOG_LIMITS, type HelpKind } from '../../../src/domain/learning-log.ts';
-import type { Named } from '../draft.ts';
+import { readersOf, type Named } from '../draft.ts';
 import { tidy } from '../tidy.ts';
 import { Colleagues } from '../writing/colleagues.ts';
 import { Part, type Ground } from './ground.ts';
@@ -115,7 +115,8 @@ export class Asking extends Part {
     this.ground.focus(`[data-help="${CSS.escape(entry.helps.at(-1)?.id ?? '')}"] h5`);
   };
 
-  render(): TemplateResult {
+  /** @param alone whether the entry is for its author alone until then */
+  render(alone: boolean): TemplateResult {
     const { texts, kind } = this;
     return html`<section class="asking" aria-label=${texts.askHelp}>
       <h5>${texts.askHelp}</h5>
@@ -132,13 +133,14 @@ export class Asking extends Part {
           </button>`,
         )}
       </div>
-      ${kind ? this.renderForm(kind) : nothing}
+      ${kind ? this.renderForm(kind, alone) : nothing}
     </section>`;
   }
 
-  private renderForm(kind: HelpKind): TemplateResult {
+  private renderForm(kind: HelpKind, alone: boolean): TemplateResult {
     const { texts } = this;
-    const { question, wishDate } = this.asks(kind);
+    const { question, wishDate, people } = this.asks(kind);
+    const sees = `sees-${this.entry}`;
     return html`<form class="writing" novalidate @submit=${this.send}>
       <p class="quiet small">${texts.helpAbout[kind]}</p>
       ${renderField(
@@ -162,14 +164,24 @@ export class Asking extends Part {
           @change=${(event: Event) => this.write(kind, { wishDate: (event.target as HTMLInputElement).value })}
         />
       </label>
-      <p class="quiet small">${texts.askSees}</p>
+      ${alone
+        ? html`<p id=${sees} class="small">${this.opens(people)}</p>`
+        : html`<p id=${sees} class="quiet small">${texts.askSees}</p>`}
       ${this.missing === undefined ? nothing : html`<p class="trouble" role="alert">${texts.askMissing[this.missing]}</p>`}
       <div class="bar">
-        <button type="submit" ?disabled=${this.busy('ask')}>${this.busy('ask') ? texts.sending : texts.ask}</button>
+        <button type="submit" aria-describedby=${sees} ?disabled=${this.busy('ask')}>${this.busy('ask') ? texts.sending : texts.ask}</button>
         <button type="button" class="link" @click=${this.close}>${texts.cancel}</button>
       </div>
       ${this.renderTrouble('ask', texts.notAsked)}
     </form>`;
+  }
+
+  /** To ask is to share, and says what the form says of that. */
+  private opens(people: readonly Named[]): string {
+    const { around } = this.ground;
+    const place = around.place();
+    const readers = readersOf({ scope: 'people', people }, place, around.texts);
+    return `${this.texts.askOpens} ${readers} ${place ? around.texts.leaving[place.leavers] : ''}`;
   }
 
   private peopleId(kind: HelpKind): string {

@@ -129,6 +129,8 @@ export interface LaterTexts {
   readonly askWhom: Readonly<Record<HelpKind, string>>;
   readonly askQuestion: Readonly<Record<HelpKind, string>>;
   readonly askSees: string;
+  /** Of an entry that is for its author alone. Who can read it, and what becomes of it, follows. */
+  readonly askOpens: string;
   readonly askMissing: Readonly<Record<'question' | 'people', string>>;
   readonly wishDate: string;
   wishedBy(day: string): string;

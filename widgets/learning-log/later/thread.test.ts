@@ -297,6 +297,29 @@ describe('what is written under an entry', function () {
       assert.deepEqual(entry?.audience.people?.map(({ name }) => name), ['Noa Veldkamp'], 'who was asked reads it still');
     });
 
+    for (const [language, label, one, ...said] of [
+      ['nl', 'Intervisie', 'Noa Veldkamp kan dit lezen.', 'Nu is deze notitie alleen voor jou. Vraag je hulp, dan niet meer: de server bewaart haar dan leesbaar', 'Kies wie dit mag lezen. Tot dan lees alleen jij het. Vertrek je ooit, dan blijft het staan, als van ‘een oud-collega’.'],
+      ['en', 'Intervision', 'Noa Veldkamp can read this.', 'This entry is for you alone now. Once you ask, it is not: the server then keeps it readable', 'Choose who can read this. Until then only you can. If you ever leave, it stays, as from ‘a former colleague’.'],
+    ] as const) {
+      it(`says of a private entry what it becomes, before it is asked, in ${language}`, async () => {
+        const { element, server } = await list('full', language);
+        const row = await openEntry(element, server.idOf(3));
+        button(element, label, row).click();
+        await reached(() => all(element, '.asking form').length > 0);
+        const sees = () => read(element, `[id="${find(element, '.asking [type=submit]').getAttribute('aria-describedby') ?? ''}"]`);
+        for (const part of said) expect(sees()).to.contain(part);
+        type(element, '.asking [role=combobox]', 'noa');
+        await reached(() => all(element, '.asking [role=option]').length === 1);
+        find(element, '.asking [role=combobox]').focus();
+        await sendKeys({ press: 'Enter' });
+        await reached(() => sees().includes(one));
+        const shared = await openEntry(element, server.idOf(0));
+        button(element, label, shared).click();
+        await reached(() => all(element, `${shared} .asking form`).length > 0);
+        expect(read(element, `${shared} .asking`)).not.to.match(/alleen voor jou|for you alone/);
+      });
+    }
+
     it('keeps whom one meant to ask, and by when, until it is asked', async () => {
       const element = await mount('asking');
       find(element, '.asking [role=combobox]').focus();

@@ -88,7 +88,7 @@ export class Thread extends Part {
             ${replies.length === 0 ? nothing : html`<h5>${texts.replies}</h5>`} ${this.renderPosts(replies)}
             ${alone ? nothing : this.writing('reply').render([texts.reply], texts.send)}
           </section>`}
-      ${entry.mine && asked.length === 0 ? this.asking.render() : nothing}
+      ${entry.mine && asked.length === 0 ? this.asking.render(alone) : nothing}
     </div>`;
   }
 

@@ -116,6 +116,7 @@ const en: LaterTexts = {
   askWhom: { 'peer-review': 'Whom do you ask?', intervision: 'Who thinks along?' },
   askQuestion: { 'peer-review': 'What should your colleague look at? You need not write anything.', intervision: 'What is your question?' },
   askSees: 'Whoever you ask can read this entry from now on.',
+  askOpens: 'This entry is for you alone now. Once you ask, it is not: the server then keeps it readable, like everything that you share.',
   askMissing: { question: 'Write your question first.', people: 'Choose at least one colleague.' },
   wishDate: 'Preferably by (if you like)',
   wishedBy: (day) => `Preferably by ${day}.`,

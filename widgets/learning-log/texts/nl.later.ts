@@ -116,6 +116,7 @@ const nl: LaterTexts = {
   askWhom: { 'peer-review': 'Wie vraag je?', intervision: 'Wie denken er mee?' },
   askQuestion: { 'peer-review': 'Waar let je collega op? Je hoeft niets te schrijven.', intervision: 'Wat is je vraag?' },
   askSees: 'Wie je vraagt, kan deze notitie vanaf nu lezen.',
+  askOpens: 'Nu is deze notitie alleen voor jou. Vraag je hulp, dan niet meer: de server bewaart haar dan leesbaar, zoals alles wat je deelt.',
   askMissing: { question: 'Schrijf eerst je vraag op.', people: 'Kies minstens één collega.' },
   wishDate: 'Liefst voor (hoeft niet)',
   wishedBy: (day) => `Liefst voor ${day}.`,
