@@ -102,6 +102,8 @@ export async function deleteLog(services: Services, who: Identity): Promise<{ do
   const now = services.now();
   await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
+    // Of two at the same time, the second one waits for the whole of the first: each may see an entry that the other does not.
+    await transaction.selectFrom('person').select('id').where('organisation', '=', organisation).where('id', '=', person).forNoKeyUpdate().execute();
     // What is being changed at this moment, on another device, is waited for, in the order in which a change locks: what it
     // changes, then the key. What is written from then on is under another key.
     for (const [table, whose] of [['log_entry', 'author'], ['log_intention', 'person']] as const) {
