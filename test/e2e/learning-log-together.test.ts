@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import en from '../../widgets/learning-log/texts/en.ts';
-import enLater from '../../widgets/learning-log/texts/en.later.ts';
-import enWriting from '../../widgets/learning-log/texts/en.writing.ts';
-import nl from '../../widgets/learning-log/texts/nl.ts';
-import nlLater from '../../widgets/learning-log/texts/nl.later.ts';
-import nlWriting from '../../widgets/learning-log/texts/nl.writing.ts';
 import { expectFocus, focused, named, tabTo, type Focused } from '../support/keyboard.ts';
-import { axeOnPage } from '../support/page-axe.ts';
+import { assertFine, LOG_TEXTS } from '../support/log-walks.ts';
 import { describeWalk, type Walk } from '../support/walks.ts';
 
-const TEXTS = {
-  nl: { form: nl, writing: nlWriting, later: nlLater },
-  en: { form: en, writing: enWriting, later: enLater },
-} as const;
-
-type Language = keyof typeof TEXTS;
-type Texts = (typeof TEXTS)[Language];
+type Language = keyof typeof LOG_TEXTS;
+type Texts = (typeof LOG_TEXTS)[Language];
 
 const PEOPLE = {
   author: { id: 'amira-bouzid', name: 'Amira Bouzid' },
@@ -46,7 +35,7 @@ interface Seen {
 describeWalk('what colleagues do together in the learning log, by keyboard alone', 'from what came meanwhile to what a group gives', walk);
 
 async function walk({ demo, language, newContext }: Walk): Promise<void> {
-  const texts = TEXTS[language];
+  const texts = LOG_TEXTS[language];
   const visit = async (who: keyof typeof PEOPLE): Promise<Seen> => {
     const page = await (await newContext()).newPage();
     await page.goto(`${demo.intranet}/sign-in?as=${PEOPLE[who].id}&to=${encodeURIComponent(`/leerlogboek?lang=${language}`)}`);
@@ -287,11 +276,4 @@ async function shown(page: Page): Promise<Locator> {
   const log = page.locator('kring-learning-log');
   await log.locator('.row').first().waitFor();
   return log;
-}
-
-/** Nothing that axe finds, and nothing to scroll sideways for. */
-async function assertFine(page: Page, what: string): Promise<void> {
-  assert.deepEqual(await axeOnPage(page), [], what);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(overflow <= 0, `${what} scrolls sideways by ${String(overflow)} px`);
 }

@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import en from '../../widgets/learning-log/texts/en.ts';
-import enLater from '../../widgets/learning-log/texts/en.later.ts';
-import enWriting from '../../widgets/learning-log/texts/en.writing.ts';
-import nl from '../../widgets/learning-log/texts/nl.ts';
-import nlLater from '../../widgets/learning-log/texts/nl.later.ts';
-import nlWriting from '../../widgets/learning-log/texts/nl.writing.ts';
 import { expectFocus, focused, named, tabTo } from '../support/keyboard.ts';
-import { axeOnPage } from '../support/page-axe.ts';
+import { assertFine, LOG_TEXTS } from '../support/log-walks.ts';
 import { describeWalk, type Walk } from '../support/walks.ts';
-
-const TEXTS = {
-  nl: { form: nl, writing: nlWriting, later: nlLater },
-  en: { form: en, writing: enWriting, later: enLater },
-} as const;
 
 const PEOPLE = {
   author: { id: 'amira-bouzid', name: 'Amira Bouzid' },
@@ -32,7 +21,7 @@ const WRITTEN = {
 describeWalk('an entry with all that it can have, by keyboard alone', 'from More to who can no longer read it', walk);
 
 async function walk({ demo, language, newContext }: Walk): Promise<void> {
-  const { form, writing, later } = TEXTS[language];
+  const { form, writing, later } = LOG_TEXTS[language];
   const visit = async (who: keyof typeof PEOPLE): Promise<{ readonly page: Page; readonly log: Locator }> => {
     const page = await (await newContext()).newPage();
     await page.goto(`${demo.intranet}/sign-in?as=${PEOPLE[who].id}&to=${encodeURIComponent(`/leerlogboek?lang=${language}`)}`);
@@ -128,11 +117,4 @@ async function walk({ demo, language, newContext }: Walk): Promise<void> {
   await colleague.page.reload();
   await colleague.log.locator('.row').first().waitFor();
   assert.equal(await theirs.count(), 0);
-}
-
-/** Nothing that axe finds, and nothing to scroll sideways for. */
-async function assertFine(page: Page, what: string): Promise<void> {
-  assert.deepEqual(await axeOnPage(page), [], what);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(overflow <= 0, `${what} scrolls sideways by ${String(overflow)} px`);
 }

@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { LOG_ENTRIES_PATH, LOG_NEWS_PATH } from '../../src/contract/learning-log-paths.ts';
-import en from '../../widgets/learning-log/texts/en.ts';
-import enLater from '../../widgets/learning-log/texts/en.later.ts';
-import enWriting from '../../widgets/learning-log/texts/en.writing.ts';
-import nl from '../../widgets/learning-log/texts/nl.ts';
-import nlLater from '../../widgets/learning-log/texts/nl.later.ts';
-import nlWriting from '../../widgets/learning-log/texts/nl.writing.ts';
 import type { RunningDemo } from '../support/demo.ts';
 import { expectFocus, focused, named, tabTo, type Focused } from '../support/keyboard.ts';
-import { axeOnPage } from '../support/page-axe.ts';
+import { assertFine, LOG_TEXTS } from '../support/log-walks.ts';
 import { assertPolicyKept } from '../support/policy.ts';
 import { describeWalk, type Walk } from '../support/walks.ts';
 
-const TEXTS = {
-  nl: { form: nl, writing: nlWriting, later: nlLater },
-  en: { form: en, writing: enWriting, later: enLater },
-} as const;
-
-type Language = keyof typeof TEXTS;
+type Language = keyof typeof LOG_TEXTS;
 
 /** The team that the author is in, how many people besides the author can read what is shared with it, and who of them leads it. */
 const TEAM = { name: 'Verkoop binnendienst', others: 8, leaders: ['Joris Meulenbelt'] } as const;
@@ -47,7 +36,7 @@ const WORD = { mine: 'kwartelei', shared: 'zandloper' } as const;
 describeWalk('the learning log, by keyboard alone', "from one's own entry to a colleague's reply", walk);
 
 async function walk({ demo, language, newContext }: Walk): Promise<void> {
-  const texts = TEXTS[language];
+  const texts = LOG_TEXTS[language];
   const visit = async (who: keyof typeof PEOPLE, path: string) => {
     const page = await (await newContext()).newPage();
     await page.goto(`${demo.intranet}/sign-in?as=${PEOPLE[who].id}&to=${encodeURIComponent(`${path}?lang=${language}`)}`);
@@ -160,7 +149,7 @@ async function walk({ demo, language, newContext }: Walk): Promise<void> {
   await assertPolicyKept(demo, home.page);
 }
 
-type Texts = (typeof TEXTS)[Language];
+type Texts = (typeof LOG_TEXTS)[Language];
 
 interface Seen {
   readonly page: Page;
@@ -261,11 +250,4 @@ async function losesNoVersion(one: Seen, two: Seen, link: string, texts: Texts):
   const opened = one.log.locator('.opened');
   await opened.getByText(first).waitFor();
   await opened.getByText(second).waitFor();
-}
-
-/** Nothing that axe finds, and nothing to scroll sideways for. */
-async function assertFine(page: Page, what: string): Promise<void> {
-  assert.deepEqual(await axeOnPage(page), [], what);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(overflow <= 0, `${what} scrolls sideways by ${String(overflow)} px`);
 }

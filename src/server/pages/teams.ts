@@ -194,7 +194,7 @@ function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, p
   const { appId, intranets, clients } = place;
   const { outside, silent, unanswered, ...needs } = texts.notices;
   const deep = appId === undefined ? undefined : `https://teams.microsoft.com/l/entity/${appId}/${name}?label=${encodeURIComponent(texts.titles[name])}`;
-  const toTabs = name !== 'settings' && name !== 'remove';
+  const toTabs = name in OWN;
   return html`<section class="notice" data-when="outside" hidden>
       <h1>${outside.title}</h1>
       <p>${outside.text}</p>
