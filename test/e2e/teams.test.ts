@@ -354,6 +354,7 @@ describe('the Teams app', () => {
   test('gives a host that is none nothing, framed or not', async () => {
     // A site that may frame it, and that teams-js does not know: it may show the frame and hears nothing but that one is there.
     const stranger = await open({ path: '/teams/today', host: 'https://portal.example.org' });
+    await stranger.heard('initialize');
     await stranger.page.clock.fastForward(6_000);
     await stranger.app.getByRole('heading', { name: said.notices.silent.title }).waitFor();
     assert.deepEqual([...new Set((await stranger.said()).map(({ func }) => func))], ['initialize']);
