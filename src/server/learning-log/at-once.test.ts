@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
-import type { KyselyPlugin, PluginTransformQueryArgs, PluginTransformResultArgs, QueryId, QueryResult, RootOperationNode, UnknownRow } from 'kysely';
+import { sql, type KyselyPlugin, type PluginTransformQueryArgs, type PluginTransformResultArgs, type QueryId, type QueryResult, type RootOperationNode, type UnknownRow } from 'kysely';
 import {
   endorsementPath,
   entryPath,
+  intentionPath,
   LOG_ENTRIES_PATH,
+  LOG_INTENTIONS_PATH,
   LOG_PATH,
   postsPath,
   tryPath,
   versionsPath,
   type ChangedEntry,
   type Entry,
+  type Intentions,
   type Log,
   type Versions,
 } from '../../contract/learning-log.ts';
@@ -70,8 +73,8 @@ onEachDatabase('entries at the same moment', (database) => {
   const put = (organisation: string, id: string, version: number, change: Omit<ChangedEntry, 'kind'>) =>
     ask(organisation, 'a-1', entryPath(id), { method: 'PUT', body: { kind: 'insight', ...change }, headers: { 'if-match': `"${String(version)}"` } });
 
-  async function written(organisation: string, text: string, audience: ChangedEntry['audience']): Promise<Entry> {
-    const answer = await post(organisation, 'a-1', { key: randomUUID(), text, audience });
+  async function written(organisation: string, text: string, audience: ChangedEntry['audience'], more: Partial<ChangedEntry> = {}): Promise<Entry> {
+    const answer = await post(organisation, 'a-1', { key: randomUUID(), text, audience, ...more });
     assert.equal(answer.status, 200, answer.body);
     return bodyOf(answer) as Entry;
   }
@@ -190,6 +193,33 @@ onEachDatabase('entries at the same moment', (database) => {
       assert.equal(deleted?.status, 200);
       for (const { status, body } of answers) assert.ok(status === 200 || status === 404, body);
     }
+  });
+
+  it('given another intention while the old one is left open again: whoever comes second waits, and one is open in the end', async (context) => {
+    // PGlite does one thing after another.
+    if (database.place().kind !== 'postgres') { context.skip(); return; }
+    const organisation = await start();
+    const { id } = await written(organisation, 'Wat volgt', TEAM, { different: 'Eerst bellen.' });
+    const intentions = async () => (bodyOf(await ask(organisation, 'a-1', LOG_INTENTIONS_PATH)) as Intentions).intentions;
+    const answered = (how: Ask, intention: string, state: string) => how(organisation, 'a-1', intentionPath(intention), { method: 'PUT', body: { state } });
+    const [old] = await intentions();
+    assert.equal((await answered(ask, old!.id, 'dropped')).status, 200);
+    let changing: Promise<Answered> | undefined;
+    const changes = new Between('log_intention', async () => {
+      let isThrough = false;
+      changing = put(organisation, id, 1, { text: 'Wat volgt', different: 'Eerst lopen.', audience: TEAM }).finally(() => { isThrough = true; });
+      const waits = async () => {
+        const { rows } = await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(server.services.database);
+        return rows.length > 0;
+      };
+      while (!isThrough && !(await waits()));
+    });
+    const slow = await testServer({ ...database.store(), database: database.store().database.withPlugin(changes) }, poprf);
+    const opened = await answered(askingOf(appForAnybody(slow.services)), old!.id, 'open');
+    assert.equal(opened.status, 200, opened.body);
+    const changed = await changing;
+    assert.equal(changed?.status, 200, changed?.body);
+    assert.deepEqual((await intentions()).map(({ state, entry }) => [state, entry?.excerpt]), [['open', 'Eerst lopen.']]);
   });
 
   it('written while all is let go: what is left can be read, and what was let go is gone', async () => {

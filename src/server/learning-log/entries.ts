@@ -123,16 +123,17 @@ export async function changeEntry(services: Services, who: Identity, id: string,
     await requireColleague(transaction, who);
     const before = await ownRow(transaction, who, id);
     const written = writtenOf(change);
-    const kept = required(await entryFor(services, transaction, who, id));
     if (before.version !== version) {
+      const kept = required(await entryFor(services, transaction, who, id));
       // The answer to the first try was lost: what is asked has been done.
       if (before.version === version + 1 && says(kept, written, change.audience)) return kept;
       throw new ProblemError('entry-changed', [], { kept, sent: change });
     }
     await requireAudience(transaction, who, change.audience, before.team);
     const isNews = await reachesMore(transaction, who.organisation, id, change.audience);
+    const { different } = await ownWords(services, transaction, who, id);
     await nextVersion(services, transaction, who, { id, version, written, audience: change.audience, at: now, changedAt: now, isNews });
-    await followIntention(services, transaction, who, id, { before: kept.different, different: written.different });
+    await followIntention(services, transaction, who, id, { before: different, different: written.different });
     return required(await entryFor(services, transaction, who, id));
   });
   announce(services, who.organisation);
@@ -217,8 +218,7 @@ export async function nameReaders(
   if (named.size > LOG_LIMITS.people) {
     throw new ProblemError('invalid-request', [{ pointer, detail: `An entry names at most ${String(LOG_LIMITS.people)} colleagues.` }]);
   }
-  const row = required(await entryRows(transaction, who).where('log_entry.id', '=', id).where(visibleTo(who)).executeTakeFirst());
-  const written = await writtenIn(row, keyOf(services, transaction, who));
+  const written = await ownWords(services, transaction, who, id);
   const audience = { scope: scope === 'me' ? 'people' : scope, ...(team === null ? {} : { team }), people: [...named] } as const;
   // To those who could read it already, it is no news that somebody else can: whoever is asked for help has it told apart.
   const isNews = scope === 'me';
@@ -378,6 +378,12 @@ export async function ownRow(database: Database, { organisation, person }: Ident
       .forUpdate()
       .executeTakeFirst(),
   );
+}
+
+/** What an entry of one's own says. */
+async function ownWords(services: Services, database: Database, who: Identity, id: string): Promise<Written> {
+  const row = required(await entryRows(database, who).where('log_entry.id', '=', id).where(visibleTo(who)).executeTakeFirst());
+  return writtenIn(row, keyOf(services, database, who));
 }
 
 /** Not there, and not to be seen, is the same answer. */

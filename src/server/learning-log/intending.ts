@@ -34,9 +34,9 @@ export async function followIntention(
 }
 
 /**
- * One that is open for each person and entry. Of one's own entry, what was answered before stays, in the month that it is
- * counted in, and what is open still begins anew. To try what somebody else's entry gave the idea for changes nothing while
- * it is open; to try it once more begins anew, with the words of the last time until there are others.
+ * One that is open for each person and entry; what was answered before stays, in the month that it is counted in. Of one's
+ * own entry, what is open still begins anew. To try what somebody else's entry gave the idea for changes nothing while it is
+ * open; what one let go last is taken up again, so that second thoughts don't make two of it.
  */
 export async function makeIntention(
   transaction: Database,
@@ -52,13 +52,31 @@ export async function makeIntention(
     .orderBy('team')
     .executeTakeFirst();
   const begun = { team: place?.team ?? null, state: 'open', made_at: at, ask_at: new Date(at.getTime() + ASK_AFTER * DAY), answered_at: null } as const;
+  if (source === 'other') {
+    await transaction
+      .updateTable('log_intention')
+      .set(begun)
+      .where('organisation', '=', organisation)
+      .where('state', '=', 'dropped')
+      .where('id', '=', (last) =>
+        last
+          .selectFrom('log_intention')
+          .select('id')
+          .where('organisation', '=', organisation)
+          .where('person', '=', person)
+          .where('entry', '=', entry)
+          .orderBy('made_at', 'desc')
+          .limit(1),
+      )
+      .execute();
+  }
   await transaction
     .insertInto('log_intention')
     .values({ organisation, id: randomUUID(), person, entry, source, outcome: null, ...begun })
     .onConflict((conflict) => {
       // As the index says it, in words that PostgreSQL knows it by.
-      const known = conflict.columns(['organisation', 'person', 'entry']).where(sql<boolean>`source = 'other' or state = 'open'`).doUpdateSet(begun);
-      return source === 'own' ? known : known.where('log_intention.state', '<>', 'open');
+      const known = conflict.columns(['organisation', 'person', 'entry']).where(sql<boolean>`state = 'open'`);
+      return source === 'own' ? known.doUpdateSet(begun) : known.doNothing();
     })
     .execute();
 }

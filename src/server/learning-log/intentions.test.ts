@@ -86,25 +86,44 @@ onEachDatabase('intentions', (database) => {
     assert.equal(only(await listOf('a-1')).due, true);
   });
 
-  it('are on one’s list while they are open, and can be taken up again once they were answered', async () => {
+  it('of somebody else’s entry are on one’s list while they are open, and can be tried once more when something came of them', async () => {
     const entry = await write('a-1', { audience: { scope: 'team', team: 'a' } });
     const trying = async () => ((await (await me('a-2').get(entryPath(entry.id))).json()) as Entry).trying;
-    const { id: first } = only(await listed(tries('a-2', entry)));
-    let days = 2;
-    for (const state of ['dropped', 'not-tried', 'tried']) {
+    const first = only(await listed(tries('a-2', entry)));
+    server.setNow('2026-11-07T09:00:00Z');
+    assert.deepEqual(only(await listed(tries('a-2', entry))), first, 'twice is once');
+    await answer('a-2', first, { state: 'not-tried', outcome: 'Er was geen tijd.' });
+    assert.equal(await trying(), false);
+
+    server.setNow('2026-12-05T09:00:00Z');
+    const [second, ...before] = await listed(tries('a-2', entry));
+    assert.deepEqual([second?.state, second?.madeAt, second?.outcome, await trying()], ['open', '2026-12-05T09:00:00.000Z', null, true]);
+    const kept = only(before);
+    assert.deepEqual(
+      [kept.id, kept.state, kept.madeAt, kept.outcome, kept.entry?.excerpt],
+      [first.id, 'not-tried', first.madeAt, 'Er was geen tijd.', entry.text],
+      'what came of it the first time stays in its month',
+    );
+    assert.equal((await answer('a-2', first, { state: 'open' })).status, 400, 'one of an entry is open at most');
+  });
+
+  it('of somebody else’s entry that were let go are taken up again, so that second thoughts count once', async () => {
+    const entry = await write('a-1', { audience: { scope: 'team', team: 'a' } });
+    const { id } = only(await listed(tries('a-2', entry)));
+    for (const day of ['07', '12']) {
+      await answer('a-2', only(await listOf('a-2')), { state: 'dropped' });
+      server.setNow(`2026-11-${day}T09:00:00Z`);
       const begun = only(await listed(tries('a-2', entry)));
-      assert.deepEqual([begun.state, begun.madeAt, await trying()], ['open', server.services.now().toISOString(), true]);
-      const again = only(await listed(tries('a-2', entry)));
-      assert.deepEqual(again, begun, 'twice is once');
-      await answer('a-2', begun, { state, outcome: 'Er kwam wat van.' });
-      assert.equal(await trying(), false, state);
-      days += 5;
-      server.setNow(`2026-11-${String(days).padStart(2, '0')}T09:00:00Z`);
+      assert.deepEqual([begun.id, begun.state, begun.madeAt, begun.due], [id, 'open', `2026-11-${day}T09:00:00.000Z`, false]);
     }
-    const last = only(await listed(tries('a-2', entry)));
-    assert.deepEqual([last.madeAt, last.askAt, last.due], ['2026-11-17T09:00:00.000Z', '2026-12-17T09:00:00.000Z', false]);
-    assert.deepEqual([last.state, last.id, await trying()], ['open', first, true], 'the same one, begun anew');
-    assert.equal(last.outcome, 'Er kwam wat van.');
+    // One that was let go long ago, and tried since, is no longer the last.
+    await answer('a-2', only(await listOf('a-2')), { state: 'tried' });
+    server.setNow('2026-11-15T09:00:00Z');
+    const [again, tried] = await listed(tries('a-2', entry));
+    await answer('a-2', again!, { state: 'not-tried' });
+    await answer('a-2', tried!, { state: 'dropped' });
+    server.setNow('2026-11-20T09:00:00Z');
+    assert.deepEqual((await listed(tries('a-2', entry))).map(({ state }) => state).sort(), ['dropped', 'not-tried', 'open']);
   });
 
   it('of one’s own entry stay answered while its words are the same, and are asked about anew when they are others', async () => {

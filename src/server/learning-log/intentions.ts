@@ -11,7 +11,7 @@ import { countedAt, monthOf } from './months.ts';
 import { entryRows, excerptOf, keyOf, named, writtenIn } from './reading.ts';
 import { requireColleague, visibleTo } from './visible.ts';
 
-/** Whether the same person set out to do something else in the same entry later. What is open is the latest. */
+/** Whether the same person set out to do something of the same entry later: something else, or once more. What is open is the latest. */
 const anew = sql<boolean>`(state <> 'open' and exists (
   select from log_intention as later
   where later.organisation = log_intention.organisation and later.person = log_intention.person and later.entry = log_intention.entry
@@ -46,7 +46,7 @@ export async function tryEntry(services: Services, who: Identity, id: string): P
 
 /**
  * Keeps what came of an intention. It can be said otherwise later on; it can't be left open again once its month is
- * counted, since nobody would be asked any more, nor when the entry says another one by now.
+ * counted, since nobody would be asked any more, nor when there is a later one of the same entry.
  */
 export async function answerIntention(
   services: Services,
@@ -58,13 +58,24 @@ export async function answerIntention(
   const now = services.now();
   return services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
-    const before = required(
+    const one = transaction
+      .selectFrom('log_intention')
+      .where('organisation', '=', organisation)
+      .where('id', '=', id)
+      .where('person', '=', person);
+    // Before the intention, as whoever makes a later one does: that one is waited for, and seen.
+    if (state === 'open') {
       await transaction
-        .selectFrom('log_intention')
-        .select(['state', 'made_at', 'answered_at', anew.as('anew')])
+        .selectFrom('log_entry')
+        .select('id')
         .where('organisation', '=', organisation)
-        .where('id', '=', id)
-        .where('person', '=', person)
+        .where('id', '=', one.select('entry'))
+        .forUpdate()
+        .execute();
+    }
+    const before = required(
+      await one
+        .select(['state', 'made_at', 'answered_at', anew.as('anew')])
         .forUpdate()
         .executeTakeFirst(),
     );
@@ -72,7 +83,7 @@ export async function answerIntention(
       throw new ProblemError('invalid-request', [{ pointer: '/state', detail: 'It is too long ago to leave it open again.' }]);
     }
     if (state === 'open' && before.anew) {
-      throw new ProblemError('invalid-request', [{ pointer: '/state', detail: 'The entry says by now that you will do something else.' }]);
+      throw new ProblemError('invalid-request', [{ pointer: '/state', detail: 'There is a later one of the same entry by now.' }]);
     }
     const key = keyOf(services, transaction, who);
     await transaction
@@ -111,7 +122,8 @@ export async function intentionsIn(services: Services, database: Database, who: 
     .where(visibleTo(who))
     .execute();
   const key = keyOf(services, database, who);
-  const versions = await versionsOf(services, database, who, rows.flatMap(({ anew, entry }) => (anew && entry !== null ? entry : [])));
+  const reworded = rows.flatMap(({ anew, source, entry }) => (anew && source === 'own' && entry !== null ? entry : []));
+  const versions = await versionsOf(services, database, who, reworded);
   return Promise.all(
     rows.map(async (row): Promise<Intention> => {
       const entry = entries.find(({ id }) => id === row.entry);

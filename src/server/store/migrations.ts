@@ -369,10 +369,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
   },
   '0005-intentions-anew': {
     async up(database: Kysely<unknown>) {
-      // What was answered stays beside what somebody set out to do in other words later.
+      // What was answered stays beside what somebody set out to do later, in other words or once more.
       await sql`alter table log_intention drop constraint log_intention_organisation_person_entry_key`.execute(database);
       await sql`create unique index log_intention_at_once on log_intention (organisation, person, entry)
-        where source = 'other' or state = 'open'`.execute(database);
+        where state = 'open'`.execute(database);
       await sql`create index log_intention_by_person on log_intention (organisation, person, entry)`.execute(database);
     },
   },
