@@ -45,7 +45,15 @@ interface Asked {
 }
 
 /** Signing in failed; the message is a word for whoever has to look into it. */
-export class SignInFailure extends Error {}
+export class SignInFailure extends Error {
+  /** @param error what Entra called it, if it was Entra that failed it */
+  constructor(
+    word: string,
+    readonly error?: string,
+  ) {
+    super(word);
+  }
+}
 
 /** Somebody who is signed in, for as long as the page is there. */
 export interface SignedIn {
@@ -190,7 +198,7 @@ function codeIn(asked: Asked | undefined, answer: string): URLSearchParams {
   try {
     return validateAuthResponse(serverOf(asked.app), clientOf(asked.app), parameters, asked.state);
   } catch (error) {
-    throw new SignInFailure(wordFor(error));
+    throw refused(error);
   }
 }
 
@@ -201,7 +209,7 @@ async function redeemed(app: EntraApp, code: URLSearchParams, redirect: string, 
     const response = await authorizationCodeGrantRequest(server, client, None(), code, redirect, verifier, bounded());
     return await processAuthorizationCodeResponse(server, client, response);
   } catch (error) {
-    if (error instanceof ResponseBodyError) throw new SignInFailure(wordFor(error));
+    if (error instanceof ResponseBodyError) throw refused(error);
     throw new SignInFailure(error instanceof OperationProcessingError ? 'NoTokens' : 'EntraUnreachable');
   }
 }
@@ -253,17 +261,15 @@ function signedIn(app: EntraApp, first: TokenEndpointResponse): SignedIn {
 
 const endOf = ({ expires_in: seconds = 0 }: TokenEndpointResponse) => Date.now() + seconds * 1000 - MARGIN;
 
-/** By what Entra called it, or what was made of that. */
 function needsPerson(error: unknown): boolean {
-  const { error: kind = '', message = '' } = error as Partial<ResponseBodyError>;
-  return NEEDS_PERSON.some((one) => kind === one || message.split(' ')[0] === one);
+  return NEEDS_PERSON.includes((error as { readonly error?: string }).error ?? '');
 }
 
-function wordFor(error: unknown): string {
+function refused(error: unknown): SignInFailure {
   const { error: kind, error_description: description = '' } = error as Partial<AuthorizationResponseError>;
   // Entra's own number says more than the kind of error does.
   const [number] = /AADSTS\d+/.exec(description) ?? [];
-  return [kind ?? 'NoAnswer', number].filter((part) => part !== undefined).join(' ');
+  return new SignInFailure([kind ?? 'NoAnswer', number].filter((part) => part !== undefined).join(' '), kind);
 }
 
 function keep(key: string, what: object): void {
