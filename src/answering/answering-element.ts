@@ -138,7 +138,8 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     let failure: FailureKind | undefined;
     try {
       const { rounds, nextOpensAt } = await openRounds(this.#place.connection, this.instrument);
-      const mine = rounds.filter((open) => open.team.id === (this.host.team ?? open.team.id));
+      const meant = rounds.filter(({ team }) => team.id === this.host.team);
+      const mine = meant[0] ? meant : rounds;
       round = mine.find((open) => canAnswer(open, browserStore())) ?? mine[0];
       view = !round
         ? { at: 'nothing', opens: nextOpensAt ?? undefined }
@@ -150,7 +151,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
       view = { at: 'failed', failure };
     }
     // An earlier visit may have left something to be sent.
-    const left = browserStore().names('outbox').length > 0;
+    const [left] = browserStore().names('outbox');
     const later = left ? await this.#fetchLater().catch(() => undefined) : this.#later;
     if (visit !== this.#visit) return;
     // To ask is to have everything laid out: many elements ask one after the other, before any of them renders.

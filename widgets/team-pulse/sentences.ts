@@ -48,9 +48,9 @@ export class Sentences {
   }
 
   /** How many answered out of how many. Where there are too few to show, nothing is said of how many there were. */
-  answered({ ballots, electorate }: Report): string {
+  answered({ ballots, electorate }: Report, short?: boolean): string {
     const { texts } = this;
-    return ballots === undefined ? texts.noFigures : texts.answered(this.count(ballots), this.count(electorate));
+    return ballots === undefined ? texts.noFigures : texts.answered(this.count(ballots), this.count(electorate), short);
   }
 
   /** A mean as it may be told: one that was kept from an end of the scale says which way it can still go. */

@@ -42,7 +42,6 @@ export const styles = css`
     background: var(--_surface);
     color: var(--_text);
     font: inherit;
-    text-overflow: ellipsis;
     cursor: pointer;
   }
   select:focus-visible {

@@ -75,7 +75,8 @@ export class KringTeamPulse extends KringElement<Texts> {
   /** Key of the instrument whose figures are shown. */
   instrument = 'learning-pulse';
 
-  private reports: TeamReports | undefined;
+  /** What is shown, as the server said it; only to be read. */
+  reports: TeamReports | undefined;
   private failure: FailureKind | undefined;
   /** The team that was chosen here and whose figures are on their way. */
   private awaited: string | undefined;
@@ -154,7 +155,8 @@ export class KringTeamPulse extends KringElement<Texts> {
     this.later?.retry();
   }
 
-  private get round(): ReleasedRound | undefined {
+  /** The round whose figures are shown, whether a person, the page or nobody chose it. */
+  get round(): ReleasedRound | undefined {
     const rounds = this.reports?.rounds ?? [];
     return rounds.find(({ id }) => id === this.roundId) ?? rounds[0];
   }
@@ -289,7 +291,7 @@ export class KringTeamPulse extends KringElement<Texts> {
             ${rounds.map(
               ({ id, number, closedAt, report }) =>
                 html`<option value=${id} .selected=${id === round?.id}>
-                  ${say.count(number)}. ${say.shortDay(closedAt, true)}: ${say.answered(report)}
+                  ${say.count(number)}. ${say.shortDay(closedAt, true)}: ${say.answered(report, true)}
                 </option>`,
             )}
           </select></label

@@ -7,20 +7,34 @@ declare global {
   }
 }
 
-/** What a deep link to figures or to a form may choose, as attributes of the elements on the page. */
-const CHOICES = ['team', 'round'];
+/** What a deep link may choose, as attributes of the elements that know them. */
+const CHOICES = {
+  'kring-pulse-survey': ['team'],
+  'kring-safety-check-in': ['team'],
+  'kring-team-pulse': ['team', 'round'],
+} as const;
 
-/** Has the elements on the page show what deep links ask for, written as a query: `team=north&round=2026-11`. */
-export function followLink({ subPage }: Teams): void {
-  const follow = (asked: string) => {
+/**
+ * Has the elements on the page show what deep links ask for, written as a query: `team=north&round=...`.
+ * @returns does the same for elements that come later
+ */
+export function followLink({ subPage = '' }: Teams): (part: ParentNode) => void {
+  let asked = subPage;
+  const follow = (part: ParentNode) => {
     const chosen = new URLSearchParams(asked);
-    for (const element of document.querySelectorAll('kring-pulse-survey, kring-safety-check-in, kring-team-pulse')) {
-      for (const name of CHOICES) {
-        const value = chosen.get(name);
-        if (value !== null) element.setAttribute(name, value);
+    for (const [element, names] of Object.entries(CHOICES)) {
+      for (const one of part.querySelectorAll(element)) {
+        for (const name of names) {
+          const value = chosen.get(name);
+          if (value !== null) one.setAttribute(name, value);
+        }
       }
     }
   };
-  if (subPage !== undefined) follow(subPage);
-  addEventListener('kring-asked', ({ detail }) => { follow(detail); });
+  follow(document);
+  addEventListener('kring-asked', ({ detail }) => {
+    asked = detail;
+    follow(document);
+  });
+  return follow;
 }

@@ -1,27 +1,52 @@
 import type { Teams } from '../../host/teams.ts';
 import { followLink } from './link.ts';
 
+/** What the card says of what is on it, once it is there and has figures. */
+type Card = HTMLElement & { readonly reports?: { readonly team: { readonly id: string } }; readonly round?: { readonly id: string } };
+
 /**
- * A deep link says which team's figures, and which round's. In a meeting the figures can go from the side panel to the
- * stage, where only those show that are final.
+ * A deep link says which team's figures, and which round's; and from here such a link is shared. In a meeting the figures
+ * can go from the side panel to the stage, where only those show that are final.
  */
 export function open(teams: Teams): void {
   followLink(teams);
-  const place = document.querySelector<HTMLElement>('[data-stage]');
-  const button = place?.querySelector('button');
+  const card = document.querySelector<Card>('kring-team-pulse');
   const { later } = teams;
-  const card = document.querySelector('kring-team-pulse');
-  if (!place || !button || !card || !later || teams.frame !== 'sidePanel') return;
-  const failed = place.querySelector<HTMLElement>('[role=alert]');
-  place.hidden = false;
-  button.addEventListener('click', () => {
+  if (!card || !later) return;
+
+  const sharing = document.querySelector<HTMLElement>('[data-share]');
+  const share = async () => {
+    const chosen = chosenIn(card);
     const address = new URL(location.pathname, location.origin);
-    for (const [name, value] of [['team', card.getAttribute('team')], ['show', 'team-pulse'], ['stage', '1']] as const) {
-      if (value !== null) address.searchParams.set(name, value);
-    }
+    address.search = chosen.toString();
+    (await later()).share({ subPage: chosen.toString(), label: sharing?.dataset['share'] ?? '', address: address.href });
+  };
+  // On the stage everybody looks, and nobody presses.
+  if (sharing && teams.frame !== 'meetingStage') {
+    sharing.hidden = false;
+    sharing.querySelector('button')?.addEventListener('click', () => void share());
+  }
+
+  const place = document.querySelector<HTMLElement>('[data-stage]');
+  const failed = place?.querySelector<HTMLElement>('[role=alert]');
+  if (!place || !failed || teams.frame !== 'sidePanel') return;
+  place.hidden = false;
+  place.querySelector('button')?.addEventListener('click', () => {
+    const address = new URL(location.pathname, location.origin);
+    address.search = new URLSearchParams([...chosenIn(card), ['show', 'team-pulse'], ['stage', '1']]).toString();
     later().then((acts) => acts.stage(address.href)).then(
-      () => { if (failed) failed.hidden = true; },
-      () => { if (failed) failed.hidden = false; },
+      () => { failed.hidden = true; },
+      () => { failed.hidden = false; },
     );
   });
+}
+
+/** The team and the round that are in sight, whoever chose them; until then, what the page was asked for. */
+function chosenIn(card: Card): URLSearchParams {
+  const { reports, round } = card;
+  const chosen = {
+    team: reports ? reports.team.id : card.getAttribute('team'),
+    round: reports ? round?.id : card.getAttribute('round'),
+  };
+  return new URLSearchParams(Object.entries(chosen).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }

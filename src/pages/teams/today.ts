@@ -14,22 +14,22 @@ import { TODAY_TEXTS, type TodayTexts } from './today-texts.ts';
  * colleagues ask in the learning log, and intentions to look back on. What can't be fetched now leaves the rest alone.
  */
 export async function open(teams: Teams): Promise<void> {
-  followLink(teams);
-  const fetchAnew = () => void fill(teams);
+  const follow = followLink(teams);
+  const fetchAnew = () => void fill(teams, follow);
   addEventListener('kring-resumed', fetchAnew);
   addEventListener('online', fetchAnew);
-  await fill(teams);
+  await fill(teams, follow);
 }
 
-async function fill(teams: Teams): Promise<void> {
+async function fill(teams: Teams, follow: (part: ParentNode) => void): Promise<void> {
   const language = pickLanguage([document.documentElement.lang]);
   const texts = TODAY_TEXTS[language];
   const connection: Connection = { server: location.origin, language, token: teams.token };
-  await Promise.all([showCheckIn(connection, teams), showLog(connection, teams, texts)].map((part) => part.catch(() => undefined)));
+  await Promise.all([showCheckIn(connection, teams, follow), showLog(connection, teams, texts)].map((part) => part.catch(() => undefined)));
 }
 
 /** The element comes when there is something to answer: until then nobody has to wait for it. */
-async function showCheckIn(connection: Connection, teams: Teams): Promise<void> {
+async function showCheckIn(connection: Connection, teams: Teams, follow: (part: ParentNode) => void): Promise<void> {
   const place = document.querySelector<HTMLTemplateElement>('template[data-instrument]');
   const { instrument, kit } = place?.dataset ?? {};
   if (!place || instrument === undefined || kit === undefined) return;
@@ -39,6 +39,7 @@ async function showCheckIn(connection: Connection, teams: Teams): Promise<void> 
   const element = content.firstElementChild;
   if (!element) return;
   Object.assign(element, { getToken: teams.token });
+  follow(content);
   place.replaceWith(content);
   await import(/* @vite-ignore */ new URL(kit, location.origin).href);
 }

@@ -107,6 +107,8 @@ function contentOf(name: TeamsPageName, context: Context, language: Language, pl
   const has = (widget: string) => place.widgets.some((one) => one.name === widget);
   const team = context.req.query('team');
   const ofTeam = team === undefined ? '' : html` team="${team}"`;
+  const round = context.req.query('round');
+  const ofRound = round === undefined ? '' : html` round="${round}"`;
   switch (name) {
     case 'today': {
       const checkIn = place.widgets.find((one) => one.name === 'safety-check-in');
@@ -128,14 +130,19 @@ function contentOf(name: TeamsPageName, context: Context, language: Language, pl
       }
       const show = 'team-pulse';
       if (!has(show)) return { kit: [], main: '' };
-      if (context.req.query('stage') !== undefined) return { kit: [show], main: html`<kring-team-pulse${ofTeam} released></kring-team-pulse>` };
+      if (context.req.query('stage') !== undefined) return { kit: [show], main: html`<kring-team-pulse${ofTeam}${ofRound} released></kring-team-pulse>` };
       return {
         kit: [show],
-        main: html`<kring-team-pulse${ofTeam}></kring-team-pulse>
-      <div class="stage" data-stage hidden>
+        // Above the card, which is longer than a side panel is high.
+        main: html`<div class="act" data-stage hidden>
         <button type="button" class="second" aria-describedby="stage">${texts.stage}</button>
         <p class="quiet" id="stage">${texts.stageWhy}</p>
         <p role="alert" hidden>${texts.stageFailed}</p>
+      </div>
+      <kring-team-pulse${ofTeam}${ofRound}></kring-team-pulse>
+      <div class="act" data-share="${texts.figuresTitle}" hidden>
+        <button type="button" class="second" aria-describedby="share">${texts.share}</button>
+        <p class="quiet" id="share">${texts.shareWhy}</p>
       </div>`,
       };
     }

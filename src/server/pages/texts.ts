@@ -8,6 +8,10 @@ export interface TeamsTexts {
   readonly stage: string;
   readonly stageWhy: string;
   readonly stageFailed: string;
+  readonly share: string;
+  readonly shareWhy: string;
+  /** What a link to a team's figures is called. */
+  readonly figuresTitle: string;
   readonly settings: {
     readonly lead: string;
     readonly what: string;
@@ -51,6 +55,9 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
     stage: 'Laat zien aan iedereen in de vergadering',
     stageWhy: 'Op het grote scherm staan alleen cijfers van gesloten rondes. Iedereen ziet daar wat die persoon zelf mag zien.',
     stageFailed: 'Dat lukte niet. Alleen wie presenteert kan iets op het grote scherm zetten.',
+    share: 'Deel een link naar deze ronde',
+    shareWhy: 'Wie de link opent, ziet wat die persoon zelf mag zien, en anders dat dit team niet te zien is.',
+    figuresTitle: 'Cijfers van een team',
     settings: {
       lead: 'Met Leerkring ziet een team of het leert. Iedereen antwoordt in een halve minuut, en niemand kan zien wie wat antwoordde. Wat je hier kiest, staat straks in dit tabblad voor iedereen die er bij kan; ieder ziet wat die persoon zelf mag zien.',
       what: 'Wat komt er in het tabblad?',
@@ -114,6 +121,9 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
     stage: 'Show it to everybody in the meeting',
     stageWhy: 'On the stage there are only figures of rounds that are closed. Everybody sees there what they may see themselves.',
     stageFailed: 'That did not work. Only who presents can put something on the stage.',
+    share: 'Share a link to this round',
+    shareWhy: 'Whoever opens the link sees what they may see themselves, or else that this team is not theirs to see.',
+    figuresTitle: 'Figures of a team',
     settings: {
       lead: 'With Leerkring a team sees whether it is learning. Everybody answers in half a minute, and nobody can see who answered what. What you choose here is in this tab for everybody who can open it; each sees what they may see themselves.',
       what: 'What goes into the tab?',
