@@ -15,7 +15,7 @@ import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
 import { atOneMoment, nameReaders, ownRow, removeTombstone, required, requirePeople } from './entries.ts';
-import { announce } from './news.ts';
+import { announce, announceIn } from './news.ts';
 import { entryFor } from './reading.ts';
 import { logSettings } from './settings.ts';
 import { requireColleague, requireVisible } from './visible.ts';
@@ -96,6 +96,7 @@ export async function writePost(services: Services, who: Identity, entry: string
       else if (help && (step === 'review' || step === 'would-do')) await takePart(transaction, who, help, 'answered');
     }
   });
+  announceIn(services, organisation, { entry, help: post.help ?? null });
   return seenNow(services, who, entry);
 }
 
@@ -110,7 +111,7 @@ async function seenNow(services: Services, who: Identity, entry: string): Promis
  */
 export async function deletePost(services: Services, who: Identity, { entry, post }: { readonly entry: string; readonly post: string }): Promise<{ done: true }> {
   const { organisation, person } = who;
-  await services.database.transaction().execute(async (transaction) => {
+  const moved = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     // The entry first, as who deletes it does: two who lock in another order wait for each other. It is found by way of
     // the own post alone, and nothing is said of it.
@@ -136,23 +137,26 @@ export async function deletePost(services: Services, who: Identity, { entry, pos
       // It may have gone with what was left of the entry.
       const deleted = transaction.selectFrom('log_deleted').select('key').where('organisation', '=', organisation);
       required(await deleted.where('author', '=', person).where('key', '=', post).executeTakeFirst());
-      return;
+      return undefined;
     }
     await transaction
       .insertInto('log_deleted')
       .values({ organisation, author: person, key: post, at: services.now() })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    await transaction
+    const emptied = await transaction
       .updateTable('log_post')
       .set({ parts: '[]', key_digest: '', deleted_at: services.now() })
       .where('organisation', '=', organisation)
       .where('id', '=', post)
       .where('author', '=', person)
       .where('deleted_at', 'is', null)
-      .execute();
+      .returning('help')
+      .executeTakeFirst();
     await removeTombstone(transaction, organisation, entry);
+    return emptied;
   });
+  if (moved) announceIn(services, organisation, { entry, help: moved.help });
   return { done: true };
 }
 
@@ -229,6 +233,7 @@ export async function actOnHelp(
       await setState(transaction, organisation, id, 'would-do');
     } else throw new ProblemError('step-closed');
   });
+  announceIn(services, organisation, { entry, help: id });
   return seenNow(services, who, entry);
 }
 

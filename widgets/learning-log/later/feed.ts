@@ -142,6 +142,11 @@ export class Feed extends Part {
     return this.there;
   }
 
+  /** Entries that are open in it. */
+  get opened(): Iterable<EntryCard> {
+    return this.cards.values();
+  }
+
   /** It was drawn: what stands above it may be higher now. */
   drawn(): void {
     this.scrolling.look(this.rows.getVirtualizer().scrollOffset);

@@ -46,6 +46,8 @@ export interface LaterTexts {
   readonly fetching: string;
   readonly cancel: string;
   readonly newEntries: string;
+  /** In an entry that is open. */
+  readonly newHere: string;
   today(time: string): string;
   readonly you: string;
   readonly formerColleague: string;

@@ -12,6 +12,11 @@ function value(element: KringLearningLog, selector = REPLY): string {
   return (find(element, selector) as HTMLTextAreaElement).value;
 }
 
+/** What was drawn has come to rest. */
+async function frames(): Promise<void> {
+  for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+}
+
 /** What another tab of this browser wrote in the draft that is kept. */
 function writeInOtherTab(text: string, told = true): void {
   const [key = ''] = threadDrafts();
@@ -212,6 +217,48 @@ describe('what is written under an entry', function () {
       await openEntry(element, id);
       expect(read(element, `${row} .post`)).to.contain('Standing it is.');
       assert.isEmpty(all(element, `${row} .replies textarea`));
+    });
+
+    it('gains what a colleague writes while it is open, and moves nothing that is read', async () => {
+      const { element, server } = await list('many');
+      server.live = true;
+      dispatchEvent(new Event('online'));
+      await reached(() => server.listening > 0);
+      const id = server.idOf(2);
+      const row = await openEntry(element, id);
+      await frames();
+      find(element, REPLY).scrollIntoView({ block: 'start' });
+      await frames();
+      const top = () => find(element, REPLY).getBoundingClientRect().top;
+      const before = top();
+      server.postElsewhere(id, { by: 'sam', step: 'reply', text: 'Ours too.' });
+      await reached(() => read(element, row).includes('Ours too.'));
+      assert.equal(spoken(element), 'Something new in this entry');
+      await frames();
+      assert.closeTo(top(), before, 2);
+    });
+
+    it('gains it behind a button while somebody is writing in it', async () => {
+      const { element, server } = await list();
+      server.live = true;
+      dispatchEvent(new Event('online'));
+      await reached(() => server.listening > 0);
+      const id = server.idOf(2);
+      const row = await openEntry(element, id);
+      find(element, REPLY).focus();
+      await sendKeys({ type: 'Half a' });
+      const before = find(element, REPLY).getBoundingClientRect().top;
+      server.postElsewhere(id, { by: 'sam', step: 'reply', text: 'Ours too.' });
+      await reached(() => spoken(element) === 'Something new in this entry');
+      await element.updateComplete;
+      assert.isFalse(read(element, row).includes('Ours too.'));
+      assert.closeTo(find(element, REPLY).getBoundingClientRect().top, before, 1);
+      await sendKeys({ type: ' reply' });
+      button(element, 'Something new in this entry', row).focus();
+      await sendKeys({ press: 'Enter' });
+      await reached(() => (focused(element) as HTMLElement | null)?.innerText.includes('Ours too.'));
+      assert.equal(value(element), 'Half a reply');
+      assert.isEmpty(all(element, `${row} .newer`));
     });
 
     it('lets one delete one’s own post, after a question', async () => {
