@@ -14,6 +14,9 @@ type Failure = 'offline' | 'signed-out' | 'not-in-roster' | 'not-found' | 'step-
 
 interface Act {
   readonly label: string;
+  /** Asked before it is done: what comes of it, and how one says yes. */
+  readonly ask: string;
+  readonly yes: string;
   readonly done: string;
 }
 

@@ -289,9 +289,19 @@ describe('what is written under an entry', function () {
       assert.isEmpty(all(element, '.help textarea'));
     });
 
-    it('is declined without a reason', async () => {
+    it('is declined without a reason, after a question', async () => {
       const element = await mount('peer-review');
+      const { changes } = demoServer(element);
       button(element, 'I can’t right now').click();
+      await reached(() => focused(element)?.matches('.asks'));
+      expect(read(element, '.help .sure')).to.contain('Let them know that you can’t right now? This can’t be undone.');
+      button(element, 'Never mind', '.help').click();
+      await reached(() => focused(element)?.matches('[data-act=decline]'));
+      assert.isEmpty(all(element, '.help .sure'));
+      assert.isEmpty(changes);
+      button(element, 'I can’t right now').click();
+      await reached(() => all(element, '.help .sure').length > 0);
+      button(element, 'Yes, let them know').click();
       await reached(() => spoken(element) === 'Passed on. No reason needed.');
       assert.isEmpty(all(element, '.help textarea'));
     });
@@ -299,7 +309,13 @@ describe('what is written under an entry', function () {
     it('goes by the steps of an intervision, and ends with what the author takes from it', async () => {
       const element = await mount('intervision');
       expect(read(element, '.help')).to.contain('Asked: Joris Kwint, Amina Zeroual and Tess Oosterling (can’t right now).');
+      button(element, 'Withdraw the question').click();
+      await reached(() => read(element, '.help').includes('Withdraw your question?'));
       button(element, 'The facts are clear: go on').click();
+      await reached(() => read(element, '.help').includes('Go on to what each would do?'));
+      assert.isFalse(read(element, '.help').includes('Withdraw your question?'));
+      assert.isEmpty(demoServer(element).changes);
+      button(element, 'Yes, go on').click();
       await reached(() => read(element, '.help').includes('Now writing: Joris Kwint and Amina Zeroual.'));
       await reached(() => focused(element)?.matches('.help h5'));
       type(element, '.help textarea', 'One person writes it down.');

@@ -13,6 +13,8 @@ import { Writing } from './writing.ts';
 export class Thread extends Part {
   private entry: OpenedEntry | undefined;
   private deleting: string | undefined;
+  /** What was pressed in a request for help, and is asked once more. */
+  private acting: { readonly help: string; readonly act: HelpAct['act'] } | undefined;
   private readonly writings = new Map<string, Writing>();
   private readonly asking: Asking;
 
@@ -44,9 +46,19 @@ export class Thread extends Part {
       entry = await send<Entry>(this.connection, 'PUT', helpPath(this.id, help.id), { act });
     });
     if (!entry) return;
+    this.acting = undefined;
     this.changed(entry);
     this.ground.say(this.texts.acts[act].done);
     this.ground.focus(`[data-help="${CSS.escape(help.id)}"] h5`);
+  };
+
+  /** @param act nothing to let go of it */
+  private readonly askAct = (help: Help, act: HelpAct['act'] | undefined): void => {
+    const before = this.acting?.act;
+    this.acting = act && { help: help.id, act };
+    this.forgive(help.id);
+    this.ground.refresh();
+    this.ground.focus(`[data-help="${CSS.escape(help.id)}"] ${act === undefined ? `[data-act="${before ?? ''}"]` : '.acts .asks'}`);
   };
 
   private readonly askDelete = (post: string | undefined): void => {
@@ -159,20 +171,40 @@ export class Thread extends Part {
       ${this.renderPosts(posts)} ${help.steps.map((one) => this.renderStep(one, help, entry.mine))}
       ${acts.length === 0
         ? nothing
-        : html`<div class="bar">
-            ${acts.map(
-              (act) => html`<button
-                type="button"
-                class=${act === 'move-on' ? 'secondary' : 'link'}
-                ?disabled=${this.busy(help.id)}
-                @click=${() => void this.act(help, act)}
-              >
-                ${texts.acts[act].label}
-              </button>`,
-            )}
+        : html`<div class="acts">
+            <div class="bar">
+              ${acts.map(
+                (act) => html`<button
+                  type="button"
+                  class=${act === 'move-on' ? 'secondary' : 'link'}
+                  data-act=${act}
+                  aria-expanded=${String(this.asksFor(help, act))}
+                  @click=${() => this.askAct(help, act)}
+                >
+                  ${texts.acts[act].label}
+                </button>`,
+              )}
+            </div>
+            ${acts.map((act) => (this.asksFor(help, act) ? this.renderSure(help, act) : nothing))}
           </div>`}
-      ${this.renderTrouble(help.id, texts.notDone)}
     </section>`;
+  }
+
+  private asksFor({ id }: Help, act: HelpAct['act']): boolean {
+    return this.acting?.help === id && this.acting.act === act;
+  }
+
+  private renderSure(help: Help, act: HelpAct['act']): TemplateResult {
+    const { texts } = this;
+    const { label, ask, yes } = texts.acts[act];
+    return html`<div class="sure" role="group" aria-label=${label}>
+      <p class="asks" tabindex="-1">${ask}</p>
+      <div class="bar">
+        <button type="button" ?disabled=${this.busy(help.id)} @click=${() => void this.act(help, act)}>${yes}</button>
+        <button type="button" class="secondary" @click=${() => this.askAct(help, undefined)}>${texts.cancel}</button>
+      </div>
+      ${this.renderTrouble(help.id, texts.notDone)}
+    </div>`;
   }
 
   private renderStep(step: PostStep, help: Help, mine: boolean): TemplateResult {

@@ -151,9 +151,9 @@ const en: LaterTexts = {
     }),
   },
   acts: {
-    decline: { label: 'I can’t right now', done: 'Passed on. No reason needed.' },
-    withdraw: { label: 'Withdraw the question', done: 'Your question is withdrawn.' },
-    'move-on': { label: 'The facts are clear: go on', done: 'Now everyone writes what they would do.' },
+    decline: { label: 'I can’t right now', ask: 'Let them know that you can’t right now? This can’t be undone.', yes: 'Yes, let them know', done: 'Passed on. No reason needed.' },
+    withdraw: { label: 'Withdraw the question', ask: 'Withdraw your question? Nobody can answer it after that.', yes: 'Yes, withdraw', done: 'Your question is withdrawn.' },
+    'move-on': { label: 'The facts are clear: go on', ask: 'Go on to what each would do? Nobody can ask about the facts after that.', yes: 'Yes, go on', done: 'Now everyone writes what they would do.' },
   },
   notDone: 'That did not get through. Nothing has changed.',
   standing: {

@@ -151,9 +151,9 @@ const nl: LaterTexts = {
     }),
   },
   acts: {
-    decline: { label: 'Ik kan nu niet', done: 'Doorgegeven. Een reden is niet nodig.' },
-    withdraw: { label: 'Vraag intrekken', done: 'Je vraag is ingetrokken.' },
-    'move-on': { label: 'De feiten zijn duidelijk: verder', done: 'Nu schrijft ieder wat hij of zij zou doen.' },
+    decline: { label: 'Ik kan nu niet', ask: 'Laten weten dat je nu niet kunt? Terugdraaien kan niet.', yes: 'Ja, laat het weten', done: 'Doorgegeven. Een reden is niet nodig.' },
+    withdraw: { label: 'Vraag intrekken', ask: 'Je vraag intrekken? Niemand kan haar dan nog beantwoorden.', yes: 'Ja, intrekken', done: 'Je vraag is ingetrokken.' },
+    'move-on': { label: 'De feiten zijn duidelijk: verder', ask: 'Verder naar wat ieder zou doen? Vragen naar de feiten kan dan niet meer.', yes: 'Ja, verder', done: 'Nu schrijft ieder wat hij of zij zou doen.' },
   },
   notDone: 'Dat is niet aangekomen. Er is niets veranderd.',
   standing: {
