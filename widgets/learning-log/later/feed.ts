@@ -30,6 +30,9 @@ interface Filters {
 const PAGE = LOG_LIMITS.page;
 const FEW = 3;
 
+/** Requests for help that come before them at most, and are said above the list already. */
+const ASKED = 20;
+
 /** Rows before the end at which the next page is fetched. */
 const AHEAD = 15;
 
@@ -142,6 +145,11 @@ export class Feed extends Part {
     return this.there;
   }
 
+  /** What is listed of these: in a card the newest few, without what stands above them already. */
+  private listed(entries: readonly EntrySummary[]): readonly EntrySummary[] {
+    return this.full ? entries : entries.filter(({ help }) => !help?.turn).slice(0, FEW);
+  }
+
   /** Entries that are open in it. */
   get opened(): Iterable<EntryCard> {
     return this.cards.values();
@@ -181,7 +189,7 @@ export class Feed extends Part {
 
   private query({ list, filters }: Feed['shown'], after?: string): Record<string, string | undefined> {
     const { search, kind, project, tag, person, month } = filters;
-    if (!this.full) return { list: 'concerning', limit: String(FEW) };
+    if (!this.full) return { list: 'concerning', limit: String(FEW + ASKED) };
     const bounds = month === undefined ? undefined : monthBounds(month);
     return {
       list,
@@ -314,7 +322,7 @@ export class Feed extends Part {
     const known = new Set(this.entries.map(({ id }) => id));
     const last = entries.findLastIndex(({ id }) => known.has(id));
     const all = !this.full || this.next === null || last < 0;
-    return entries.some(({ id }, at) => !known.has(id) && (all || at < last));
+    return this.listed(entries).some(({ id }, at) => !known.has(id) && (all || at < last));
   }
 
   /**
@@ -486,7 +494,8 @@ export class Feed extends Part {
   }
 
   private renderEntries(): TemplateResult {
-    const { texts, entries } = this;
+    const { texts } = this;
+    const entries = this.listed(this.entries);
     if (this.state === 'failed' && entries.length === 0) {
       return html`${this.renderTrouble(`list${this.visit}`)}
         <div class="bar"><button type="button" class="secondary" @click=${this.again}>${texts.tryAgain}</button></div>`;
