@@ -10,7 +10,8 @@ export const laterStyles = css`
     border-block-start: 1px solid var(--_line);
   }
   .log h4,
-  .log h5 {
+  .log h5,
+  .log h6 {
     margin: 0;
     font-size: 1em;
     line-height: 1.4286;

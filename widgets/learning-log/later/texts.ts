@@ -145,6 +145,8 @@ export interface LaterTexts {
   asked(people: string): string;
   readonly participant: Readonly<Record<ParticipantState, (name: string) => string>>;
   stepOf(step: number): string;
+  /** Above what was written in a step. */
+  readonly stepNames: Readonly<Partial<Record<PostStep, string>>>;
   readonly reviewQuestions: readonly [string, string, string];
   readonly steps: Readonly<Record<PostStep, (mine: boolean) => Step>>;
   readonly acts: Readonly<Record<'decline' | 'withdraw' | 'move-on', Act>>;

@@ -324,6 +324,25 @@ describe('what is written under an entry', function () {
       expect(read(element, '.help')).to.contain('One person writes it down.');
     });
 
+    it('tells what was written in one step of an intervision from what was written in the next', async () => {
+      const element = await mount('intervision');
+      const server = demoServer(element);
+      const told = () => all(element, '.help h6, .help .post .as-typed, .help .post .prose').map((one) => one.innerText.trim());
+      const facts = told();
+      assert.equal(facts[0], 'The facts');
+      assert.isAbove(facts.length, 2);
+      button(element, 'The facts are clear: go on').click();
+      await reached(() => all(element, '.help .sure').length > 0);
+      button(element, 'Yes, go on').click();
+      await reached(() => all(element, '.help .sure').length === 0);
+      const id = find(element, '.opened').dataset['entry'] ?? '';
+      server.postElsewhere(id, { by: 'joris', step: 'would-do', text: 'I would draw it.' });
+      type(element, '.help textarea', 'One person writes it down.');
+      button(element, 'Finish').click();
+      await reached(() => read(element, '.help').includes('Finished.'));
+      assert.deepEqual(told(), [...facts, 'What each would do', 'I would draw it.', 'What came of it', 'One person writes it down.']);
+    });
+
     it('is asked of colleagues, with a question and a wish date', async () => {
       const element = await mount('asking');
       button(element, 'Ask').click();

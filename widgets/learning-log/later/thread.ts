@@ -3,7 +3,7 @@ import { send } from '../../../src/client/learning-log.ts';
 import { helpPath, postPath } from '../../../src/contract/learning-log-paths.ts';
 import { RequestFailure } from '../../../src/client/api.ts';
 import type { Entry, Help, HelpAct, OpenedEntry, Post } from '../../../src/contract/learning-log.ts';
-import { isUnderWay, type PostStep } from '../../../src/domain/learning-log.ts';
+import { isUnderWay, POST_STEPS, type PostStep } from '../../../src/domain/learning-log.ts';
 import { ring } from '../../../src/ui/ring.ts';
 import { Asking } from './asking.ts';
 import { Part, type Ground } from './ground.ts';
@@ -111,6 +111,15 @@ export class Thread extends Part {
     </ul>`;
   }
 
+  /** What was written in an intervision, each step by itself. */
+  private renderBySteps(posts: readonly Post[]): (TemplateResult | typeof nothing)[] {
+    const { stepNames } = this.texts;
+    return POST_STEPS.map((step) => {
+      const written = posts.filter((post) => post.step === step);
+      return written.length === 0 ? nothing : html`<h6>${stepNames[step]}</h6>${this.renderPosts(written)}`;
+    });
+  }
+
   private renderPost(post: Post): TemplateResult {
     const { texts } = this;
     const { words } = this.ground;
@@ -168,7 +177,7 @@ export class Thread extends Part {
           : texts.asked(words.together(help.participants.map(({ person, state }) => texts.participant[state](words.name(person)))))}
         ${help.wishDate !== null && isUnderWay(help.state) ? texts.wishedBy(words.day(help.wishDate)) : ''}
       </p>
-      ${this.renderPosts(posts)} ${help.steps.map((one) => this.renderStep(one, help, entry.mine))}
+      ${help.kind === 'intervision' ? this.renderBySteps(posts) : this.renderPosts(posts)} ${help.steps.map((one) => this.renderStep(one, help, entry.mine))}
       ${acts.length === 0
         ? nothing
         : html`<div class="acts">

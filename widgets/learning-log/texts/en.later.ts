@@ -131,6 +131,7 @@ const en: LaterTexts = {
     declined: (name) => `${name} (can’t right now)`,
   },
   stepOf: (step) => `Step ${step} of 3`,
+  stepNames: { facts: 'The facts', 'would-do': 'What each would do', takes: 'What came of it' },
   reviewQuestions: ['What is strong about this?', 'What is missing, or would you do differently?', 'Which question or tip do you give along?'],
   steps: {
     reply: () => ({ labels: ['Your reply'], button: 'Post', hint: '' }),

@@ -131,6 +131,7 @@ const nl: LaterTexts = {
     declined: (name) => `${name} (kan nu niet)`,
   },
   stepOf: (step) => `Stap ${step} van 3`,
+  stepNames: { facts: 'De feiten', 'would-do': 'Wat ieder zou doen', takes: 'Wat het opleverde' },
   reviewQuestions: ['Wat vind je hier sterk aan?', 'Wat mis je, of zou jij anders doen?', 'Welke vraag of tip geef je mee?'],
   steps: {
     reply: () => ({ labels: ['Jouw reactie'], button: 'Plaatsen', hint: '' }),
