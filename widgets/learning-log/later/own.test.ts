@@ -285,6 +285,7 @@ describe('what one set out to do, and what is one’s own', function () {
       const { element, server } = await own();
       find(element, '.owning .delete').click();
       await reached(() => focused(element)?.matches('.delete-all input'));
+      expect(read(element, '.delete-all')).to.contain('Colleagues who still wait for your help hear that you can’t right now.');
       type(element, '.delete-all input', 'yes');
       button(element, 'Delete everything', '.delete-all').click();
       await reached(() => read(element, '.delete-all').includes('Type the word exactly'));

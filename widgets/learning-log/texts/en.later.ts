@@ -232,7 +232,7 @@ const en: LaterTexts = {
     notExported: 'The file was not made.',
     deleteAll: 'Delete everything',
     deleteAbout:
-      'All your entries, replies and intentions go, what you shared too. What colleagues wrote under your entries stays, for themselves. It can’t be brought back: first take along what you want to keep.',
+      'All your entries, replies and intentions go, what you shared too. What colleagues wrote under your entries stays, for themselves. Colleagues who still wait for your help hear that you can’t right now. It can’t be brought back: first take along what you want to keep.',
     typeWord: 'Type the word: delete',
     word: 'delete',
     mistyped: 'Type the word exactly like this: delete.',

@@ -236,7 +236,7 @@ const nl: LaterTexts = {
     notExported: 'Het bestand is niet gemaakt.',
     deleteAll: 'Alles verwijderen',
     deleteAbout:
-      'Al je notities, reacties en voornemens gaan weg, ook wat je deelde. Wat collega’s onder jouw notities schreven, blijft voor henzelf staan. Terughalen kan niet: neem eerst mee wat je wilt houden.',
+      'Al je notities, reacties en voornemens gaan weg, ook wat je deelde. Wat collega’s onder jouw notities schreven, blijft voor henzelf staan. Vroeg een collega je hulp en wacht die nog, dan hoort die dat je nu niet kunt. Terughalen kan niet: neem eerst mee wat je wilt houden.',
     typeWord: 'Typ het woord: verwijder',
     word: 'verwijder',
     mistyped: 'Typ het woord precies zo: verwijder.',
