@@ -24,6 +24,22 @@ describe('what one set out to do, and what is one’s own', function () {
       expect(read(element, '.due')).to.contain('It saves mails.');
     });
 
+    it('are asked after no more once their entry is gone, and can be let go', async () => {
+      const { element, server } = await list();
+      await reached(() => all(element, '.due').length > 0);
+      server.changeElsewhere(server.idOf(2), { audience: { scope: 'me' } });
+      const row = await openEntry(element, server.idOf(1));
+      find(element, `${row} .try`).click();
+      await reached(() => all(element, '.due').length === 0);
+      find(element, '#log-tab-intentions').click();
+      const lost = () => all(element, '.intention').find((one) => one.innerText.includes('is not there for you any more') && !one.innerText.includes('Dropped'));
+      await reached(lost);
+      expect(lost()?.innerText).to.contain('We do not ask about it any more.').and.not.to.match(/On .* we ask/);
+      button(element, 'Take it off my list').click();
+      await reached(() => spoken(element) === 'Taken off your list.');
+      assert.isUndefined(lost());
+    });
+
     it('come one at a time, and stay as they were answered: a second click of the same hand answers nothing', async () => {
       const element = await mount('due');
       await reached(() => all(element, '.due').length > 0);

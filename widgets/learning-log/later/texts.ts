@@ -179,6 +179,9 @@ export interface LaterTexts {
     from(name: string): string;
     readonly fromOther: string;
     readonly entryGone: string;
+    /** After that, of what is still open. */
+    readonly notAsked: string;
+    readonly letGo: string;
     readonly question: string;
     readonly answers: Readonly<Record<'tried' | 'not-tried' | 'dropped', string>>;
     readonly answered: Readonly<Record<'tried' | 'not-tried' | 'dropped', string>>;

@@ -186,6 +186,8 @@ const en: LaterTexts = {
     from: (name) => `From ${name}`,
     fromOther: 'From a colleague',
     entryGone: 'The entry that this came from is not there for you any more.',
+    notAsked: 'We do not ask about it any more.',
+    letGo: 'Take it off my list',
     question: 'Did you try this, and what came of it? You need not write anything.',
     answers: { tried: 'Tried', 'not-tried': 'Not tried', dropped: 'Drop it' },
     answered: { tried: 'Written down: tried.', 'not-tried': 'Written down: not tried.', dropped: 'Taken off your list.' },

@@ -186,6 +186,8 @@ const nl: LaterTexts = {
     from: (name) => `Van ${name}`,
     fromOther: 'Van een collega',
     entryGone: 'De notitie waar dit uit kwam, is er voor jou niet meer.',
+    notAsked: 'We vragen er niet meer naar.',
+    letGo: 'Haal van mijn lijst',
     question: 'Heb je dit geprobeerd, en wat kwam ervan? Je hoeft niets te schrijven.',
     answers: { tried: 'Geprobeerd', 'not-tried': 'Niet geprobeerd', dropped: 'Laat maar' },
     answered: {
