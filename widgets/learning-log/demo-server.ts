@@ -812,9 +812,10 @@ export class DemoServer {
       participants: people.map((person) => ({ person, state: 'asked' })),
     });
     // Whoever is asked reads it from now on: its readers are others, and so is its version.
-    if (people.some((one) => !entry.people.includes(one))) {
+    const others = people.filter((one) => !this.#sees(one, entry));
+    if (others.length > 0) {
       entry.version++;
-      entry.people = [...new Set([...entry.people, ...people])];
+      entry.people = [...new Set([...entry.people, ...others])];
       if (entry.scope === 'me') entry.scope = 'people';
     }
     return this.#full(entry);

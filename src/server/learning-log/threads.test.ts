@@ -255,6 +255,20 @@ onEachDatabase('threads', (database) => {
     for (const person of ['a-2', 'b-1', 'b-2']) assert.equal((await as(person).get(entryPath(id))).status, 200, person);
   });
 
+  it('name nobody as a reader who may see the entry already: they see it no longer once they leave the team', async () => {
+    const moving = await testOrganisation(server, { a: 5, b: 3 });
+    const me = personOf(server, moving, 'a-1');
+    const { id, version } = await entryIn(await me.send('POST', LOG_ENTRIES_PATH, { key: randomUUID(), kind: 'insight', text: 'x', audience: TEAM }));
+    const asking = { key: randomUUID(), kind: 'intervision', question: 'Wat nu?', people: ['a-2', 'b-1'] };
+    const entry = await entryIn(await me.send('POST', helpsPath(id), asking));
+    assert.deepEqual([entry.audience.people?.map((one) => one.id), entry.version], [['b-1'], version + 1]);
+    const review = { key: randomUUID(), kind: 'peer-review', people: ['a-2'] };
+    assert.equal((await entryIn(await me.send('POST', helpsPath(id), review))).version, version + 1);
+    assert.equal((await personOf(server, moving, 'a-2').get(entryPath(id))).status, 200);
+    await server.services.database.deleteFrom('membership').where('organisation', '=', moving).where('person', '=', 'a-2').execute();
+    await assertProblem(await personOf(server, moving, 'a-2').get(entryPath(id)), 'not-found');
+  });
+
   it('name no more people than an entry can name', async () => {
     const crowd = await testOrganisation(server, { a: 60 });
     const me = personOf(server, crowd, 'a-1');

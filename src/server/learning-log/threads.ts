@@ -18,7 +18,7 @@ import { atOneMoment, nameReaders, ownRow, removeTombstone, required, requirePeo
 import { announce, announceIn } from './news.ts';
 import { entryFor } from './reading.ts';
 import { logSettings } from './settings.ts';
-import { requireColleague, requireVisible } from './visible.ts';
+import { requireColleague, requireVisible, whoMayNotRead } from './visible.ts';
 
 type NewPost = v.InferOutput<typeof newPostSchema>;
 type NewHelp = v.InferOutput<typeof newHelpSchema>;
@@ -183,7 +183,8 @@ export async function askHelp(services: Services, who: Identity, entry: string, 
         throw new ProblemError('invalid-request', [{ pointer: '/people', detail: 'Ask somebody else than yourself.' }]);
       }
       await requirePeople(transaction, organisation, people, '/people');
-      await nameReaders(services, transaction, who, entry, people, '/people');
+      // Who reads it as one of the team goes on to do so for as long as they are one of it.
+      await nameReaders(services, transaction, who, entry, await whoMayNotRead(transaction, organisation, entry, people), '/people');
       const id = randomUUID();
       await transaction
         .insertInto('log_help')
