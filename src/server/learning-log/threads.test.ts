@@ -290,6 +290,17 @@ onEachDatabase('threads', (database) => {
     assert.deepEqual([entry.audience.scope, entry.version, entry.helps], ['me', 1, []]);
   });
 
+  it('ask for no day that is over everywhere', async () => {
+    const { id } = await write('a-1', { audience: TEAM });
+    const on = (days: number) => new Date(server.services.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    await assertProblem(await ask('a-1', id, { wishDate: on(-2) }), 'invalid-request');
+    const once = { key: randomUUID(), wishDate: on(0) };
+    assert.equal((await entryIn(await ask('a-1', id, once))).helps.length, 1);
+    // What was kept is not asked anew: a second try, days later, is the same one.
+    server.setNow(new Date(server.services.now().getTime() + 5 * 86_400_000).toISOString());
+    assert.equal((await entryIn(await ask('a-1', id, once))).helps.length, 1);
+  });
+
   it('ask once for a key, also when two ask at the same time', async () => {
     const { id } = await write('a-1');
     const key = randomUUID();

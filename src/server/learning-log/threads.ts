@@ -182,6 +182,9 @@ export async function askHelp(services: Services, who: Identity, entry: string, 
       if (people.includes(person)) {
         throw new ProblemError('invalid-request', [{ pointer: '/people', detail: 'Ask somebody else than yourself.' }]);
       }
+      if (wishDate !== undefined && wishDate < earliestToday(services.now())) {
+        throw new ProblemError('invalid-request', [{ pointer: '/wishDate', detail: 'Choose today or a later day.' }]);
+      }
       await requirePeople(transaction, organisation, people, '/people');
       // Who reads it as one of the team goes on to do so for as long as they are one of it.
       await nameReaders(services, transaction, who, entry, await whoMayNotRead(transaction, organisation, entry, people), '/people');
@@ -210,6 +213,11 @@ export async function askHelp(services: Services, who: Identity, entry: string, 
   });
   announce(services, organisation);
   return kept;
+}
+
+/** The earliest day that it is today for anybody: where the day begins last, twelve hours after it did in Greenwich. */
+function earliestToday(now: Date): string {
+  return new Date(now.getTime() - 12 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /**

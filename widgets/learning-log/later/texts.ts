@@ -136,7 +136,7 @@ export interface LaterTexts {
   readonly askSees: string;
   /** Of an entry that is for its author alone. Who can read it, and what becomes of it, follows. */
   readonly askOpens: string;
-  readonly askMissing: Readonly<Record<'question' | 'people', string>>;
+  readonly askMissing: Readonly<Record<'question' | 'people' | 'date', string>>;
   readonly wishDate: string;
   wishedBy(day: string): string;
   readonly ask: string;

@@ -351,6 +351,12 @@ describe('what is written under an entry', function () {
       await sendKeys({ press: 'Enter' });
       await reached(() => all(element, '.asking .chips button').length === 1);
       const date = find(element, '.asking [type=date]') as HTMLInputElement;
+      date.value = '2020-01-31';
+      date.dispatchEvent(new Event('change'));
+      button(element, 'Ask').click();
+      await reached(() => read(element, '.asking').includes('That day is over. Choose today or later.'));
+      await reached(() => focused(element) === date);
+      assert.isEmpty(demoServer(element).changes);
       date.value = '2099-01-31';
       date.dispatchEvent(new Event('change'));
       button(element, 'Ask').click();
@@ -366,6 +372,8 @@ describe('what is written under an entry', function () {
       button(element, 'Change').click();
       await reached(() => (find(element, '#text') as HTMLTextAreaElement).value !== '');
       type(element, '#text', 'Said better.');
+      type(element, '.asking [role=combobox]', 'eva');
+      await reached(() => all(element, '.asking [role=option]').length === 1 && read(element, '.asking [role=option]').includes('Eva'));
       find(element, '.asking [role=combobox]').focus();
       await sendKeys({ press: 'Enter' });
       await reached(() => all(element, '.asking .chips button').length === 1);
@@ -376,7 +384,7 @@ describe('what is written under an entry', function () {
       await reached(() => read(element, '.form .note').startsWith('Your entry is saved.'));
       assert.isEmpty(all(element, '.merge'));
       const [entry] = server.kept.filter(({ text }) => text === 'Said better.');
-      assert.deepEqual(entry?.audience.people?.map(({ name }) => name), ['Noa Veldkamp'], 'who was asked reads it still');
+      assert.deepEqual(entry?.audience.people?.map(({ name }) => name), ['Eva Samsom'], 'who was asked reads it still');
     });
 
     for (const [language, label, one, ...said] of [

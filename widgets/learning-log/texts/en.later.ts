@@ -118,7 +118,7 @@ const en: LaterTexts = {
   askQuestion: { 'peer-review': 'What should your colleague look at? You need not write anything.', intervision: 'What is your question?' },
   askSees: 'Whoever you ask can read this entry from now on.',
   askOpens: 'This entry is for you alone now. Once you ask, it is not: the server then keeps it readable, like everything that you share.',
-  askMissing: { question: 'Write your question first.', people: 'Choose at least one colleague.' },
+  askMissing: { question: 'Write your question first.', people: 'Choose at least one colleague.', date: 'That day is over. Choose today or later.' },
   wishDate: 'Preferably by (if you like)',
   wishedBy: (day) => `Preferably by ${day}.`,
   ask: 'Ask',

@@ -118,7 +118,7 @@ const nl: LaterTexts = {
   askQuestion: { 'peer-review': 'Waar let je collega op? Je hoeft niets te schrijven.', intervision: 'Wat is je vraag?' },
   askSees: 'Wie je vraagt, kan deze notitie vanaf nu lezen.',
   askOpens: 'Nu is deze notitie alleen voor jou. Vraag je hulp, dan niet meer: de server bewaart haar dan leesbaar, zoals alles wat je deelt.',
-  askMissing: { question: 'Schrijf eerst je vraag op.', people: 'Kies minstens één collega.' },
+  askMissing: { question: 'Schrijf eerst je vraag op.', people: 'Kies minstens één collega.', date: 'Die dag is voorbij. Kies vandaag of later.' },
   wishDate: 'Liefst voor (hoeft niet)',
   wishedBy: (day) => `Liefst voor ${day}.`,
   ask: 'Vragen',
