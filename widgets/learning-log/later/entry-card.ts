@@ -6,24 +6,14 @@ import type { Entry, EntrySummary, Intentions, OpenedEntry, Tombstone, Versions 
 import { ENDORSEMENTS, type Endorsement } from '../../../src/domain/learning-log.ts';
 import { Part, type Ground } from './ground.ts';
 import { whole } from './heading.ts';
+import { proseOf, type Prose } from './prose.ts';
 import { holdStill } from './scrolling.ts';
 import { Thread } from './thread.ts';
-
-let parser: Promise<typeof import('./markdown.ts')> | undefined;
-
-/** The Markdown part, fetched once; again when that failed. */
-function markdownPart(): Promise<typeof import('./markdown.ts')> {
-  return (parser ??= import('./markdown.ts').catch((error: unknown) => {
-    parser = undefined;
-    throw error;
-  }));
-}
 
 /** An entry that somebody opened, with its thread and all that can be done with it. */
 export class EntryCard extends Part {
   private opened: OpenedEntry | undefined;
-  /** The text as it is read, and of which text it was made. */
-  private body: { readonly of: string; readonly node: HTMLElement } | undefined;
+  private body: Prose | undefined;
   private versions: Versions['versions'] | undefined;
   /** The entry as others have moved it on, which waits because somebody is writing. */
   private waiting: OpenedEntry | undefined;
@@ -124,13 +114,9 @@ export class EntryCard extends Part {
   private async readMarkdown(text: string): Promise<void> {
     if (this.body?.of === text) return;
     try {
-      const { markdown } = await markdownPart();
+      const body = await proseOf(text);
       if (this.entry?.text !== text) return;
-      const node = document.createElement('div');
-      node.className = 'prose';
-      node.dir = 'auto';
-      node.append(markdown(text));
-      this.body = { of: text, node };
+      this.body = body;
       this.ground.refresh();
     } catch {
       // The text is read as it was typed.

@@ -296,6 +296,10 @@ export const laterStyles = css`
     line-height: 1.5;
     overflow-wrap: anywhere;
   }
+  .post .prose {
+    font-size: 1em;
+    line-height: inherit;
+  }
   .prose > * + * {
     margin-block-start: 8px;
   }

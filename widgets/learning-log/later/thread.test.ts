@@ -178,6 +178,16 @@ describe('what is written under an entry', function () {
       assert.isEmpty(server.changes);
     });
 
+    it('is read as an entry is: with emphasis, and with links that lead somewhere', async () => {
+      const { element, server } = await list();
+      const row = await openEntry(element, server.idOf(2));
+      type(element, REPLY, '**Brave**, see https://example.org/a.');
+      button(element, 'Post', row).click();
+      await reached(() => all(element, `${row} .post strong`).length === 1);
+      assert.equal(find(element, `${row} .post strong`).innerText, 'Brave');
+      assert.equal((find(element, `${row} .post a`) as HTMLAnchorElement).href, 'https://example.org/a');
+    });
+
     it('asks for something to be written before it is sent', async () => {
       const { element, server } = await list();
       const row = await openEntry(element, server.idOf(2));

@@ -7,6 +7,7 @@ import { isUnderWay, POST_STEPS, type PostStep } from '../../../src/domain/learn
 import { ring } from '../../../src/ui/ring.ts';
 import { Asking } from './asking.ts';
 import { Part, type Ground } from './ground.ts';
+import { proseOf, type Prose } from './prose.ts';
 import { Writing } from './writing.ts';
 
 /** What is written under an entry: replies, and requests for help with their steps. */
@@ -17,6 +18,8 @@ export class Thread extends Part {
   private acting: { readonly help: string; readonly act: HelpAct['act'] } | undefined;
   private readonly writings = new Map<string, Writing>();
   private readonly asking: Asking;
+  /** What was written, as it is read: each text by its post and its place in it. */
+  private readonly bodies = new Map<string, Prose>();
 
   constructor(
     ground: Ground,
@@ -29,6 +32,21 @@ export class Thread extends Part {
 
   take(entry: OpenedEntry): void {
     this.entry = entry;
+    void this.readMarkdown(entry.posts);
+  }
+
+  private async readMarkdown(posts: readonly Post[]): Promise<void> {
+    try {
+      for (const { id, parts } of posts) {
+        for (const [at, part] of parts.entries()) {
+          const name = `${id}/${at}`;
+          if (part !== '' && this.bodies.get(name)?.of !== part) this.bodies.set(name, await proseOf(part));
+        }
+      }
+    } catch {
+      // They are read as they were typed.
+    }
+    this.ground.refresh();
   }
 
   private writing(step: PostStep, help?: string): Writing {
@@ -133,7 +151,7 @@ export class Thread extends Part {
         ? html`<p class="quiet">${texts.postGone}</p>`
         : post.parts.map(
             (part, index) => html`${questions ? html`<p class="small quiet question">${questions[index]}</p>` : nothing}
-              <p class="as-typed" dir="auto">${part || texts.unreadable}</p>`,
+              ${this.renderPart(`${post.id}/${index}`, part)}`,
           )}
       ${post.mine && post.parts.length > 0
         ? html`<button type="button" class="link small delete" aria-expanded=${String(asks)} @click=${() => this.askDelete(post.id)}>
@@ -151,6 +169,11 @@ export class Thread extends Part {
               : nothing}`
         : nothing}
     </li>`;
+  }
+
+  private renderPart(name: string, part: string): TemplateResult | HTMLElement {
+    const body = this.bodies.get(name);
+    return body?.of === part ? body.node : html`<p class="as-typed" dir="auto">${part || this.texts.unreadable}</p>`;
   }
 
   private renderHelp(entry: Entry, help: Help): TemplateResult {
