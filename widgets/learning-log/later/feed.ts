@@ -312,9 +312,18 @@ export class Feed extends Part {
     const last = this.entries.findIndex(({ id }) => id === log.entries.at(-1)?.id);
     const page = new Set(log.entries.map(({ id }) => id));
     const after = last < 0 || !this.full ? [] : this.entries.slice(last + 1).filter(({ id }) => !page.has(id));
+    this.tellNew(log);
     if (last < 0) this.next = log.next;
     this.entries = [...log.entries, ...after];
     this.arrange();
+  }
+
+  /** Says, to who does not see it come in, that others wrote something. */
+  private tellNew(log: Log): void {
+    if (!this.hasFresh(log)) return;
+    const known = new Set(this.entries.map(({ id }) => id));
+    const [one, ...others] = this.listed(log.entries).filter(({ id, mine }) => !known.has(id) && !mine);
+    if (one) this.ground.say(others.length > 0 ? this.texts.newEntries : this.texts.newFrom(this.ground.words.name(one.author)));
   }
 
   /** Whether something belongs among what was fetched, and is not there yet. */

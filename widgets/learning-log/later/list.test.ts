@@ -303,6 +303,20 @@ describe('the list of entries', function () {
       await reached(() => all(element, '.row').length === 9);
       expect(read(element, '.row')).to.contain('Ask what changed last.');
       assert.isEmpty(all(element, '.newer'));
+      assert.equal(spoken(element), 'New entry from Sam Ardal.');
+    });
+
+    it('is said in a card too, once, and nothing is said of a look that brings nothing', async () => {
+      const element = await mount('compact');
+      await reached(() => all(element, '.few > li').length > 0);
+      const server = demoServer(element);
+      write(server);
+      dispatchEvent(new Event('online'));
+      await reached(() => spoken(element) === 'New entry from Sam Ardal.');
+      const before = find(element, '.log > [role=status]').textContent;
+      dispatchEvent(new Event('online'));
+      await settled();
+      assert.equal(find(element, '.log > [role=status]').textContent, before);
     });
 
     it('waits behind a button further down, and moves nothing', async () => {

@@ -49,6 +49,7 @@ export interface LaterTexts {
   readonly fetching: string;
   readonly cancel: string;
   readonly newEntries: string;
+  newFrom(name: string): string;
   /** In an entry that is open. */
   readonly newHere: string;
   today(time: string): string;

@@ -15,6 +15,7 @@ const en: LaterTexts = {
   fetching: 'Fetching…',
   cancel: 'Never mind',
   newEntries: 'New entries',
+  newFrom: (name) => `New entry from ${name}.`,
   newHere: 'Something new in this entry',
   today: (time) => `today ${time}`,
   you: 'You',

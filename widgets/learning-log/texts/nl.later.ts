@@ -15,6 +15,7 @@ const nl: LaterTexts = {
   fetching: 'Ophalen…',
   cancel: 'Toch niet',
   newEntries: 'Nieuwe notities',
+  newFrom: (name) => `Nieuwe notitie van ${name}.`,
   newHere: 'Iets nieuws in deze notitie',
   today: (time) => `vandaag ${time}`,
   you: 'Jij',
