@@ -65,7 +65,7 @@ const en: LaterTexts = {
   changedOn: (moment) => `Changed: ${moment}.`,
   versions: 'Earlier versions',
   unreadable: 'This text can’t be read any more: the key that it was kept under is gone.',
-  tombstone: 'This entry was deleted. What you wrote under it is yours, and is still here.',
+  tombstone: 'This entry was deleted. What you wrote under it is yours, and is still here. No list has it any more: keep the link, or take it along under ‘Mine’.',
 
   copyLink: 'Copy link',
   shareLink: 'Share a link',

@@ -65,7 +65,7 @@ const nl: LaterTexts = {
   changedOn: (moment) => `Veranderd: ${moment}.`,
   versions: 'Eerdere versies',
   unreadable: 'Deze tekst is niet meer te lezen: de sleutel waarmee hij bewaard werd, is er niet meer.',
-  tombstone: 'Deze notitie is verwijderd. Wat jij eronder schreef, is van jou en staat er nog.',
+  tombstone: 'Deze notitie is verwijderd. Wat jij eronder schreef, is van jou en staat er nog. In een lijst komt het niet meer: bewaar de link, of neem het mee bij ‘Van mij’.',
 
   copyLink: 'Kopieer link',
   shareLink: 'Deel een link',
