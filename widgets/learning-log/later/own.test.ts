@@ -165,6 +165,7 @@ describe('what one set out to do, and what is one’s own', function () {
       expect(said[1]).to.contain('Joris Kwint replied.');
       button(element, 'Got it').click();
       await reached(() => all(element, '.digest').length === 0);
+      assert.equal(spoken(element), 'Put away: you are up to date.');
       assert.include(server.changes.map(({ what }) => what), 'POST /v1/learning-log/digest');
       await reached(() => focused(element)?.id === 'log-title');
       server.writeElsewhere({ by: 'sam', text: 'Label the shelves.', project: 'Warehouse', audience: { scope: 'organisation' } });
@@ -332,11 +333,13 @@ describe('what one set out to do, and what is one’s own', function () {
       const { by } = JSON.parse(localStorage.getItem('kring:draft:log:last') ?? '{}') as { by: string };
       localStorage.setItem('kring:draft:log:new:k', JSON.stringify({ until: '2099-01-01', by }));
       localStorage.setItem('kring:draft:log:new:first', JSON.stringify({ until: '2099-01-01' }));
+      assert.isTrue(all(element, '.filters option').some((one) => one.textContent === 'telephone'));
       find(element, '.owning .delete').click();
       await reached(() => all(element, '.delete-all').length > 0);
       type(element, '.delete-all input', 'delete');
       button(element, 'Delete everything', '.delete-all').click();
       await reached(() => spoken(element) === 'Everything is deleted.');
+      await reached(() => !all(element, '.filters option').some((one) => one.textContent === 'telephone'));
       server.endings.write = 'works';
       dispatchEvent(new Event('online'));
       await reached(() => all(element, '.empty').length > 0);

@@ -207,6 +207,7 @@ export interface LaterTexts {
     /** @param n how many people */
     readonly what: Readonly<Record<'trying' | 'endorsed' | 'replied' | 'helped', (names: string, n: number) => string>>;
     readonly dismiss: string;
+    readonly dismissed: string;
     lastShared(team: string, day: string): string;
     neverShared(team: string): string;
   };

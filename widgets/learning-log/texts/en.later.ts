@@ -222,6 +222,7 @@ const en: LaterTexts = {
       helped: (names, _n) => `${names} thought along.`,
     },
     dismiss: 'Got it',
+    dismissed: 'Put away: you are up to date.',
     lastShared: (team, day) => `You last shared something with ${team} on ${day}. What have you learned since? Only you see this.`,
     neverShared: (team) => `You have not shared anything with ${team} yet. A mistake and what it taught you is a good start. Only you see this.`,
   },

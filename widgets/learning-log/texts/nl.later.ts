@@ -226,6 +226,7 @@ const nl: LaterTexts = {
       helped: (names, n) => `${names} ${n === 1 ? 'dacht' : 'dachten'} mee.`,
     },
     dismiss: 'Gelezen',
+    dismissed: 'Weggehaald: je bent bij.',
     lastShared: (team, day) => `Je deelde voor het laatst iets met ${team} op ${day}. Wat leerde je sindsdien? Alleen jij ziet dit.`,
     neverShared: (team) => `Je deelde nog niets met ${team}. Een fout en wat je ervan leerde, is een goed begin. Alleen jij ziet dit.`,
   },
