@@ -635,7 +635,10 @@ export class Feed extends Part {
       </form>
       ${found === undefined
         ? nothing
-        : html`<p class="line">${found} <button type="button" class="link" @click=${this.clear}>${texts.clearFilters}</button></p>`}`;
+        : html`<p class="line">
+            ${found}
+            ${this.entries.length === 0 ? nothing : html`<button type="button" class="link" @click=${this.clear}>${texts.clearFilters}</button>`}
+          </p>`}`;
   }
 
   private offered(name: 'project' | 'tag', own: readonly string[] = []): (readonly [string, string])[] {
