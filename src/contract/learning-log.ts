@@ -223,8 +223,8 @@ export const logSchema = v.strictObject({
 });
 export type Log = v.InferOutput<typeof logSchema>;
 
-/** The newest entry that this person may see, if there is any. */
-export const newsSchema = v.strictObject({ newest: v.nullable(key) });
+/** The newest entry that this person may see, if there is any; and those in whose thread somebody did something, as far as they may see it. */
+export const newsSchema = v.strictObject({ newest: v.nullable(key), moved: v.optional(list(key)) });
 export type News = v.InferOutput<typeof newsSchema>;
 
 /** What a form has to say and offer, and what is new since the last time. */

@@ -141,7 +141,7 @@ export const ROUTES = {
     method: 'get',
     path: log.LOG_NEWS_PATH,
     lane: 'signed-in',
-    summary: 'Tells, as long as one listens, when there is a newer entry that this person may see.',
+    summary: 'Tells, as long as one listens, when there is a newer entry that this person may see, and in which thread something happened.',
     answer: log.newsSchema,
     streams: true,
     problems: ['signed-out', 'not-in-roster'],

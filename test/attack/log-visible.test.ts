@@ -202,9 +202,9 @@ class Life {
         const known = new Set(mine.helps.map(({ id }) => id));
         const { id = '' } = entry.helps.find((help) => !known.has(help.id)) ?? {};
         mine.helps.push({ id, kind, word, asked });
-        // Whoever is asked may see it from then on.
+        // Whoever is asked may see it from then on: named, where nothing else lets them.
         if (mine.scope === 'me') Object.assign(mine, { scope: 'people', sharedAt: now });
-        for (const one of asked) mine.named.add(one);
+        for (const one of asked) if (!maySee(this.plain, mine, one)) mine.named.add(one);
         mine.version = entry.version;
         return;
       }

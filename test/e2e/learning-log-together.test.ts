@@ -175,8 +175,7 @@ async function intervision(author: Seen, colleague: Seen, other: Seen, texts: Te
 
   // Without a reason.
   const declined = await openAsked(other, later.waits.yours(PEOPLE.author.name));
-  await tabTo(other.page, later.acts.decline.label, named('button', later.acts.decline.label));
-  await other.page.keyboard.press('Enter');
+  await act(other.page, later.acts.decline);
   await expectFocus(other.page, 'what was asked', named('h5', later.helpKinds.intervision));
   await declined.getByText(later.standing.youDeclined).waitFor();
   await other.log.getByRole('status').getByText(later.acts.decline.done).waitFor({ state: 'attached' });
@@ -187,8 +186,7 @@ async function intervision(author: Seen, colleague: Seen, other: Seen, texts: Te
 
   await again(author, asked, WRITTEN.asks);
   await write(author, later.steps.facts(true), WRITTEN.tells);
-  await tabTo(author.page, later.acts['move-on'].label, named('button', later.acts['move-on'].label));
-  await author.page.keyboard.press('Enter');
+  await act(author.page, later.acts['move-on']);
   await expectFocus(author.page, 'what was asked', named('h5', later.helpKinds.intervision));
   await asked.getByText(later.standing.wouldDoTheirs(PEOPLE.colleague.name)).waitFor();
 
@@ -258,6 +256,15 @@ async function write({ page }: Seen, { labels: [label = ''], button }: { labels:
   await page.keyboard.press('Tab');
   await press(page, button);
   await expectFocus(page, 'what was written', post(text));
+}
+
+/** Does what is asked once more before it is done. */
+async function act(page: Page, { label, ask: asks, yes }: { readonly label: string; readonly ask: string; readonly yes: string }): Promise<void> {
+  await tabTo(page, label, named('button', label));
+  await page.keyboard.press('Enter');
+  await expectFocus(page, asks, (focus) => focus.tag === 'p');
+  await page.keyboard.press('Tab');
+  await press(page, yes);
 }
 
 /** Presses the button that has the focus. */

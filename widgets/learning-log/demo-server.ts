@@ -208,7 +208,7 @@ export class DemoServer {
   #world: DemoWorld;
   readonly #entries: Kept[];
   readonly #intentions: KeptIntention[];
-  readonly #listeners = new Set<(newest: string | null) => void>();
+  readonly #listeners = new Set<(newest: string | null, moved?: string) => void>();
   #digestRead = false;
   #count = 0;
 
@@ -274,6 +274,16 @@ export class DemoServer {
     this.#entries.unshift(kept);
     this.#tell();
     return kept.id;
+  }
+
+  /** A colleague writes something under an entry. */
+  postElsewhere(id: string, post: { readonly by: string; readonly step: PostStep; readonly text: string }): void {
+    const entry = this.#entries.find((one) => one.id === id);
+    if (!entry) return;
+    const help = post.step === 'reply' ? undefined : entry.helps.at(-1);
+    const postId = this.#id('post');
+    entry.posts.push({ id: postId, key: postId, author: post.by, step: post.step, help: help?.id ?? null, parts: [post.text], createdAt: new Date().toISOString() });
+    for (const listen of this.#listeners) listen(this.#newest, id);
   }
 
   async answer(request: Request): Promise<Response> {
@@ -802,9 +812,10 @@ export class DemoServer {
       participants: people.map((person) => ({ person, state: 'asked' })),
     });
     // Whoever is asked reads it from now on: its readers are others, and so is its version.
-    if (people.some((one) => !entry.people.includes(one))) {
+    const others = people.filter((one) => !this.#sees(one, entry));
+    if (others.length > 0) {
       entry.version++;
-      entry.people = [...new Set([...entry.people, ...people])];
+      entry.people = [...new Set([...entry.people, ...others])];
       if (entry.scope === 'me') entry.scope = 'people';
     }
     return this.#full(entry);
@@ -864,10 +875,13 @@ export class DemoServer {
   }
 
   #news(): Response {
-    let listen: (newest: string | null) => void;
+    let listen: (newest: string | null, moved?: string) => void;
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
-        listen = (newest) => { controller.enqueue(new TextEncoder().encode(`data: ${JSON.stringify({ newest })}\n\n`)); };
+        listen = (newest, moved) => {
+          const news = { newest, ...(moved === undefined ? {} : { moved: [moved] }) };
+          controller.enqueue(new TextEncoder().encode(`data: ${JSON.stringify(news)}\n\n`));
+        };
         listen(this.#newest);
         if (this.live) this.#listeners.add(listen);
         else controller.close();

@@ -343,6 +343,7 @@ export class KringLearningLog extends KringElement<Texts> {
       },
       forget: () => {
         this.#forget();
+        void this.#renew();
       },
       announceFailure: (kind) => {
         this.announce('kring-error', { kind });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, it, mock } from 'node:test';
 import type { Hono } from 'hono';
 import { sql } from 'kysely';
-import { entryPath, LOG_ENTRIES_PATH, LOG_NEWS_PATH, type Entry, type NewEntry, type News } from '../../contract/learning-log.ts';
+import { entryPath, helpPath, helpsPath, LOG_ENTRIES_PATH, LOG_NEWS_PATH, postsPath, type Entry, type NewEntry, type News } from '../../contract/learning-log.ts';
 import { onEachDatabase, onPglite } from '../../../test/support/databases.ts';
 import { personOf, testOrganisation, testServer, type TestServer } from '../../../test/support/server.ts';
 import { createApp } from '../app.ts';
@@ -70,6 +70,32 @@ onEachDatabase('news', (database) => {
     assert.equal(await newest(news), own);
     assert.equal(await newest(await hear(organisation, 'a-2')), own);
     assert.equal(await newest(await hear(organisation, 'a-3')), first);
+  });
+
+  it('tell of what is done in a thread, to whoever sees it there and to nobody else', async () => {
+    const organisation = await start();
+    const entry = await write(server, organisation, 'a-1', TEAM);
+    const listeners = Object.fromEntries(
+      await Promise.all(['a-1', 'a-2', 'a-3', 'b-1'].map(async (person) => [person, await hear(organisation, person)] as const)),
+    );
+    const heard = async (person: string) => ((await listeners[person]?.next()))?.value as News | undefined;
+    for (const person of Object.keys(listeners)) await heard(person);
+    const asked = await personOf(server, organisation, 'a-1').send('POST', helpsPath(entry), { key: randomUUID(), kind: 'intervision', question: 'En nu?', people: ['a-2'] });
+    const help = ((await asked.json()) as Entry).helps[0]?.id ?? '';
+    const post = async (person: string, step: string, inHelp?: string) => {
+      const body = { key: randomUUID(), step, parts: ['Zo ging het.'], ...(inHelp === undefined ? {} : { help: inHelp }) };
+      assert.equal((await personOf(server, organisation, person).send('POST', postsPath(entry), body)).status, 200);
+    };
+    await post('a-2', 'facts', help);
+    assert.deepEqual((await heard('a-1'))?.moved, [entry]);
+    await personOf(server, organisation, 'a-1').send('PUT', helpPath(entry, help), { act: 'move-on' });
+    assert.deepEqual((await heard('a-2'))?.moved, [entry]);
+    await post('a-2', 'reply');
+    // Who was not asked learns of the reply alone, and who is in another team of nothing.
+    assert.deepEqual(await heard('a-3'), { newest: entry, moved: [entry] });
+    const other = await write(server, organisation, 'a-1', ALL);
+    assert.deepEqual(await heard('a-3'), { newest: other });
+    assert.deepEqual(await heard('b-1'), { newest: other });
   });
 
   it('go back when an entry is deleted', async () => {

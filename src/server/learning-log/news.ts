@@ -31,6 +31,17 @@ export function announce({ database }: Pick<Services, 'database'>, organisation:
   void DESKS.get(database)?.get(organisation)?.tellAll();
 }
 
+/** Where something was done under an entry: in a request for help, or else for all who may see the entry. */
+export interface Moved {
+  readonly entry: string;
+  readonly help: string | null;
+}
+
+/** Says, once it is kept, that something was done in a thread, to those who listen at this server and may see it there. */
+export function announceIn({ database }: Pick<Services, 'database'>, organisation: string, moved: Moved): void {
+  void DESKS.get(database)?.get(organisation)?.tellOf(moved);
+}
+
 async function* told(database: Database, { organisation, person }: Identity, signal: AbortSignal): AsyncGenerator<News, void, undefined> {
   const listener = new Listener(person);
   const end = () => { listener.end(); };
@@ -46,9 +57,11 @@ async function* told(database: Database, { organisation, person }: Identity, sig
     if (listener.newest === undefined) listener.tell(newest);
     let last: string | null | undefined;
     while (!listener.ended) {
-      if (listener.newest !== last && listener.newest !== undefined) {
+      const { moved } = listener;
+      if (listener.newest !== undefined && (listener.newest !== last || moved.size > 0)) {
         last = listener.newest;
-        yield { newest: last };
+        listener.moved = new Set();
+        yield { newest: last, ...(moved.size > 0 ? { moved: [...moved] } : {}) };
       } else {
         await listener.told();
       }
@@ -64,6 +77,8 @@ async function* told(database: Database, { organisation, person }: Identity, sig
 class Listener {
   readonly person: string;
   newest: string | null | undefined;
+  /** Entries in whose threads something was done. */
+  moved = new Set<string>();
   ended = false;
   #wake: () => void = () => undefined;
 
@@ -73,6 +88,11 @@ class Listener {
 
   tell(newest: string | null): void {
     this.newest = newest;
+    this.#wake();
+  }
+
+  tellOf(entry: string): void {
+    this.moved.add(entry);
     this.#wake();
   }
 
@@ -154,6 +174,19 @@ class Desk {
     }
   }
 
+  async tellOf(moved: Moved): Promise<void> {
+    try {
+      const listeners = [...this.#listeners];
+      while (listeners.length > 0) {
+        const some = listeners.splice(0, BATCH);
+        const people = await involvedIn(this.#database, this.#organisation, moved, [...new Set(some.map(({ person }) => person))]);
+        for (const listener of some) if (people.has(listener.person)) listener.tellOf(moved.entry);
+      }
+    } catch {
+      // The database can't be asked now: it is seen when the entry is opened next.
+    }
+  }
+
   async #look(): Promise<void> {
     if (this.#looking) return;
     this.#looking = true;
@@ -217,4 +250,19 @@ async function newestOf(database: Database, organisation: string, people: readon
     ) as newest
       on ${isColleague(organisation, person)}`.execute(database);
   return new Map(rows.map((row) => [row.person, row.newest]));
+}
+
+/** Which of these people may see what was done there, as the one rule has it; of a request, those alone whom it concerns. */
+async function involvedIn(database: Database, organisation: string, { entry, help }: Moved, people: readonly string[]): Promise<Set<string>> {
+  const person = sql<string>`listener.person`;
+  const { rows } = await sql<{ person: string }>`
+    select listener.person
+    from unnest(${sql.val(people)}::text[]) as listener (person)
+    join log_entry on log_entry.organisation = ${organisation} and log_entry.id = ${entry}
+    where ${mayRead(organisation, person)} and (${help}::text is null or log_entry.author = ${person} or exists (
+      select from log_participant
+      where log_participant.organisation = ${organisation} and log_participant.help = ${help}
+        and log_participant.person = ${person} and log_participant.state <> 'declined'
+    ))`.execute(database);
+  return new Set(rows.map((row) => row.person));
 }

@@ -255,6 +255,20 @@ onEachDatabase('threads', (database) => {
     for (const person of ['a-2', 'b-1', 'b-2']) assert.equal((await as(person).get(entryPath(id))).status, 200, person);
   });
 
+  it('name nobody as a reader who may see the entry already: they see it no longer once they leave the team', async () => {
+    const moving = await testOrganisation(server, { a: 5, b: 3 });
+    const me = personOf(server, moving, 'a-1');
+    const { id, version } = await entryIn(await me.send('POST', LOG_ENTRIES_PATH, { key: randomUUID(), kind: 'insight', text: 'x', audience: TEAM }));
+    const asking = { key: randomUUID(), kind: 'intervision', question: 'Wat nu?', people: ['a-2', 'b-1'] };
+    const entry = await entryIn(await me.send('POST', helpsPath(id), asking));
+    assert.deepEqual([entry.audience.people?.map((one) => one.id), entry.version], [['b-1'], version + 1]);
+    const review = { key: randomUUID(), kind: 'peer-review', people: ['a-2'] };
+    assert.equal((await entryIn(await me.send('POST', helpsPath(id), review))).version, version + 1);
+    assert.equal((await personOf(server, moving, 'a-2').get(entryPath(id))).status, 200);
+    await server.services.database.deleteFrom('membership').where('organisation', '=', moving).where('person', '=', 'a-2').execute();
+    await assertProblem(await personOf(server, moving, 'a-2').get(entryPath(id)), 'not-found');
+  });
+
   it('name no more people than an entry can name', async () => {
     const crowd = await testOrganisation(server, { a: 60 });
     const me = personOf(server, crowd, 'a-1');
@@ -274,6 +288,17 @@ onEachDatabase('threads', (database) => {
     }
     const entry = await read('a-1', id);
     assert.deepEqual([entry.audience.scope, entry.version, entry.helps], ['me', 1, []]);
+  });
+
+  it('ask for no day that is over everywhere', async () => {
+    const { id } = await write('a-1', { audience: TEAM });
+    const on = (days: number) => new Date(server.services.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    await assertProblem(await ask('a-1', id, { wishDate: on(-2) }), 'invalid-request');
+    const once = { key: randomUUID(), wishDate: on(0) };
+    assert.equal((await entryIn(await ask('a-1', id, once))).helps.length, 1);
+    // What was kept is not asked anew: a second try, days later, is the same one.
+    server.setNow(new Date(server.services.now().getTime() + 5 * 86_400_000).toISOString());
+    assert.equal((await entryIn(await ask('a-1', id, once))).helps.length, 1);
   });
 
   it('ask once for a key, also when two ask at the same time', async () => {

@@ -15,10 +15,10 @@ import { ProblemError } from '../http/problems.ts';
 import type { Services } from '../services.ts';
 import type { Database } from '../store/tables.ts';
 import { atOneMoment, nameReaders, ownRow, removeTombstone, required, requirePeople } from './entries.ts';
-import { announce } from './news.ts';
+import { announce, announceIn } from './news.ts';
 import { entryFor } from './reading.ts';
 import { logSettings } from './settings.ts';
-import { requireColleague, requireVisible } from './visible.ts';
+import { requireColleague, requireVisible, whoMayNotRead } from './visible.ts';
 
 type NewPost = v.InferOutput<typeof newPostSchema>;
 type NewHelp = v.InferOutput<typeof newHelpSchema>;
@@ -96,6 +96,7 @@ export async function writePost(services: Services, who: Identity, entry: string
       else if (help && (step === 'review' || step === 'would-do')) await takePart(transaction, who, help, 'answered');
     }
   });
+  announceIn(services, organisation, { entry, help: post.help ?? null });
   return seenNow(services, who, entry);
 }
 
@@ -110,7 +111,7 @@ async function seenNow(services: Services, who: Identity, entry: string): Promis
  */
 export async function deletePost(services: Services, who: Identity, { entry, post }: { readonly entry: string; readonly post: string }): Promise<{ done: true }> {
   const { organisation, person } = who;
-  await services.database.transaction().execute(async (transaction) => {
+  const moved = await services.database.transaction().execute(async (transaction) => {
     await requireColleague(transaction, who);
     // The entry first, as who deletes it does: two who lock in another order wait for each other. It is found by way of
     // the own post alone, and nothing is said of it.
@@ -136,23 +137,26 @@ export async function deletePost(services: Services, who: Identity, { entry, pos
       // It may have gone with what was left of the entry.
       const deleted = transaction.selectFrom('log_deleted').select('key').where('organisation', '=', organisation);
       required(await deleted.where('author', '=', person).where('key', '=', post).executeTakeFirst());
-      return;
+      return undefined;
     }
     await transaction
       .insertInto('log_deleted')
       .values({ organisation, author: person, key: post, at: services.now() })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    await transaction
+    const emptied = await transaction
       .updateTable('log_post')
       .set({ parts: '[]', key_digest: '', deleted_at: services.now() })
       .where('organisation', '=', organisation)
       .where('id', '=', post)
       .where('author', '=', person)
       .where('deleted_at', 'is', null)
-      .execute();
+      .returning('help')
+      .executeTakeFirst();
     await removeTombstone(transaction, organisation, entry);
+    return emptied;
   });
+  if (moved) announceIn(services, organisation, { entry, help: moved.help });
   return { done: true };
 }
 
@@ -178,8 +182,12 @@ export async function askHelp(services: Services, who: Identity, entry: string, 
       if (people.includes(person)) {
         throw new ProblemError('invalid-request', [{ pointer: '/people', detail: 'Ask somebody else than yourself.' }]);
       }
+      if (wishDate !== undefined && wishDate < earliestToday(services.now())) {
+        throw new ProblemError('invalid-request', [{ pointer: '/wishDate', detail: 'Choose today or a later day.' }]);
+      }
       await requirePeople(transaction, organisation, people, '/people');
-      await nameReaders(services, transaction, who, entry, people, '/people');
+      // Who reads it as one of the team goes on to do so for as long as they are one of it.
+      await nameReaders(services, transaction, who, entry, await whoMayNotRead(transaction, organisation, entry, people), '/people');
       const id = randomUUID();
       await transaction
         .insertInto('log_help')
@@ -207,6 +215,11 @@ export async function askHelp(services: Services, who: Identity, entry: string, 
   return kept;
 }
 
+/** The earliest day that it is today for anybody: where the day begins last, twelve hours after it did in Greenwich. */
+function earliestToday(now: Date): string {
+  return new Date(now.getTime() - 12 * 3_600_000).toISOString().slice(0, 10);
+}
+
 /**
  * Declines, as somebody who was asked, of which no more is kept than that; or, as the author, withdraws, or goes on from
  * the facts to what each would do.
@@ -229,6 +242,7 @@ export async function actOnHelp(
       await setState(transaction, organisation, id, 'would-do');
     } else throw new ProblemError('step-closed');
   });
+  announceIn(services, organisation, { entry, help: id });
   return seenNow(services, who, entry);
 }
 

@@ -59,6 +59,15 @@ export function visibleTo({ organisation, person }: Identity): RawBuilder<SqlBoo
   return mayRead(organisation, person);
 }
 
+/** Which of these colleagues may not see an entry, as the one rule has it. */
+export async function whoMayNotRead(database: Database, organisation: string, entry: string, people: readonly string[]): Promise<string[]> {
+  const person = sql<string>`asked.person`;
+  const { rows } = await sql<{ person: string }>`
+    select asked.person from unnest(${sql.val(people)}::text[]) as asked (person)
+    where not exists (select from log_entry where log_entry.id = ${entry} and ${mayRead(organisation, person)})`.execute(database);
+  return rows.map((row) => row.person);
+}
+
 /** Whether an entry comes along any of these ways. */
 export function anyOf(ways: readonly Way[]): RawBuilder<SqlBool> {
   const each = ways.map(({ holds, through }) =>

@@ -9,7 +9,7 @@ import { Colleagues } from '../writing/colleagues.ts';
 import { Part, type Ground } from './ground.ts';
 import { renderField, room } from './writing.ts';
 
-type Missing = 'question' | 'people';
+type Missing = 'question' | 'people' | 'date';
 
 interface Asks {
   readonly question: string;
@@ -87,10 +87,13 @@ export class Asking extends Part {
     const asks = this.asks(kind);
     const question = tidy(asks.question);
     const people = asks.people.map(({ id }) => id);
-    this.missing = kind === 'intervision' && question === '' ? 'question' : people.length === 0 ? 'people' : undefined;
+    // A day that is typed may lie before the first that the field offers.
+    const over = asks.wishDate !== '' && asks.wishDate < today();
+    this.missing = kind === 'intervision' && question === '' ? 'question' : people.length === 0 ? 'people' : over ? 'date' : undefined;
     this.ground.refresh();
     if (this.missing !== undefined) {
-      return this.ground.focus(`#${CSS.escape(this.missing === 'question' ? this.fieldId(kind) : this.peopleId(kind))}`);
+      const field = { question: this.fieldId(kind), people: this.peopleId(kind), date: this.dateId(kind) }[this.missing];
+      return this.ground.focus(`#${CSS.escape(field)}`);
     }
     if (question.length > LOG_LIMITS.different) {
       this.ground.say(room(question, LOG_LIMITS.different, this.ground.words));
@@ -159,6 +162,7 @@ export class Asking extends Part {
         ><span>${texts.wishDate}</span>
         <input
           type="date"
+          id=${this.dateId(kind)}
           min=${today()}
           .value=${wishDate}
           @change=${(event: Event) => this.write(kind, { wishDate: (event.target as HTMLInputElement).value })}
@@ -186,6 +190,10 @@ export class Asking extends Part {
 
   private peopleId(kind: HelpKind): string {
     return `ask-${kind}-${this.entry}`;
+  }
+
+  private dateId(kind: HelpKind): string {
+    return `by-${kind}-${this.entry}`;
   }
 
   private fieldId(kind: HelpKind): string {

@@ -39,7 +39,7 @@ export class Digest extends Part {
     const kind = await this.attempt('digest', () => send(this.connection, 'POST', LOG_DIGEST_PATH, { until }));
     if (kind !== undefined) return;
     this.read = true;
-    this.ground.refresh();
+    this.ground.say(this.texts.digest.dismissed);
     this.ground.focus('#log-title');
   };
 

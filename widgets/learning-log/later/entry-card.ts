@@ -6,24 +6,17 @@ import type { Entry, EntrySummary, Intentions, OpenedEntry, Tombstone, Versions 
 import { ENDORSEMENTS, type Endorsement } from '../../../src/domain/learning-log.ts';
 import { Part, type Ground } from './ground.ts';
 import { whole } from './heading.ts';
+import { proseOf, type Prose } from './prose.ts';
+import { holdStill } from './scrolling.ts';
 import { Thread } from './thread.ts';
-
-let parser: Promise<typeof import('./markdown.ts')> | undefined;
-
-/** The Markdown part, fetched once; again when that failed. */
-function markdownPart(): Promise<typeof import('./markdown.ts')> {
-  return (parser ??= import('./markdown.ts').catch((error: unknown) => {
-    parser = undefined;
-    throw error;
-  }));
-}
 
 /** An entry that somebody opened, with its thread and all that can be done with it. */
 export class EntryCard extends Part {
   private opened: OpenedEntry | undefined;
-  /** The text as it is read, and of which text it was made. */
-  private body: { readonly of: string; readonly node: HTMLElement } | undefined;
+  private body: Prose | undefined;
   private versions: Versions['versions'] | undefined;
+  /** The entry as others have moved it on, which waits because somebody is writing. */
+  private waiting: OpenedEntry | undefined;
   private asking = false;
   private copied: boolean | 'refused' = false;
   /** Until it is there, or is not. */
@@ -56,6 +49,7 @@ export class EntryCard extends Part {
   take(entry: OpenedEntry): void {
     const before = this.entry;
     this.opened = entry;
+    this.waiting = undefined;
     this.thread.take(entry);
     if (!('deleted' in entry)) {
       this.ground.replaced(entry, before);
@@ -74,16 +68,55 @@ export class EntryCard extends Part {
     this.ground.refresh();
   };
 
+  /** Others may have done something here: it comes in where nobody is writing, and waits where somebody is. */
+  async look(): Promise<void> {
+    const before = this.opened;
+    if (!before) return;
+    let entry: OpenedEntry;
+    try {
+      entry = await read<OpenedEntry>(this.connection, entryPath(this.id), {});
+    } catch (error) {
+      // What is there is still true, unless it is not there any more.
+      return error instanceof RequestFailure && error.kind === 'not-found' ? this.load() : undefined;
+    }
+    // What was done here meanwhile is newer than this answer.
+    if (this.opened !== before) return this.look();
+    if (saidIn(entry) === saidIn(this.waiting ?? before)) return;
+    this.ground.say(this.texts.newHere);
+    if (this.isWrittenIn()) {
+      this.waiting = entry;
+      return this.ground.refresh();
+    }
+    const still = holdStill(this.shown);
+    this.take(entry);
+    await this.ground.around.element.updateComplete;
+    still();
+  }
+
+  private get shown(): HTMLElement | null {
+    return this.ground.around.element.renderRoot.querySelector(`[data-entry="${CSS.escape(this.id)}"]`);
+  }
+
+  private isWrittenIn(): boolean {
+    return !!this.shown?.querySelector('textarea:focus, input:focus');
+  }
+
+  private readonly showNew = (): void => {
+    const { waiting, opened } = this;
+    if (!waiting) return;
+    const known = new Set(opened?.posts.map(({ id }) => id));
+    const first = waiting.posts.find(({ id }) => !known.has(id));
+    this.take(waiting);
+    if (first) this.focus(`[data-post="${CSS.escape(first.id)}"]`);
+    else this.ground.focus(`[data-entry="${CSS.escape(this.id)}"]`);
+  };
+
   private async readMarkdown(text: string): Promise<void> {
     if (this.body?.of === text) return;
     try {
-      const { markdown } = await markdownPart();
+      const body = await proseOf(text);
       if (this.entry?.text !== text) return;
-      const node = document.createElement('div');
-      node.className = 'prose';
-      node.dir = 'auto';
-      node.append(markdown(text));
-      this.body = { of: text, node };
+      this.body = body;
       this.ground.refresh();
     } catch {
       // The text is read as it was typed.
@@ -209,6 +242,9 @@ export class EntryCard extends Part {
     const { texts } = this;
     const { words } = this.ground;
     return html`<div class="opened" data-entry=${this.id} tabindex="-1">
+      ${this.waiting
+        ? html`<div class="newer"><button type="button" class="pill" @click=${this.showNew}>${texts.newHere}</button></div>`
+        : nothing}
       ${this.renderText(entry)}
       ${entry.different === null
         ? nothing
@@ -335,6 +371,11 @@ export class EntryCard extends Part {
 function shown(link: string): string {
   const short = link.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
   return short.length > 60 ? `${short.slice(0, 59)}…` : short;
+}
+
+/** What stands in an entry and under it, to be told from what stands there by now. */
+function saidIn(entry: OpenedEntry): string {
+  return JSON.stringify('deleted' in entry ? entry.posts : [entry.version, entry.posts, entry.helps]);
 }
 
 /** What a list would show of an entry. */

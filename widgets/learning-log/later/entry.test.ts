@@ -161,6 +161,7 @@ describe('an entry of the list', function () {
     it('leaves what one wrote under it when it was deleted', async () => {
       const element = await mount('tombstone');
       expect(read(element)).to.contain('This entry was deleted. What you wrote under it is yours');
+      expect(read(element)).to.contain('No list has it any more: keep the link, or take it along under ‘Mine’.');
       expect(read(element, '.posts')).to.contain('I know this from last year.');
     });
 

@@ -30,6 +30,9 @@ interface Filters {
 const PAGE = LOG_LIMITS.page;
 const FEW = 3;
 
+/** Requests for help that come before them at most, and are said above the list already. */
+const ASKED = 20;
+
 /** Rows before the end at which the next page is fetched. */
 const AHEAD = 15;
 
@@ -142,6 +145,16 @@ export class Feed extends Part {
     return this.there;
   }
 
+  /** What is listed of these: in a card the newest few, without what stands above them already. */
+  private listed(entries: readonly EntrySummary[]): readonly EntrySummary[] {
+    return this.full ? entries : entries.filter(({ help }) => !help?.turn).slice(0, FEW);
+  }
+
+  /** Entries that are open in it. */
+  get opened(): Iterable<EntryCard> {
+    return this.cards.values();
+  }
+
   /** It was drawn: what stands above it may be higher now. */
   drawn(): void {
     this.scrolling.look(this.rows.getVirtualizer().scrollOffset);
@@ -176,7 +189,7 @@ export class Feed extends Part {
 
   private query({ list, filters }: Feed['shown'], after?: string): Record<string, string | undefined> {
     const { search, kind, project, tag, person, month } = filters;
-    if (!this.full) return { list: 'concerning', limit: String(FEW) };
+    if (!this.full) return { list: 'concerning', limit: String(FEW + ASKED) };
     const bounds = month === undefined ? undefined : monthBounds(month);
     return {
       list,
@@ -299,9 +312,18 @@ export class Feed extends Part {
     const last = this.entries.findIndex(({ id }) => id === log.entries.at(-1)?.id);
     const page = new Set(log.entries.map(({ id }) => id));
     const after = last < 0 || !this.full ? [] : this.entries.slice(last + 1).filter(({ id }) => !page.has(id));
+    this.tellNew(log);
     if (last < 0) this.next = log.next;
     this.entries = [...log.entries, ...after];
     this.arrange();
+  }
+
+  /** Says, to who does not see it come in, that others wrote something. */
+  private tellNew(log: Log): void {
+    if (!this.hasFresh(log)) return;
+    const known = new Set(this.entries.map(({ id }) => id));
+    const [one, ...others] = this.listed(log.entries).filter(({ id, mine }) => !known.has(id) && !mine);
+    if (one) this.ground.say(others.length > 0 ? this.texts.newEntries : this.texts.newFrom(this.ground.words.name(one.author)));
   }
 
   /** Whether something belongs among what was fetched, and is not there yet. */
@@ -309,7 +331,7 @@ export class Feed extends Part {
     const known = new Set(this.entries.map(({ id }) => id));
     const last = entries.findLastIndex(({ id }) => known.has(id));
     const all = !this.full || this.next === null || last < 0;
-    return entries.some(({ id }, at) => !known.has(id) && (all || at < last));
+    return this.listed(entries).some(({ id }, at) => !known.has(id) && (all || at < last));
   }
 
   /**
@@ -481,7 +503,8 @@ export class Feed extends Part {
   }
 
   private renderEntries(): TemplateResult {
-    const { texts, entries } = this;
+    const { texts } = this;
+    const entries = this.listed(this.entries);
     if (this.state === 'failed' && entries.length === 0) {
       return html`${this.renderTrouble(`list${this.visit}`)}
         <div class="bar"><button type="button" class="secondary" @click=${this.again}>${texts.tryAgain}</button></div>`;
@@ -612,7 +635,10 @@ export class Feed extends Part {
       </form>
       ${found === undefined
         ? nothing
-        : html`<p class="line">${found} <button type="button" class="link" @click=${this.clear}>${texts.clearFilters}</button></p>`}`;
+        : html`<p class="line">
+            ${found}
+            ${this.entries.length === 0 ? nothing : html`<button type="button" class="link" @click=${this.clear}>${texts.clearFilters}</button>`}
+          </p>`}`;
   }
 
   private offered(name: 'project' | 'tag', own: readonly string[] = []): (readonly [string, string])[] {

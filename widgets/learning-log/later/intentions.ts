@@ -20,9 +20,9 @@ export class Intentions extends Part {
   private evaluation: Evaluation | undefined;
   private visit = 0;
 
-  /** Those that it is time to ask about. */
+  /** Those that it is time to ask about. Without its entry, nobody would know of what. */
   get due(): readonly Intention[] {
-    return this.intentions?.filter(({ due, state }) => due && state === 'open') ?? [];
+    return this.intentions?.filter(({ due, state, entry }) => due && state === 'open' && entry !== null) ?? [];
   }
 
   /** Whose teams' evaluation this person sees, those that they lead first. */
@@ -158,7 +158,7 @@ export class Intentions extends Part {
     if (list.length === 0) return nothing;
     return html`<h4 class="list-title">${title}</h4>
       <ul class="intentions">
-        ${list.map((one) => this.renderIntention(one, asks && one.due))}
+        ${list.map((one) => this.renderIntention(one, asks && one.due && one.entry !== null))}
       </ul>`;
   }
 
@@ -177,7 +177,9 @@ export class Intentions extends Part {
       ${state === 'open' || again
         ? asks || again
           ? this.renderQuestion(intention)
-          : html`<p class="quiet small">
+          : !entry
+            ? this.renderLost(intention)
+            : html`<p class="quiet small">
               ${texts.intentions.askedOn(words.day(askAt))}
               <button type="button" class="link" @click=${() => this.lookBack(intention)}>${texts.intentions.lookBack}</button>
             </p>`
@@ -197,6 +199,18 @@ export class Intentions extends Part {
     const told = asks ? unmarked(excerpt) : short(excerpt);
     if (told === '') return this.texts.unreadable;
     return asks ? `‘${told}’` : told;
+  }
+
+  /** Of what was intended nothing is left to ask about. */
+  private renderLost(intention: Intention): TemplateResult {
+    const { texts } = this;
+    return html`<p class="quiet small">
+        ${texts.intentions.notAsked}
+        <button type="button" class="link" ?disabled=${this.busy(intention.id)} @click=${() => void this.answer(intention, 'dropped')}>
+          ${texts.intentions.letGo}
+        </button>
+      </p>
+      ${this.renderTrouble(intention.id, texts.notSent)}`;
   }
 
   private renderQuestion(intention: Intention): TemplateResult {

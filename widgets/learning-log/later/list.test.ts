@@ -15,11 +15,25 @@ describe('the list of entries', function () {
   onStage();
 
   describe('in a card', () => {
-    it('shows the newest three that concern the reader, what waits for an answer first, and nothing else of the list', async () => {
+    it('shows the newest that concern the reader, without what waits for an answer above it, and nothing else of the list', async () => {
       const element = await mount('compact');
       await reached(() => all(element, '.few > li').length > 0);
-      assert.deepEqual(all(element, '.few h4').map((one) => one.innerText.replaceAll(/\s+/g, ' ').trim()), ['Feedback , Samira Noordhof', 'Mistake , Ruben Halewijn', 'Question , You']);
+      assert.deepEqual(all(element, '.few h4').map((one) => one.innerText.replaceAll(/\s+/g, ' ').trim()), ['Mistake , Ruben Halewijn', 'Question , You']);
       assert.isEmpty(all(element, '[role=search], [role=tablist], .digest'));
+    });
+
+    it('has room for three of them, however many ask for help', async () => {
+      const element = await mount('compact');
+      await reached(() => all(element, '.few > li').length > 0);
+      const server = demoServer(element);
+      for (let count = 1; count <= 3; count++) {
+        server.writeElsewhere({ by: 'noa', text: `News ${count}`, audience: { scope: 'team', team: 'rivier' } });
+        server.writeElsewhere({ by: 'sam', text: `Ask ${count}`, audience: { scope: 'team', team: 'rivier' }, helps: [{ kind: 'peer-review', state: 'asked', people: { mila: 'asked' } }] });
+      }
+      dispatchEvent(new Event('online'));
+      await reached(() => read(element, '.few').includes('News 3'));
+      assert.deepEqual(all(element, '.few .begin').map((one) => one.innerText).sort(), ['News 1', 'News 2', 'News 3']);
+      expect(read(element, '.asked')).to.match(/Ask \d 3 more/);
     });
 
     it('opens an entry in the card, and gives the focus back to where it was', async () => {
@@ -289,6 +303,20 @@ describe('the list of entries', function () {
       await reached(() => all(element, '.row').length === 9);
       expect(read(element, '.row')).to.contain('Ask what changed last.');
       assert.isEmpty(all(element, '.newer'));
+      assert.equal(spoken(element), 'New entry from Sam Ardal.');
+    });
+
+    it('is said in a card too, once, and nothing is said of a look that brings nothing', async () => {
+      const element = await mount('compact');
+      await reached(() => all(element, '.few > li').length > 0);
+      const server = demoServer(element);
+      write(server);
+      dispatchEvent(new Event('online'));
+      await reached(() => spoken(element) === 'New entry from Sam Ardal.');
+      const before = find(element, '.log > [role=status]').textContent;
+      dispatchEvent(new Event('online'));
+      await settled();
+      assert.equal(find(element, '.log > [role=status]').textContent, before);
     });
 
     it('waits behind a button further down, and moves nothing', async () => {

@@ -62,7 +62,7 @@ export class Log implements Later, Ground, ReactiveController {
     this.place = around.place();
     this.whose = this.where();
     this.makeParts();
-    this.news = new News(() => this.look());
+    this.news = new News((moved) => this.look(moved));
     const { element } = around;
     const { styleSheet } = laterStyles;
     const adopted = element.shadowRoot?.adoptedStyleSheets;
@@ -124,9 +124,13 @@ export class Log implements Later, Ground, ReactiveController {
     if (this.full && (this.intentions.leads || this.view === 'intentions')) void this.intentions.evaluate();
   }
 
-  private look(): void {
+  /** @param moved entries in whose threads something was done, where nothing else was */
+  private look(moved?: readonly string[]): void {
     void this.feed.look();
     void this.asked.look();
+    for (const card of [...this.feed.opened, ...(this.alone ? [this.alone] : [])]) {
+      if (moved?.includes(card.id) !== false) void card.look();
+    }
   }
 
   private readonly online = (): void => {

@@ -26,6 +26,15 @@ describe('Markdown of the small sort', () => {
     assert.equal(link?.rel, 'noopener noreferrer nofollow');
   });
 
+  it('leads to an address that was typed as it is, and not to what ends the sentence', () => {
+    const node = shown('See https://example.org/a?b=1, or (https://example.org/c). Not `https://example.org/d`.');
+    assert.deepEqual([...node.querySelectorAll('a')].map((link) => [link.href, link.textContent, link.target]), [
+      ['https://example.org/a?b=1', 'https://example.org/a?b=1', '_blank'],
+      ['https://example.org/c', 'https://example.org/c', '_blank'],
+    ]);
+    assert.equal(node.textContent, 'See https://example.org/a?b=1, or (https://example.org/c). Not https://example.org/d.');
+  });
+
   it('makes no headings, images or rules', () => {
     const node = shown('# Title\n\n![alt](https://example.org/x.png)\n\n---\n\nText');
     assert.deepEqual(tags(node), ['p', 'strong']);

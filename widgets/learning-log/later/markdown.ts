@@ -59,6 +59,7 @@ export function markdown(text: string, into: Document = document): DocumentFragm
     fragment.append(paragraph);
     return fragment;
   }
+  linkAddresses(parsed);
   const tree = sanitize(toHast(parsed, { handlers }), SCHEMA);
   linksLeave(tree);
   return toDom(tree, { fragment: true, document: into }) as DocumentFragment;
@@ -72,6 +73,23 @@ function isDeep(tree: Parent): boolean {
     level = level.flatMap((node) => ('children' in node ? (node as Parent).children : []));
   }
   return false;
+}
+
+/** An address that stands in the text by itself; what ends a sentence is not of it. */
+const ADDRESS = /(https?:\/\/[^\s<>"]*[^\s<>"'’”.,;:!?()[\]])/;
+
+/** An address that was typed as it is leads there. */
+function linkAddresses(node: Node): void {
+  if (!('children' in node) || node.type === 'link' || node.type === 'linkReference') return;
+  const parent = node as Parent;
+  parent.children = parent.children.flatMap((child): Parent['children'] => {
+    linkAddresses(child);
+    if (child.type !== 'text') return [child];
+    return child.value.split(ADDRESS).flatMap((value, at): Parent['children'] => {
+      const text = { type: 'text' as const, value };
+      return value === '' ? [] : [at % 2 === 0 ? text : { type: 'link', url: value, children: [text] }];
+    });
+  });
 }
 
 /** Links open beside the page and tell nothing of it; what led nowhere becomes its own text. */

@@ -42,9 +42,9 @@ export class News {
   private looks = 0;
   private heard: string | null | undefined;
 
-  /** @param look called when there may be something new */
+  /** @param look called when there may be something new: in the threads of these entries alone, or anywhere */
   constructor(
-    private readonly look: () => void,
+    private readonly look: (moved?: readonly string[]) => void,
     private readonly clock: Clock = pageClock,
   ) {}
 
@@ -137,14 +137,17 @@ export class News {
 
   private told(data: string): void {
     let newest: unknown;
+    let moved: unknown;
     try {
-      newest = (JSON.parse(data) as { newest?: unknown }).newest;
+      ({ newest, moved } = JSON.parse(data) as { newest?: unknown; moved?: unknown });
     } catch {
       return;
     }
-    if ((typeof newest !== 'string' && newest !== null) || newest === this.heard) return;
-    this.heard = newest;
-    this.look();
+    if (typeof newest !== 'string' && newest !== null) return;
+    if (newest !== this.heard) {
+      this.heard = newest;
+      this.look();
+    } else if (Array.isArray(moved)) this.look(moved as readonly string[]);
   }
 
   private ended(abort: AbortController, error: unknown): void {

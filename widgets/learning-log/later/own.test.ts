@@ -24,6 +24,22 @@ describe('what one set out to do, and what is one’s own', function () {
       expect(read(element, '.due')).to.contain('It saves mails.');
     });
 
+    it('are asked after no more once their entry is gone, and can be let go', async () => {
+      const { element, server } = await list();
+      await reached(() => all(element, '.due').length > 0);
+      server.changeElsewhere(server.idOf(2), { audience: { scope: 'me' } });
+      const row = await openEntry(element, server.idOf(1));
+      find(element, `${row} .try`).click();
+      await reached(() => all(element, '.due').length === 0);
+      find(element, '#log-tab-intentions').click();
+      const lost = () => all(element, '.intention').find((one) => one.innerText.includes('is not there for you any more') && !one.innerText.includes('Dropped'));
+      await reached(lost);
+      expect(lost()?.innerText).to.contain('We do not ask about it any more.').and.not.to.match(/On .* we ask/);
+      button(element, 'Take it off my list').click();
+      await reached(() => spoken(element) === 'Taken off your list.');
+      assert.isUndefined(lost());
+    });
+
     it('come one at a time, and stay as they were answered: a second click of the same hand answers nothing', async () => {
       const element = await mount('due');
       await reached(() => all(element, '.due').length > 0);
@@ -149,6 +165,7 @@ describe('what one set out to do, and what is one’s own', function () {
       expect(said[1]).to.contain('Joris Kwint replied.');
       button(element, 'Got it').click();
       await reached(() => all(element, '.digest').length === 0);
+      assert.equal(spoken(element), 'Put away: you are up to date.');
       assert.include(server.changes.map(({ what }) => what), 'POST /v1/learning-log/digest');
       await reached(() => focused(element)?.id === 'log-title');
       server.writeElsewhere({ by: 'sam', text: 'Label the shelves.', project: 'Warehouse', audience: { scope: 'organisation' } });
@@ -285,6 +302,7 @@ describe('what one set out to do, and what is one’s own', function () {
       const { element, server } = await own();
       find(element, '.owning .delete').click();
       await reached(() => focused(element)?.matches('.delete-all input'));
+      expect(read(element, '.delete-all')).to.contain('Colleagues who still wait for your help hear that you can’t right now.');
       type(element, '.delete-all input', 'yes');
       button(element, 'Delete everything', '.delete-all').click();
       await reached(() => read(element, '.delete-all').includes('Type the word exactly'));
@@ -315,11 +333,13 @@ describe('what one set out to do, and what is one’s own', function () {
       const { by } = JSON.parse(localStorage.getItem('kring:draft:log:last') ?? '{}') as { by: string };
       localStorage.setItem('kring:draft:log:new:k', JSON.stringify({ until: '2099-01-01', by }));
       localStorage.setItem('kring:draft:log:new:first', JSON.stringify({ until: '2099-01-01' }));
+      assert.isTrue(all(element, '.filters option').some((one) => one.textContent === 'telephone'));
       find(element, '.owning .delete').click();
       await reached(() => all(element, '.delete-all').length > 0);
       type(element, '.delete-all input', 'delete');
       button(element, 'Delete everything', '.delete-all').click();
       await reached(() => spoken(element) === 'Everything is deleted.');
+      await reached(() => !all(element, '.filters option').some((one) => one.textContent === 'telephone'));
       server.endings.write = 'works';
       dispatchEvent(new Event('online'));
       await reached(() => all(element, '.empty').length > 0);

@@ -80,6 +80,24 @@ export class Scrolling {
   };
 }
 
+/**
+ * Remembers where what is being read in a box stands.
+ * @returns brings it back to there, once what came in above it is drawn: as far as the browser did not
+ */
+export function holdStill(box: HTMLElement | null): () => void {
+  const read = box && [...box.querySelectorAll<HTMLElement>('p, h5, textarea')].find((one) => one.offsetParent && one.getBoundingClientRect().top >= 0);
+  if (!read) return () => undefined;
+  const before = read.getBoundingClientRect().top;
+  return () => {
+    requestAnimationFrame(() => {
+      requestAnimationFrame(() => {
+        const moved = read.isConnected ? read.getBoundingClientRect().top - before : 0;
+        if (Math.abs(moved) > 1) scrollerOf(read).scrollBy({ top: moved, behavior: 'instant' });
+      });
+    });
+  };
+}
+
 function page(): HTMLElement {
   return (document.scrollingElement ?? document.documentElement) as HTMLElement;
 }

@@ -10,7 +10,8 @@ export const laterStyles = css`
     border-block-start: 1px solid var(--_line);
   }
   .log h4,
-  .log h5 {
+  .log h5,
+  .log h6 {
     margin: 0;
     font-size: 1em;
     line-height: 1.4286;
@@ -160,10 +161,14 @@ export const laterStyles = css`
   .log .pick {
     margin: 0;
   }
+  .log .chips {
+    margin-block-end: 8px;
+  }
   .log .pick label {
     display: block;
     margin-block-end: 4px;
     font-size: 1em;
+    line-height: inherit;
     font-weight: 600;
   }
   /* Over the list, wherever one is in it: what is read stays where it is. */
@@ -295,6 +300,10 @@ export const laterStyles = css`
     line-height: 1.5;
     overflow-wrap: anywhere;
   }
+  .post .prose {
+    font-size: 1em;
+    line-height: inherit;
+  }
   .prose > * + * {
     margin-block-start: 8px;
   }
@@ -419,6 +428,9 @@ export const laterStyles = css`
     border-radius: 8px;
     background: var(--_accent-soft);
   }
+  .log .asked {
+    padding: 12px 16px;
+  }
   :is(.digest, .asked) li + li {
     margin-block-start: 8px;
   }
@@ -455,6 +467,7 @@ export const laterStyles = css`
     justify-self: stretch;
   }
   .log .from {
+    max-inline-size: 65ch;
     min-block-size: 24px;
     padding: 4px 0;
     text-align: start;

@@ -14,6 +14,9 @@ type Failure = 'offline' | 'signed-out' | 'not-in-roster' | 'not-found' | 'step-
 
 interface Act {
   readonly label: string;
+  /** Asked before it is done: what comes of it, and how one says yes. */
+  readonly ask: string;
+  readonly yes: string;
   readonly done: string;
 }
 
@@ -46,6 +49,9 @@ export interface LaterTexts {
   readonly fetching: string;
   readonly cancel: string;
   readonly newEntries: string;
+  newFrom(name: string): string;
+  /** In an entry that is open. */
+  readonly newHere: string;
   today(time: string): string;
   readonly you: string;
   readonly formerColleague: string;
@@ -131,7 +137,7 @@ export interface LaterTexts {
   readonly askSees: string;
   /** Of an entry that is for its author alone. Who can read it, and what becomes of it, follows. */
   readonly askOpens: string;
-  readonly askMissing: Readonly<Record<'question' | 'people', string>>;
+  readonly askMissing: Readonly<Record<'question' | 'people' | 'date', string>>;
   readonly wishDate: string;
   wishedBy(day: string): string;
   readonly ask: string;
@@ -140,6 +146,8 @@ export interface LaterTexts {
   asked(people: string): string;
   readonly participant: Readonly<Record<ParticipantState, (name: string) => string>>;
   stepOf(step: number): string;
+  /** Above what was written in a step. */
+  readonly stepNames: Readonly<Partial<Record<PostStep, string>>>;
   readonly reviewQuestions: readonly [string, string, string];
   readonly steps: Readonly<Record<PostStep, (mine: boolean) => Step>>;
   readonly acts: Readonly<Record<'decline' | 'withdraw' | 'move-on', Act>>;
@@ -172,6 +180,9 @@ export interface LaterTexts {
     from(name: string): string;
     readonly fromOther: string;
     readonly entryGone: string;
+    /** After that, of what is still open. */
+    readonly notAsked: string;
+    readonly letGo: string;
     readonly question: string;
     readonly answers: Readonly<Record<'tried' | 'not-tried' | 'dropped', string>>;
     readonly answered: Readonly<Record<'tried' | 'not-tried' | 'dropped', string>>;
@@ -196,6 +207,7 @@ export interface LaterTexts {
     /** @param n how many people */
     readonly what: Readonly<Record<'trying' | 'endorsed' | 'replied' | 'helped', (names: string, n: number) => string>>;
     readonly dismiss: string;
+    readonly dismissed: string;
     lastShared(team: string, day: string): string;
     neverShared(team: string): string;
   };

@@ -12,6 +12,11 @@ function value(element: KringLearningLog, selector = REPLY): string {
   return (find(element, selector) as HTMLTextAreaElement).value;
 }
 
+/** What was drawn has come to rest. */
+async function frames(): Promise<void> {
+  for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+}
+
 /** What another tab of this browser wrote in the draft that is kept. */
 function writeInOtherTab(text: string, told = true): void {
   const [key = ''] = threadDrafts();
@@ -173,6 +178,16 @@ describe('what is written under an entry', function () {
       assert.isEmpty(server.changes);
     });
 
+    it('is read as an entry is: with emphasis, and with links that lead somewhere', async () => {
+      const { element, server } = await list();
+      const row = await openEntry(element, server.idOf(2));
+      type(element, REPLY, '**Brave**, see https://example.org/a.');
+      button(element, 'Post', row).click();
+      await reached(() => all(element, `${row} .post strong`).length === 1);
+      assert.equal(find(element, `${row} .post strong`).innerText, 'Brave');
+      assert.equal((find(element, `${row} .post a`) as HTMLAnchorElement).href, 'https://example.org/a');
+    });
+
     it('asks for something to be written before it is sent', async () => {
       const { element, server } = await list();
       const row = await openEntry(element, server.idOf(2));
@@ -214,6 +229,48 @@ describe('what is written under an entry', function () {
       assert.isEmpty(all(element, `${row} .replies textarea`));
     });
 
+    it('gains what a colleague writes while it is open, and moves nothing that is read', async () => {
+      const { element, server } = await list('many');
+      server.live = true;
+      dispatchEvent(new Event('online'));
+      await reached(() => server.listening > 0);
+      const id = server.idOf(2);
+      const row = await openEntry(element, id);
+      await frames();
+      find(element, REPLY).scrollIntoView({ block: 'start' });
+      await frames();
+      const top = () => find(element, REPLY).getBoundingClientRect().top;
+      const before = top();
+      server.postElsewhere(id, { by: 'sam', step: 'reply', text: 'Ours too.' });
+      await reached(() => read(element, row).includes('Ours too.'));
+      assert.equal(spoken(element), 'Something new in this entry');
+      await frames();
+      assert.closeTo(top(), before, 2);
+    });
+
+    it('gains it behind a button while somebody is writing in it', async () => {
+      const { element, server } = await list();
+      server.live = true;
+      dispatchEvent(new Event('online'));
+      await reached(() => server.listening > 0);
+      const id = server.idOf(2);
+      const row = await openEntry(element, id);
+      find(element, REPLY).focus();
+      await sendKeys({ type: 'Half a' });
+      const before = find(element, REPLY).getBoundingClientRect().top;
+      server.postElsewhere(id, { by: 'sam', step: 'reply', text: 'Ours too.' });
+      await reached(() => spoken(element) === 'Something new in this entry');
+      await element.updateComplete;
+      assert.isFalse(read(element, row).includes('Ours too.'));
+      assert.closeTo(find(element, REPLY).getBoundingClientRect().top, before, 1);
+      await sendKeys({ type: ' reply' });
+      button(element, 'Something new in this entry', row).focus();
+      await sendKeys({ press: 'Enter' });
+      await reached(() => (focused(element) as HTMLElement | null)?.innerText.includes('Ours too.'));
+      assert.equal(value(element), 'Half a reply');
+      assert.isEmpty(all(element, `${row} .newer`));
+    });
+
     it('lets one delete one’s own post, after a question', async () => {
       const { element, server } = await list();
       const row = await openEntry(element, server.idOf(4));
@@ -242,9 +299,19 @@ describe('what is written under an entry', function () {
       assert.isEmpty(all(element, '.help textarea'));
     });
 
-    it('is declined without a reason', async () => {
+    it('is declined without a reason, after a question', async () => {
       const element = await mount('peer-review');
+      const { changes } = demoServer(element);
       button(element, 'I can’t right now').click();
+      await reached(() => focused(element)?.matches('.asks'));
+      expect(read(element, '.help .sure')).to.contain('Let them know that you can’t right now? This can’t be undone.');
+      button(element, 'Never mind', '.help').click();
+      await reached(() => focused(element)?.matches('[data-act=decline]'));
+      assert.isEmpty(all(element, '.help .sure'));
+      assert.isEmpty(changes);
+      button(element, 'I can’t right now').click();
+      await reached(() => all(element, '.help .sure').length > 0);
+      button(element, 'Yes, let them know').click();
       await reached(() => spoken(element) === 'Passed on. No reason needed.');
       assert.isEmpty(all(element, '.help textarea'));
     });
@@ -252,13 +319,38 @@ describe('what is written under an entry', function () {
     it('goes by the steps of an intervision, and ends with what the author takes from it', async () => {
       const element = await mount('intervision');
       expect(read(element, '.help')).to.contain('Asked: Joris Kwint, Amina Zeroual and Tess Oosterling (can’t right now).');
+      button(element, 'Withdraw the question').click();
+      await reached(() => read(element, '.help').includes('Withdraw your question?'));
       button(element, 'The facts are clear: go on').click();
+      await reached(() => read(element, '.help').includes('Go on to what each would do?'));
+      assert.isFalse(read(element, '.help').includes('Withdraw your question?'));
+      assert.isEmpty(demoServer(element).changes);
+      button(element, 'Yes, go on').click();
       await reached(() => read(element, '.help').includes('Now writing: Joris Kwint and Amina Zeroual.'));
       await reached(() => focused(element)?.matches('.help h5'));
       type(element, '.help textarea', 'One person writes it down.');
       button(element, 'Finish').click();
       await reached(() => read(element, '.help').includes('Finished.'));
       expect(read(element, '.help')).to.contain('One person writes it down.');
+    });
+
+    it('tells what was written in one step of an intervision from what was written in the next', async () => {
+      const element = await mount('intervision');
+      const server = demoServer(element);
+      const told = () => all(element, '.help h6, .help .post .as-typed, .help .post .prose').map((one) => one.innerText.trim());
+      const facts = told();
+      assert.equal(facts[0], 'The facts');
+      assert.isAbove(facts.length, 2);
+      button(element, 'The facts are clear: go on').click();
+      await reached(() => all(element, '.help .sure').length > 0);
+      button(element, 'Yes, go on').click();
+      await reached(() => all(element, '.help .sure').length === 0);
+      const id = find(element, '.opened').dataset['entry'] ?? '';
+      server.postElsewhere(id, { by: 'joris', step: 'would-do', text: 'I would draw it.' });
+      type(element, '.help textarea', 'One person writes it down.');
+      button(element, 'Finish').click();
+      await reached(() => read(element, '.help').includes('Finished.'));
+      assert.deepEqual(told(), [...facts, 'What each would do', 'I would draw it.', 'What came of it', 'One person writes it down.']);
     });
 
     it('is asked of colleagues, with a question and a wish date', async () => {
@@ -269,6 +361,12 @@ describe('what is written under an entry', function () {
       await sendKeys({ press: 'Enter' });
       await reached(() => all(element, '.asking .chips button').length === 1);
       const date = find(element, '.asking [type=date]') as HTMLInputElement;
+      date.value = '2020-01-31';
+      date.dispatchEvent(new Event('change'));
+      button(element, 'Ask').click();
+      await reached(() => read(element, '.asking').includes('That day is over. Choose today or later.'));
+      await reached(() => focused(element) === date);
+      assert.isEmpty(demoServer(element).changes);
       date.value = '2099-01-31';
       date.dispatchEvent(new Event('change'));
       button(element, 'Ask').click();
@@ -284,6 +382,8 @@ describe('what is written under an entry', function () {
       button(element, 'Change').click();
       await reached(() => (find(element, '#text') as HTMLTextAreaElement).value !== '');
       type(element, '#text', 'Said better.');
+      type(element, '.asking [role=combobox]', 'eva');
+      await reached(() => all(element, '.asking [role=option]').length === 1 && read(element, '.asking [role=option]').includes('Eva'));
       find(element, '.asking [role=combobox]').focus();
       await sendKeys({ press: 'Enter' });
       await reached(() => all(element, '.asking .chips button').length === 1);
@@ -294,7 +394,7 @@ describe('what is written under an entry', function () {
       await reached(() => read(element, '.form .note').startsWith('Your entry is saved.'));
       assert.isEmpty(all(element, '.merge'));
       const [entry] = server.kept.filter(({ text }) => text === 'Said better.');
-      assert.deepEqual(entry?.audience.people?.map(({ name }) => name), ['Noa Veldkamp'], 'who was asked reads it still');
+      assert.deepEqual(entry?.audience.people?.map(({ name }) => name), ['Eva Samsom'], 'who was asked reads it still');
     });
 
     for (const [language, label, one, ...said] of [

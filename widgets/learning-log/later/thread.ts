@@ -3,18 +3,23 @@ import { send } from '../../../src/client/learning-log.ts';
 import { helpPath, postPath } from '../../../src/contract/learning-log-paths.ts';
 import { RequestFailure } from '../../../src/client/api.ts';
 import type { Entry, Help, HelpAct, OpenedEntry, Post } from '../../../src/contract/learning-log.ts';
-import { isUnderWay, type PostStep } from '../../../src/domain/learning-log.ts';
+import { isUnderWay, POST_STEPS, type PostStep } from '../../../src/domain/learning-log.ts';
 import { ring } from '../../../src/ui/ring.ts';
 import { Asking } from './asking.ts';
 import { Part, type Ground } from './ground.ts';
+import { proseOf, type Prose } from './prose.ts';
 import { Writing } from './writing.ts';
 
 /** What is written under an entry: replies, and requests for help with their steps. */
 export class Thread extends Part {
   private entry: OpenedEntry | undefined;
   private deleting: string | undefined;
+  /** What was pressed in a request for help, and is asked once more. */
+  private acting: { readonly help: string; readonly act: HelpAct['act'] } | undefined;
   private readonly writings = new Map<string, Writing>();
   private readonly asking: Asking;
+  /** What was written, as it is read: each text by its post and its place in it. */
+  private readonly bodies = new Map<string, Prose>();
 
   constructor(
     ground: Ground,
@@ -27,6 +32,21 @@ export class Thread extends Part {
 
   take(entry: OpenedEntry): void {
     this.entry = entry;
+    void this.readMarkdown(entry.posts);
+  }
+
+  private async readMarkdown(posts: readonly Post[]): Promise<void> {
+    try {
+      for (const { id, parts } of posts) {
+        for (const [at, part] of parts.entries()) {
+          const name = `${id}/${at}`;
+          if (part !== '' && this.bodies.get(name)?.of !== part) this.bodies.set(name, await proseOf(part));
+        }
+      }
+    } catch {
+      // They are read as they were typed.
+    }
+    this.ground.refresh();
   }
 
   private writing(step: PostStep, help?: string): Writing {
@@ -44,9 +64,19 @@ export class Thread extends Part {
       entry = await send<Entry>(this.connection, 'PUT', helpPath(this.id, help.id), { act });
     });
     if (!entry) return;
+    this.acting = undefined;
     this.changed(entry);
     this.ground.say(this.texts.acts[act].done);
     this.ground.focus(`[data-help="${CSS.escape(help.id)}"] h5`);
+  };
+
+  /** @param act nothing to let go of it */
+  private readonly askAct = (help: Help, act: HelpAct['act'] | undefined): void => {
+    const before = this.acting?.act;
+    this.acting = act && { help: help.id, act };
+    this.forgive(help.id);
+    this.ground.refresh();
+    this.ground.focus(`[data-help="${CSS.escape(help.id)}"] ${act === undefined ? `[data-act="${before ?? ''}"]` : '.acts .asks'}`);
   };
 
   private readonly askDelete = (post: string | undefined): void => {
@@ -99,6 +129,15 @@ export class Thread extends Part {
     </ul>`;
   }
 
+  /** What was written in an intervision, each step by itself. */
+  private renderBySteps(posts: readonly Post[]): (TemplateResult | typeof nothing)[] {
+    const { stepNames } = this.texts;
+    return POST_STEPS.map((step) => {
+      const written = posts.filter((post) => post.step === step);
+      return written.length === 0 ? nothing : html`<h6>${stepNames[step]}</h6>${this.renderPosts(written)}`;
+    });
+  }
+
   private renderPost(post: Post): TemplateResult {
     const { texts } = this;
     const { words } = this.ground;
@@ -112,7 +151,7 @@ export class Thread extends Part {
         ? html`<p class="quiet">${texts.postGone}</p>`
         : post.parts.map(
             (part, index) => html`${questions ? html`<p class="small quiet question">${questions[index]}</p>` : nothing}
-              <p class="as-typed" dir="auto">${part || texts.unreadable}</p>`,
+              ${this.renderPart(`${post.id}/${index}`, part)}`,
           )}
       ${post.mine && post.parts.length > 0
         ? html`<button type="button" class="link small delete" aria-expanded=${String(asks)} @click=${() => this.askDelete(post.id)}>
@@ -130,6 +169,11 @@ export class Thread extends Part {
               : nothing}`
         : nothing}
     </li>`;
+  }
+
+  private renderPart(name: string, part: string): TemplateResult | HTMLElement {
+    const body = this.bodies.get(name);
+    return body?.of === part ? body.node : html`<p class="as-typed" dir="auto">${part || this.texts.unreadable}</p>`;
   }
 
   private renderHelp(entry: Entry, help: Help): TemplateResult {
@@ -156,23 +200,43 @@ export class Thread extends Part {
           : texts.asked(words.together(help.participants.map(({ person, state }) => texts.participant[state](words.name(person)))))}
         ${help.wishDate !== null && isUnderWay(help.state) ? texts.wishedBy(words.day(help.wishDate)) : ''}
       </p>
-      ${this.renderPosts(posts)} ${help.steps.map((one) => this.renderStep(one, help, entry.mine))}
+      ${help.kind === 'intervision' ? this.renderBySteps(posts) : this.renderPosts(posts)} ${help.steps.map((one) => this.renderStep(one, help, entry.mine))}
       ${acts.length === 0
         ? nothing
-        : html`<div class="bar">
-            ${acts.map(
-              (act) => html`<button
-                type="button"
-                class=${act === 'move-on' ? 'secondary' : 'link'}
-                ?disabled=${this.busy(help.id)}
-                @click=${() => void this.act(help, act)}
-              >
-                ${texts.acts[act].label}
-              </button>`,
-            )}
+        : html`<div class="acts">
+            <div class="bar">
+              ${acts.map(
+                (act) => html`<button
+                  type="button"
+                  class=${act === 'move-on' ? 'secondary' : 'link'}
+                  data-act=${act}
+                  aria-expanded=${String(this.asksFor(help, act))}
+                  @click=${() => this.askAct(help, act)}
+                >
+                  ${texts.acts[act].label}
+                </button>`,
+              )}
+            </div>
+            ${acts.map((act) => (this.asksFor(help, act) ? this.renderSure(help, act) : nothing))}
           </div>`}
-      ${this.renderTrouble(help.id, texts.notDone)}
     </section>`;
+  }
+
+  private asksFor({ id }: Help, act: HelpAct['act']): boolean {
+    return this.acting?.help === id && this.acting.act === act;
+  }
+
+  private renderSure(help: Help, act: HelpAct['act']): TemplateResult {
+    const { texts } = this;
+    const { label, ask, yes } = texts.acts[act];
+    return html`<div class="sure" role="group" aria-label=${label}>
+      <p class="asks" tabindex="-1">${ask}</p>
+      <div class="bar">
+        <button type="button" ?disabled=${this.busy(help.id)} @click=${() => void this.act(help, act)}>${yes}</button>
+        <button type="button" class="secondary" @click=${() => this.askAct(help, undefined)}>${texts.cancel}</button>
+      </div>
+      ${this.renderTrouble(help.id, texts.notDone)}
+    </div>`;
   }
 
   private renderStep(step: PostStep, help: Help, mine: boolean): TemplateResult {

@@ -15,6 +15,8 @@ const nl: LaterTexts = {
   fetching: 'Ophalen…',
   cancel: 'Toch niet',
   newEntries: 'Nieuwe notities',
+  newFrom: (name) => `Nieuwe notitie van ${name}.`,
+  newHere: 'Iets nieuws in deze notitie',
   today: (time) => `vandaag ${time}`,
   you: 'Jij',
   formerColleague: 'een oud-collega',
@@ -63,7 +65,7 @@ const nl: LaterTexts = {
   changedOn: (moment) => `Veranderd: ${moment}.`,
   versions: 'Eerdere versies',
   unreadable: 'Deze tekst is niet meer te lezen: de sleutel waarmee hij bewaard werd, is er niet meer.',
-  tombstone: 'Deze notitie is verwijderd. Wat jij eronder schreef, is van jou en staat er nog.',
+  tombstone: 'Deze notitie is verwijderd. Wat jij eronder schreef, is van jou en staat er nog. In een lijst komt het niet meer: bewaar de link, of neem het mee bij ‘Van mij’.',
 
   copyLink: 'Kopieer link',
   shareLink: 'Deel een link',
@@ -117,7 +119,7 @@ const nl: LaterTexts = {
   askQuestion: { 'peer-review': 'Waar let je collega op? Je hoeft niets te schrijven.', intervision: 'Wat is je vraag?' },
   askSees: 'Wie je vraagt, kan deze notitie vanaf nu lezen.',
   askOpens: 'Nu is deze notitie alleen voor jou. Vraag je hulp, dan niet meer: de server bewaart haar dan leesbaar, zoals alles wat je deelt.',
-  askMissing: { question: 'Schrijf eerst je vraag op.', people: 'Kies minstens één collega.' },
+  askMissing: { question: 'Schrijf eerst je vraag op.', people: 'Kies minstens één collega.', date: 'Die dag is voorbij. Kies vandaag of later.' },
   wishDate: 'Liefst voor (hoeft niet)',
   wishedBy: (day) => `Liefst voor ${day}.`,
   ask: 'Vragen',
@@ -130,6 +132,7 @@ const nl: LaterTexts = {
     declined: (name) => `${name} (kan nu niet)`,
   },
   stepOf: (step) => `Stap ${step} van 3`,
+  stepNames: { facts: 'De feiten', 'would-do': 'Wat ieder zou doen', takes: 'Wat het opleverde' },
   reviewQuestions: ['Wat vind je hier sterk aan?', 'Wat mis je, of zou jij anders doen?', 'Welke vraag of tip geef je mee?'],
   steps: {
     reply: () => ({ labels: ['Jouw reactie'], button: 'Plaatsen', hint: '' }),
@@ -150,9 +153,9 @@ const nl: LaterTexts = {
     }),
   },
   acts: {
-    decline: { label: 'Ik kan nu niet', done: 'Doorgegeven. Een reden is niet nodig.' },
-    withdraw: { label: 'Vraag intrekken', done: 'Je vraag is ingetrokken.' },
-    'move-on': { label: 'De feiten zijn duidelijk: verder', done: 'Nu schrijft ieder wat hij of zij zou doen.' },
+    decline: { label: 'Ik kan nu niet', ask: 'Laten weten dat je nu niet kunt? Terugdraaien kan niet.', yes: 'Ja, laat het weten', done: 'Doorgegeven. Een reden is niet nodig.' },
+    withdraw: { label: 'Vraag intrekken', ask: 'Je vraag intrekken? Niemand kan haar dan nog beantwoorden.', yes: 'Ja, intrekken', done: 'Je vraag is ingetrokken.' },
+    'move-on': { label: 'De feiten zijn duidelijk: verder', ask: 'Verder naar wat ieder zou doen? Vragen naar de feiten kan dan niet meer.', yes: 'Ja, verder', done: 'Nu schrijft ieder wat hij of zij zou doen.' },
   },
   notDone: 'Dat is niet aangekomen. Er is niets veranderd.',
   standing: {
@@ -184,6 +187,8 @@ const nl: LaterTexts = {
     from: (name) => `Van ${name}`,
     fromOther: 'Van een collega',
     entryGone: 'De notitie waar dit uit kwam, is er voor jou niet meer.',
+    notAsked: 'We vragen er niet meer naar.',
+    letGo: 'Haal van mijn lijst',
     question: 'Heb je dit geprobeerd, en wat kwam ervan? Je hoeft niets te schrijven.',
     answers: { tried: 'Geprobeerd', 'not-tried': 'Niet geprobeerd', dropped: 'Laat maar' },
     answered: {
@@ -221,6 +226,7 @@ const nl: LaterTexts = {
       helped: (names, n) => `${names} ${n === 1 ? 'dacht' : 'dachten'} mee.`,
     },
     dismiss: 'Gelezen',
+    dismissed: 'Weggehaald: je bent bij.',
     lastShared: (team, day) => `Je deelde voor het laatst iets met ${team} op ${day}. Wat leerde je sindsdien? Alleen jij ziet dit.`,
     neverShared: (team) => `Je deelde nog niets met ${team}. Een fout en wat je ervan leerde, is een goed begin. Alleen jij ziet dit.`,
   },
@@ -234,7 +240,7 @@ const nl: LaterTexts = {
     notExported: 'Het bestand is niet gemaakt.',
     deleteAll: 'Alles verwijderen',
     deleteAbout:
-      'Al je notities, reacties en voornemens gaan weg, ook wat je deelde. Wat collega’s onder jouw notities schreven, blijft voor henzelf staan. Terughalen kan niet: neem eerst mee wat je wilt houden.',
+      'Al je notities, reacties en voornemens gaan weg, ook wat je deelde. Wat collega’s onder jouw notities schreven, blijft voor henzelf staan. Vroeg een collega je hulp en wacht die nog, dan hoort die dat je nu niet kunt. Terughalen kan niet: neem eerst mee wat je wilt houden.',
     typeWord: 'Typ het woord: verwijder',
     word: 'verwijder',
     mistyped: 'Typ het woord precies zo: verwijder.',

@@ -75,7 +75,7 @@ export const styles = css`
     border: 0;
   }
   .within {
-    margin: 0 8px 12px 32px;
+    margin: 4px 8px 12px 32px;
   }
   .within > * + .pick {
     margin-block-start: 8px;
