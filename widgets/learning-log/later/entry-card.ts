@@ -35,7 +35,7 @@ export class EntryCard extends Part {
     readonly id: string,
   ) {
     super(ground);
-    this.thread = new Thread(ground, id, (entry) => this.take(entry));
+    this.thread = new Thread(ground, id, (entry) => this.take(entry), () => this.load());
     this.loading = this.load();
   }
 

@@ -339,12 +339,16 @@ export const laterStyles = css`
   .listed {
     padding-block: 12px;
   }
-  .sure {
+  .sure,
+  .left {
     display: grid;
     gap: 4px;
     padding: 12px 16px;
     border: 1px solid var(--_edge);
     border-radius: 8px;
+  }
+  .left {
+    border-style: dashed;
   }
   .sure .bar {
     margin-block-start: 4px;

@@ -261,6 +261,72 @@ describe('what is written under an entry', function () {
       expect(read(element, '.help')).to.contain('One person writes it down.');
     });
 
+    /** What is written for the facts, which somebody closes before it is sent. */
+    async function closedMeanwhile(text: string) {
+      const element = await mount('intervision');
+      const server = demoServer(element);
+      type(element, '.help textarea', text);
+      server.actElsewhere(server.idOf(4), 'move-on');
+      button(element, 'Post', '.help').click();
+      await reached(() => all(element, '.left').length > 0);
+      return { element, server };
+    }
+
+    it('shows what was written for a step that closed meanwhile, beside how it stands now, and takes it as a reply', async () => {
+      const { element, server } = await closedMeanwhile('Which order was it?');
+      expect(read(element, '.help')).to.contain('Now writing: Joris Kwint and Amina Zeroual.');
+      expect(read(element, '.left')).to.contain('This step is over by now. What you wrote is not posted.');
+      expect(read(element, '.left')).to.contain('Which order was it?');
+      await reached(() => focused(element)?.matches('.left'));
+      assert.equal(spoken(element), 'This step is over by now. What you wrote is not posted.');
+      type(element, REPLY, 'Beside it:');
+      button(element, 'Put it in my reply').click();
+      await reached(() => focused(element)?.matches(REPLY));
+      assert.equal(value(element), 'Beside it:\n\nWhich order was it?');
+      assert.isEmpty(all(element, '.left'));
+      button(element, 'Post', '.replies').click();
+      await reached(() => value(element) === '');
+      assert.deepEqual((server.changes.at(-1)?.body as NewPost).parts, ['Beside it:\n\nWhich order was it?']);
+      assert.isEmpty(threadDrafts());
+    });
+
+    it('shows it at the next visit too, until it is thrown away, which can be taken back', async () => {
+      const { element } = await closedMeanwhile('Which order was it?');
+      const row = '.row:has(.thread)';
+      const id = find(element, row).dataset['row'] ?? '';
+      find(element, `${row} .open`).click();
+      await reached(() => all(element, '.thread').length === 0);
+      await openEntry(element, id);
+      expect(read(element, '.left')).to.contain('Which order was it?');
+      button(element, 'Throw away').focus();
+      await sendKeys({ press: 'Enter' });
+      await reached(() => focused(element)?.matches('.left'));
+      assert.isEmpty(threadDrafts());
+      button(element, 'Keep it after all').click();
+      await reached(() => read(element, '.left').includes('Which order was it?'));
+      assert.lengthOf(threadDrafts(), 1);
+    });
+
+    it('does not say so of what did arrive, though its answer was lost', async () => {
+      const element = await mount('peer-review');
+      const server = demoServer(element);
+      for (const field of all(element, '.help textarea')) {
+        (field as HTMLTextAreaElement).value = 'An answer';
+        field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      }
+      server.endings.posts = 'lost';
+      button(element, 'Give your answer').click();
+      await reached(() => all(element, '.help .trouble').length > 0);
+      const row = '.row:has(.thread)';
+      const id = find(element, row).dataset['row'] ?? '';
+      find(element, `${row} .open`).click();
+      await reached(() => all(element, '.thread').length === 0);
+      await openEntry(element, id);
+      expect(read(element, '.help')).to.contain('An answer');
+      assert.isEmpty(all(element, '.left'));
+      assert.isEmpty(threadDrafts());
+    });
+
     it('is asked of colleagues, with a question and a wish date', async () => {
       const element = await mount('asking');
       button(element, 'Ask').click();

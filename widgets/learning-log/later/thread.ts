@@ -7,6 +7,7 @@ import { isUnderWay, type PostStep } from '../../../src/domain/learning-log.ts';
 import { ring } from '../../../src/ui/ring.ts';
 import { Asking } from './asking.ts';
 import { Part, type Ground } from './ground.ts';
+import { Left } from './left.ts';
 import { Writing } from './writing.ts';
 
 /** What is written under an entry: replies, and requests for help with their steps. */
@@ -15,34 +16,42 @@ export class Thread extends Part {
   private deleting: string | undefined;
   private readonly writings = new Map<string, Writing>();
   private readonly asking: Asking;
+  private readonly left: Left;
 
   constructor(
     ground: Ground,
     private readonly id: string,
     private readonly changed: (entry: OpenedEntry) => void,
+    private readonly reload: () => Promise<void>,
   ) {
     super(ground);
+    this.left = new Left(ground, id);
     this.asking = new Asking(ground, id, changed);
   }
 
   take(entry: OpenedEntry): void {
     this.entry = entry;
+    if (!('deleted' in entry)) this.left.settle(entry.helps, entry.posts);
   }
 
   private writing(step: PostStep, help?: string): Writing {
     const name = `${help ?? ''}/${step}`;
     const known = this.writings.get(name);
     if (known) return known;
-    const made = new Writing(this.ground, this.id, step, help, this.changed);
+    const made = new Writing(this.ground, this.id, step, help, this.changed, async () => {
+      await this.reload();
+      this.left.tell(step, help);
+    });
     this.writings.set(name, made);
     return made;
   }
 
   private readonly act = async (help: Help, act: HelpAct['act']): Promise<void> => {
     let entry: Entry | undefined;
-    await this.attempt(help.id, async () => {
+    const kind = await this.attempt(help.id, async () => {
       entry = await send<Entry>(this.connection, 'PUT', helpPath(this.id, help.id), { act });
     });
+    if (kind === 'step-closed') await this.reload();
     if (!entry) return;
     this.changed(entry);
     this.ground.say(this.texts.acts[act].done);
@@ -88,6 +97,7 @@ export class Thread extends Part {
             ${replies.length === 0 ? nothing : html`<h5>${texts.replies}</h5>`} ${this.renderPosts(replies)}
             ${alone ? nothing : this.writing('reply').render([texts.reply], texts.send)}
           </section>`}
+      ${this.left.render(alone ? [] : ['reply'], undefined, false)}
       ${entry.mine && asked.length === 0 ? this.asking.render(alone) : nothing}
     </div>`;
   }
@@ -157,6 +167,7 @@ export class Thread extends Part {
         ${help.wishDate !== null && isUnderWay(help.state) ? texts.wishedBy(words.day(help.wishDate)) : ''}
       </p>
       ${this.renderPosts(posts)} ${help.steps.map((one) => this.renderStep(one, help, entry.mine))}
+      ${this.left.render(help.steps, help.id, entry.audience.scope !== 'me')}
       ${acts.length === 0
         ? nothing
         : html`<div class="bar">
