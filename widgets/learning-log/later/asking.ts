@@ -82,7 +82,7 @@ export class Asking extends Part {
   private readonly send = async (event: Event): Promise<void> => {
     event.preventDefault();
     const { kind } = this;
-    if (!kind) return;
+    if (!kind || this.busy('ask')) return;
     const draft = this.ground.drafts.read(this.name(kind), 3);
     const asks = this.asks(kind);
     const question = tidy(asks.question);
@@ -169,7 +169,7 @@ export class Asking extends Part {
         : html`<p id=${sees} class="quiet small">${texts.askSees}</p>`}
       ${this.missing === undefined ? nothing : html`<p class="trouble" role="alert">${texts.askMissing[this.missing]}</p>`}
       <div class="bar">
-        <button type="submit" aria-describedby=${sees} ?disabled=${this.busy('ask')}>${this.busy('ask') ? texts.sending : texts.ask}</button>
+        <button type="submit" aria-describedby=${sees} aria-disabled=${this.waits('ask')}>${this.busy('ask') ? texts.sending : texts.ask}</button>
         <button type="button" class="link" @click=${this.close}>${texts.cancel}</button>
       </div>
       ${this.renderTrouble('ask', texts.notAsked)}

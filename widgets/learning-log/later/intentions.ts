@@ -226,7 +226,8 @@ export class Intentions extends Part {
           (state) => html`<button
             type="button"
             class=${state === 'dropped' ? 'link' : 'secondary'}
-            ?disabled=${this.busy(id) || done}
+            aria-disabled=${this.waits(id)}
+            ?disabled=${done}
             @click=${() => void this.answer(intention, state)}
           >
             ${texts.intentions.answers[state]}

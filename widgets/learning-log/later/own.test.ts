@@ -230,6 +230,17 @@ describe('what one set out to do, and what is one’s own', function () {
       assert.lengthOf((JSON.parse(text) as { entries: unknown[] }).entries, 4);
     });
 
+    it('leaves the focus on the button that it was pressed with, also while it is made', async () => {
+      const { element } = await own();
+      for (const says of ['As JSON', 'As a page']) {
+        const pressed = button(element, says);
+        pressed.focus();
+        await file(element, says);
+        await reached(() => spoken(element).startsWith('The file is among your downloads') && pressed.ariaDisabled === null);
+        assert.equal(focused(element), pressed);
+      }
+    });
+
     it('is taken along as a page that stands by itself and runs nothing', async () => {
       const { element, server } = await own();
       server.changeElsewhere(server.idOf(0), { text: 'Read </article><script>1</script> **bold** & <b onclick=x>' });

@@ -74,7 +74,7 @@ export const laterStyles = css`
     box-shadow: inset 0 0 0 1px var(--_accent);
     font-weight: 600;
   }
-  .log button:disabled {
+  .log :is(button:disabled, [aria-disabled='true']) {
     opacity: 0.6;
     cursor: default;
   }

@@ -182,6 +182,33 @@ describe('what is written under an entry', function () {
       assert.isEmpty(server.changes);
     });
 
+    it('leaves the focus where it was when it fails, and sends nothing twice meanwhile', async () => {
+      const element = await mount('intervision');
+      const server = demoServer(element);
+      const row = '.row:has(.thread)';
+      for (const [says, within, part, end] of [
+        ['Post', `${row} .replies`, 'posts', '/posts'],
+        ['The facts are clear: go on', row, 'helps', `/helps/${find(element, '.help').dataset['help'] ?? ''}`],
+      ] as const) {
+        type(element, `${row} .replies textarea`, 'And a word beside it.');
+        server.endings[part] = 'offline';
+        const letGo = holdBack(end);
+        const pressed = button(element, says, within);
+        pressed.focus();
+        await sendKeys({ press: 'Enter' });
+        await reached(() => pressed.ariaDisabled === 'true');
+        await sendKeys({ press: 'Enter' });
+        assert.equal(focused(element), pressed);
+        letGo();
+        await reached(() => pressed.ariaDisabled === null);
+        assert.isNotEmpty(all(element, `${within} .trouble`));
+        assert.equal(focused(element), pressed);
+        assert.lengthOf(server.changes, 1);
+        server.changes.length = 0;
+        server.endings[part] = 'works';
+      }
+    });
+
     it('moves the focus of nobody who went on elsewhere', async () => {
       const { element, server } = await list();
       const row = await openEntry(element, server.idOf(2));

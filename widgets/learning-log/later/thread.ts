@@ -47,6 +47,7 @@ export class Thread extends Part {
   }
 
   private readonly act = async (help: Help, act: HelpAct['act']): Promise<void> => {
+    if (this.busy(help.id)) return;
     let entry: Entry | undefined;
     const kind = await this.attempt(help.id, async () => {
       entry = await send<Entry>(this.connection, 'PUT', helpPath(this.id, help.id), { act });
@@ -66,6 +67,7 @@ export class Thread extends Part {
   };
 
   private readonly delete = async (post: string): Promise<void> => {
+    if (this.busy(post)) return;
     const kind = await this.attempt(post, async () => {
       try {
         await send(this.connection, 'DELETE', postPath(this.id, post));
@@ -132,7 +134,7 @@ export class Thread extends Part {
               ? html`<div class="sure" role="group" aria-label=${texts.delete}>
                   <p class="asks" tabindex="-1">${texts.deletePostAsk}</p>
                   <div class="bar">
-                    <button type="button" ?disabled=${this.busy(post.id)} @click=${() => void this.delete(post.id)}>${texts.deleteNow}</button>
+                    <button type="button" aria-disabled=${this.waits(post.id)} @click=${() => void this.delete(post.id)}>${texts.deleteNow}</button>
                     <button type="button" class="secondary" @click=${() => this.askDelete(undefined)}>${texts.keep}</button>
                   </div>
                   ${this.renderTrouble(post.id, texts.notDeleted)}
@@ -175,7 +177,7 @@ export class Thread extends Part {
               (act) => html`<button
                 type="button"
                 class=${act === 'move-on' ? 'secondary' : 'link'}
-                ?disabled=${this.busy(help.id)}
+                aria-disabled=${this.waits(help.id)}
                 @click=${() => void this.act(help, act)}
               >
                 ${texts.acts[act].label}

@@ -93,6 +93,7 @@ export class Writing extends Part {
 
   private readonly send = async (event: Event): Promise<void> => {
     event.preventDefault();
+    if (this.busy('send')) return;
     const { draft, step, help, name } = this;
     const parts = draft.parts.map(tidy);
     const empty = parts.indexOf('');
@@ -143,7 +144,7 @@ export class Writing extends Part {
       )}
       ${this.missing ? html`<p class="trouble" role="alert">${labels.length > 1 ? texts.answerAll : texts.writeFirst}</p>` : nothing}
       <div class="bar">
-        <button type="submit" class="secondary" ?disabled=${this.busy('send')}>${this.busy('send') ? texts.sending : button}</button>
+        <button type="submit" class="secondary" aria-disabled=${this.waits('send')}>${this.busy('send') ? texts.sending : button}</button>
       </div>
       ${this.renderTrouble('send', texts.notSent)}
     </form>`;
