@@ -68,6 +68,20 @@ describe('kring-learning-log', () => {
       assert.equal(text(element, '.note'), '');
     });
 
+    it('says what was saved by its name, where the next one is begun before the answer', async () => {
+      const element = await mount('first-use', 'en');
+      await write(element, 'The first, which is **quite** a bit longer than its name can be.');
+      const answer = holdBack('/entries');
+      button(element, 'Save').click();
+      await until(() => area(element).value === '');
+      await write(element, 'The next.');
+      answer();
+      await until(() => demoServer(element).kept.length === 1 && text(element, '.note') !== '');
+      assert.equal(text(element, '.note'), 'Saved: ‘The first, which is **quite** a bit long…’.');
+      assert.equal(spoken(element), text(element, '.note'));
+      assert.equal(area(element).value, 'The next.');
+    });
+
     it('moves nothing sideways when a kind is chosen, and underlines no more than a word', async () => {
       const element = await mount('first-use', 'nl');
       const places = () => [...element.shadowRoot!.querySelectorAll('.chip')].map((chip) => Math.round(chip.getBoundingClientRect().left));

@@ -92,6 +92,8 @@ export interface WritingTexts {
 
   readonly saving: string;
   saved(readers: string): string;
+  /** While another one is being written. */
+  savedBefore(name: string): string;
   readonly waiting: Readonly<Record<'offline' | 'signed-out' | 'not-in-roster' | 'server', string>>;
   readonly waitingHere: string;
   readonly gone: string;

@@ -57,6 +57,7 @@ const en: WritingTexts = {
 
   saving: 'Saving…',
   saved: (readers) => `Your entry is saved. ${readers}`,
+  savedBefore: (name) => `Saved: ‘${name}’.`,
   waiting: {
     offline: 'Not saved yet. We try again as soon as there is a connection.',
     'signed-out': 'Not saved yet: you are not signed in. Sign in on this site and load the page again.',

@@ -57,6 +57,7 @@ const nl: WritingTexts = {
 
   saving: 'Opslaan…',
   saved: (readers) => `Je notitie is opgeslagen. ${readers}`,
+  savedBefore: (name) => `Opgeslagen: ‘${name}’.`,
   waiting: {
     offline: 'Nog niet opgeslagen. We proberen het opnieuw zodra er verbinding is.',
     'signed-out': 'Nog niet opgeslagen: je bent niet aangemeld. Meld je aan op deze site en laad de pagina opnieuw.',

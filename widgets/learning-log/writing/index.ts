@@ -185,11 +185,10 @@ class Desk implements Writing {
   /** Something that was sent has come somewhere: says so, once. */
   #arrive(draft: Draft, outcome: Standing | Entry): void {
     const form = this.#form;
-    const texts = this.#texts;
     if ('id' in outcome) {
       form.discard(draft);
       form.written(outcome, widens(draft.of?.audience ?? BLANK.audience, draft.audience));
-      this.#remark(texts.saved(readersOf(draft.audience, form.place(), form.texts)));
+      this.#confirm(draft);
       return;
     }
     if (outcome.at === 'refused' && isBlank(form.draft)) {
@@ -218,6 +217,13 @@ class Desk implements Writing {
       case 'differs':
         return `${texts.differs.title}. ${texts.differs.text}`;
     }
+  }
+
+  /** Says that something was saved: by its name, where what stands in the form by now is something else. */
+  #confirm(saved: Draft): void {
+    const form = this.#form;
+    const texts = this.#texts;
+    this.#remark(isBlank(form.draft) ? texts.saved(readersOf(saved.audience, form.place(), form.texts)) : texts.savedBefore(nameOf(saved)));
   }
 
   #remark(text: string): void {
@@ -275,7 +281,7 @@ class Desk implements Writing {
   #settle(draft: Draft, kept: Entry): void {
     this.#outbox.drop(draft);
     this.#form.written(kept, false);
-    this.#remark(this.#texts.saved(readersOf(chosenOf(kept.audience), this.#form.place(), this.#form.texts)));
+    this.#confirm(draftOf(kept));
     this.#form.focus('#title');
   }
 
@@ -635,6 +641,12 @@ function isLink(text: string): boolean {
 
 function excerpt({ text }: Draft): string {
   return text.length > 280 ? `${text.slice(0, 280).replace(/[\ud800-\udbff]$/, '')}…` : text;
+}
+
+/** How its author knows it again. */
+function nameOf({ text }: Draft): string {
+  const name = line(text);
+  return name.length > 40 ? `${name.slice(0, 40).replace(/[\ud800-\udbff]$/, '')}…` : name;
 }
 
 function draftOf(entry: Entry): Draft {
