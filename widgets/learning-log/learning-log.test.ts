@@ -125,7 +125,8 @@ describe('kring-learning-log', () => {
       button(element, 'Share').click();
       await until(() => text(element, '.who').includes('You can share as soon as there is a connection.'));
       button(element, 'Save').click();
-      await until(() => text(element, '.note').startsWith('Not saved yet.'));
+      await until(() => text(element, '.note') === 'Saving…');
+      assert.equal(spoken(element), 'Saving…', 'the first try is under way still');
       assert.equal(area(element).value, 'Too early to share.');
     });
 
@@ -548,8 +549,8 @@ describe('kring-learning-log', () => {
     it('shows as not saved what is not, and sends it under the same key when the network is back', async () => {
       const element = await mount('not-saved-offline', 'en');
       const server = demoServer(element);
-      assert.include(text(element, '.unsent'), 'Not saved yet. We try again as soon as there is a connection.');
-      assert.equal(spoken(element), 'Not saved yet. We try again as soon as there is a connection.');
+      assert.include(text(element, '.unsent'), 'Not saved yet. There is no connection; we keep trying.');
+      assert.equal(spoken(element), 'Not saved yet. There is no connection; we keep trying.');
       assert.notInclude(element.shadowRoot?.textContent ?? '', 'Your entry is saved.');
       assert.equal(area(element).value, '');
       assert.include(heard, 'offline');
@@ -575,6 +576,34 @@ describe('kring-learning-log', () => {
       await until(() => text(element, '.note').startsWith('Your entry is saved.'));
       assert.equal(server.kept[0]?.text, 'Before anything was there.');
       assert.deepEqual(kept(), []);
+    });
+
+    it('is sent once the server is back, of which nothing tells, when Save was pressed before it was ever there', async () => {
+      const waits: (() => void)[] = [];
+      const { setTimeout: plan } = window;
+      window.setTimeout = ((act: () => void, after = 0, ...rest: unknown[]) =>
+        after >= 30_000 ? waits.push(act) : plan(act, after, ...rest)) as typeof window.setTimeout;
+      try {
+        const element = await mount('offline', 'en');
+        const server = demoServer(element);
+        let asked = 0;
+        const through = window.fetch;
+        window.fetch = (input, init) => {
+          if ((input instanceof Request ? input.url : String(input)).endsWith('/place')) asked += 1;
+          return through(input, init);
+        };
+        await write(element, 'Before anything was there.');
+        button(element, 'Save').click();
+        await until(() => asked === 1 && text(element, '.note') === 'Not saved yet. There is no connection; we keep trying.');
+        for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => { requestAnimationFrame(resolve); });
+        assert.equal(asked, 1, 'not without end');
+        for (const part of Object.keys(server.endings) as (keyof typeof server.endings)[]) server.endings[part] = 'works';
+        waits.at(-1)?.();
+        await until(() => text(element, '.note').startsWith('Your entry is saved.'));
+        assert.equal(server.kept[0]?.text, 'Before anything was there.');
+      } finally {
+        window.setTimeout = plan;
+      }
     });
 
     it('is sent at the next visit, and at the touch of a button', async () => {

@@ -182,7 +182,9 @@ export class KringLearningLog extends KringElement<Texts> {
     if (failure === 'offline' && !this.place) this.#writing?.unreachable();
     await this.#writing?.changed();
     this.#later?.changed();
-    if (this.unsaved) this.#save();
+    if (!this.unsaved) return;
+    if (failure === undefined) this.#save();
+    else this.#say(this.#standing);
   }
 
   protected override whenOnline(): void {
@@ -421,16 +423,28 @@ export class KringLearningLog extends KringElement<Texts> {
   };
 
   readonly #save = (): void => {
-    const { texts } = this;
     this.#keep();
     this.unsaved = false;
     if (this.#writing && (this.place || isBlank(this.draft))) return this.#writing.save();
     // Without whom it is from, or what sends it: the draft is kept, and `whenOnline` comes back to it.
     this.unsaved = true;
-    this.#say(texts?.unsaved ?? '');
     if (this.failure !== undefined) void this.load();
-    else void this.#fetchParts().then(() => { if (this.unsaved && this.#writing && this.place) this.#save(); });
+    else {
+      void this.#fetchParts().then(() => {
+        if (!this.unsaved) return;
+        if (this.#writing && this.place) this.#save();
+        else if (!this.#writing) this.#say(this.#standing);
+      });
+    }
+    this.#say(this.#standing);
   };
+
+  /** How it stands with what Save was pressed for before it was possible. */
+  get #standing(): string {
+    const { texts, failure } = this;
+    if (failure === undefined && (this.#writing ?? this.#fetching)) return texts?.saving ?? '';
+    return (failure === undefined || failure === 'offline' ? undefined : this.#writing?.trouble(failure)) ?? texts?.unsaved ?? '';
+  }
 
   readonly #hotKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#save();
@@ -491,7 +505,7 @@ export class KringLearningLog extends KringElement<Texts> {
           <button type="button" class="secondary" aria-expanded=${this.more} @click=${() => { this.more = !this.more; }}>
             ${texts.more}
           </button>
-          <span class="note">${this.unsaved ? texts.unsaved : writing?.renderNote(failure)}</span>
+          <span class="note">${this.unsaved && (failure ?? 'offline') === 'offline' ? this.#standing : writing?.renderNote(failure)}</span>
         </div>`}
       </div>`;
   }

@@ -31,6 +31,7 @@ export interface Texts {
   readonly more: string;
   readonly save: string;
   readonly saveChange: string;
+  readonly saving: string;
   /** Save was pressed, and what it takes is not there. */
   readonly unsaved: string;
 }
@@ -90,7 +91,6 @@ export interface WritingTexts {
   readonly discarded: string;
   readonly takeBack: string;
 
-  readonly saving: string;
   saved(readers: string): string;
   /** While another one is being written. */
   savedBefore(name: string): string;

@@ -55,11 +55,10 @@ const en: WritingTexts = {
   discarded: 'Thrown away.',
   takeBack: 'Keep it after all',
 
-  saving: 'Saving…',
   saved: (readers) => `Your entry is saved. ${readers}`,
   savedBefore: (name) => `Saved: ‘${name}’.`,
   waiting: {
-    offline: 'Not saved yet. We try again as soon as there is a connection.',
+    offline: 'Not saved yet. There is no connection; we keep trying.',
     'signed-out': 'Not saved yet: you are not signed in. Sign in on this site and load the page again.',
     'not-in-roster': 'Not saved yet: you are in no team any more. Ask whoever runs Leerkring with you.',
     server: 'Not saved yet: the server gave no good answer. We try again later.',

@@ -55,11 +55,10 @@ const nl: WritingTexts = {
   discarded: 'Weggegooid.',
   takeBack: 'Toch houden',
 
-  saving: 'Opslaan…',
   saved: (readers) => `Je notitie is opgeslagen. ${readers}`,
   savedBefore: (name) => `Opgeslagen: ‘${name}’.`,
   waiting: {
-    offline: 'Nog niet opgeslagen. We proberen het opnieuw zodra er verbinding is.',
+    offline: 'Nog niet opgeslagen. Er is geen verbinding; we blijven het proberen.',
     'signed-out': 'Nog niet opgeslagen: je bent niet aangemeld. Meld je aan op deze site en laad de pagina opnieuw.',
     'not-in-roster': 'Nog niet opgeslagen: je staat in geen team meer. Vraag het aan wie Leerkring bij jullie beheert.',
     server: 'Nog niet opgeslagen: de server gaf geen goed antwoord. We proberen het later opnieuw.',

@@ -14,7 +14,7 @@ import { namesOf } from '../names.ts';
 import { chips } from './chips.ts';
 import { Colleagues } from './colleagues.ts';
 import { renderMerge } from './merge.ts';
-import { Outbox, type Standing, type Unsent } from './outbox.ts';
+import { Outbox, pause, type Standing, type Unsent } from './outbox.ts';
 import { styles } from './writing.styles.ts';
 
 export async function startWriting(form: Form): Promise<Writing> {
@@ -45,6 +45,9 @@ class Desk implements Writing {
   #merging: string | undefined;
   /** Whether the form is empty because what stood in it was saved. */
   #emptied = false;
+  /** How often the server was found out of reach, and when it is asked again. */
+  #tries = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** How many of the steps to the end of the room were told aloud. */
   #told = 0;
 
@@ -119,9 +122,20 @@ class Desk implements Writing {
     field.rows = Math.max(2, Math.ceil(field.scrollHeight / parseFloat(lineHeight)));
   }
 
+  trouble(failure: string): string {
+    const { troubles } = this.#texts;
+    return (troubles as Readonly<Record<string, string>>)[failure] ?? troubles.server;
+  }
+
   unreachable(): void {
+    const form = this.#form;
+    // The network says when it is back; a server does not.
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (form.element.isConnected && !form.place()) form.reload();
+    }, pause(this.#tries++));
     import('../../../src/ui/unreachable.ts').then(
-      ({ hintUnreachable }) => hintUnreachable(this.#form.host()),
+      ({ hintUnreachable }) => hintUnreachable(form.host()),
       () => undefined,
     );
   }
@@ -178,7 +192,7 @@ class Desk implements Writing {
     this.#form.take(BLANK, browserStore().kept);
     this.#emptied = true;
     this.#note = '';
-    this.#form.say(this.#texts.saving);
+    this.#form.say(this.#form.texts.saving);
     this.#form.focus('.save');
   }
 
@@ -207,7 +221,7 @@ class Desk implements Writing {
     const texts = this.#texts;
     switch (standing.at) {
       case 'sending':
-        return texts.saving;
+        return this.#form.texts.saving;
       case 'waiting':
         return texts.waiting[standing.because];
       case 'refused':
@@ -551,7 +565,7 @@ class Desk implements Writing {
       ${this.#thrown ? html`<button type="button" id="takeback" class="plain" @click=${this.#takeBack}>${texts.takeBack}</button>` : nothing}`;
     }
     if (failure === undefined) return '';
-    return html`${(texts.troubles as Readonly<Record<string, string>>)[failure] ?? texts.troubles.server}
+    return html`${this.trouble(failure)}
       <button type="button" class="plain" @click=${() => { this.#form.reload(); }}>${texts.tryAgain}</button>`;
   }
 
