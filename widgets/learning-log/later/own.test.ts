@@ -34,7 +34,10 @@ describe('what one set out to do, and what is one’s own', function () {
       const { left, top } = tried.getBoundingClientRect();
       tried.click();
       await reached(() => all(element, '.due .kept').length > 0);
-      assert.equal(read(element, '.due .kept'), 'Written down: tried.');
+      assert.equal(read(element, '.due .kept'), 'Written down: tried. Answer differently');
+      expect(read(element, '.due')).not.to.contain('Did you try this');
+      assert.isEmpty(all(element, '.due :is(textarea, button)').filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.closest('[inert]')));
+      assert.isBelow(find(element, '.due .kept').getBoundingClientRect().top, top);
       const under = element.shadowRoot?.elementFromPoint(left + 4, top + 4);
       assert.isNull(under?.closest('button:enabled, a, [role=tab]') ?? null);
       tried.click();

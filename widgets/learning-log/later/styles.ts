@@ -455,8 +455,18 @@ export const laterStyles = css`
     gap: 4px;
     justify-items: start;
   }
-  .intention > .writing {
+  .intention > :is(.writing, .answered) {
     justify-self: stretch;
+  }
+  .answered {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .answered > * {
+    grid-area: 1 / 1;
+  }
+  .answered > .writing {
+    visibility: hidden;
   }
   .log .from {
     min-block-size: 24px;
