@@ -10,7 +10,7 @@ import { KringElement } from '../../src/ui/element.ts';
 import { mark, ringStyles } from '../../src/ui/ring.ts';
 import { skeletonStyles } from '../../src/ui/skeleton.ts';
 import { base, tokens } from '../../src/ui/tokens.ts';
-import { BLANK, isBlank, newKey, readersOf, UNOWNED, type Draft } from './draft.ts';
+import { BLANK, isBlank, leavingOf, newKey, readersOf, UNOWNED, type Draft } from './draft.ts';
 import { styles } from './learning-log.styles.ts';
 import type { Form, Later, Writing } from './parts.ts';
 import { circles } from './circles.ts';
@@ -493,7 +493,7 @@ export class KringLearningLog extends KringElement<Texts> {
         <div class="who ${scope === 'me' ? '' : 'shared'}">
           ${circles(scope)}
           <p id="who">
-            ${readersOf(draft.audience, place, texts)} ${scope !== 'me' && place ? texts.leaving[place.leavers] : ''}
+            ${readersOf(draft.audience, place, texts)} ${leavingOf(draft.audience, place, texts)}
             ${writing?.renderBeside()}
           </p>
           <button type="button" class="plain" aria-expanded=${this.sharing} @click=${() => { this.sharing = !this.sharing; }}>${texts.share}</button>

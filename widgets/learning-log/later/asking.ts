@@ -3,7 +3,7 @@ import { send } from '../../../src/client/learning-log.ts';
 import { helpsPath } from '../../../src/contract/learning-log-paths.ts';
 import type { Entry } from '../../../src/contract/learning-log.ts';
 import { HELP_KINDS, LOG_LIMITS, type HelpKind } from '../../../src/domain/learning-log.ts';
-import { readersOf, type Named } from '../draft.ts';
+import { leavingOf, readersOf, type Named } from '../draft.ts';
 import { tidy } from '../tidy.ts';
 import { Colleagues } from '../writing/colleagues.ts';
 import { Part, type Ground } from './ground.ts';
@@ -180,8 +180,8 @@ export class Asking extends Part {
   private opens(people: readonly Named[]): string {
     const { around } = this.ground;
     const place = around.place();
-    const readers = readersOf({ scope: 'people', people }, place, around.texts);
-    return `${this.texts.askOpens} ${readers} ${place ? around.texts.leaving[place.leavers] : ''}`;
+    const chosen = { scope: 'people', people } as const;
+    return `${this.texts.askOpens} ${readersOf(chosen, place, around.texts)} ${leavingOf(chosen, place, around.texts)}`;
   }
 
   private peopleId(kind: HelpKind): string {

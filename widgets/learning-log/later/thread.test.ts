@@ -391,8 +391,8 @@ describe('what is written under an entry', function () {
     });
 
     for (const [language, label, one, ...said] of [
-      ['nl', 'Intervisie', 'Noa Veldkamp kan dit lezen.', 'Nu is deze notitie alleen voor jou. Vraag je hulp, dan niet meer: de server bewaart haar dan leesbaar', 'Kies wie dit mag lezen. Tot dan lees alleen jij het. Vertrek je ooit, dan blijft het staan, als van ‘een oud-collega’.'],
-      ['en', 'Intervision', 'Noa Veldkamp can read this.', 'This entry is for you alone now. Once you ask, it is not: the server then keeps it readable', 'Choose who can read this. Until then only you can. If you ever leave, it stays, as from ‘a former colleague’.'],
+      ['nl', 'Intervisie', 'Noa Veldkamp kan dit lezen.', 'Nu is deze notitie alleen voor jou. Vraag je hulp, dan niet meer: de server bewaart haar dan leesbaar', 'Kies wie dit mag lezen. Tot dan lees alleen jij het.'],
+      ['en', 'Intervision', 'Noa Veldkamp can read this.', 'This entry is for you alone now. Once you ask, it is not: the server then keeps it readable', 'Choose who can read this. Until then only you can.'],
     ] as const) {
       it(`says of a private entry what it becomes, before it is asked, in ${language}`, async () => {
         const { element, server } = await list('full', language);
@@ -401,11 +401,13 @@ describe('what is written under an entry', function () {
         await reached(() => all(element, '.asking form').length > 0);
         const sees = () => read(element, `[id="${find(element, '.asking [type=submit]').getAttribute('aria-describedby') ?? ''}"]`);
         for (const part of said) expect(sees()).to.contain(part);
+        expect(sees()).not.to.match(/oud-collega|former colleague/);
         type(element, '.asking [role=combobox]', 'noa');
         await reached(() => all(element, '.asking [role=option]').length === 1);
         find(element, '.asking [role=combobox]').focus();
         await sendKeys({ press: 'Enter' });
         await reached(() => sees().includes(one));
+        expect(sees()).to.match(/als van ‘een oud-collega’|as from ‘a former colleague’/);
         const shared = await openEntry(element, server.idOf(0));
         button(element, label, shared).click();
         await reached(() => all(element, `${shared} .asking form`).length > 0);
