@@ -203,6 +203,17 @@ describe('kring-learning-log', () => {
       });
     });
 
+    it('has the focus once it is opened, by hand or by keyboard, and gives it back to nothing else when it is closed', async () => {
+      const element = await mount('first-use', 'en');
+      button(element, 'More').focus();
+      await sendKeys({ press: 'Enter' });
+      await until(() => focused(element).id === 'different');
+      button(element, 'More').focus();
+      await sendKeys({ press: 'Enter' });
+      await until(() => !element.shadowRoot?.querySelector('#different'));
+      assert.equal(focused(element), button(element, 'More'));
+    });
+
     it('offers what the last entry brought to the next one and to the filters, and leaves what is being typed', async () => {
       const element = await mount('full', 'en');
       await until(() => element.shadowRoot?.querySelector('.filters'));
@@ -435,6 +446,31 @@ describe('kring-learning-log', () => {
       await until(() => text(element, '#who').includes('Sam Ardal, Noa Veldkamp and Ruben Halewijn have opened this already.'));
     });
 
+    it('does not say that others may have read it where nobody else could', async () => {
+      for (const [language, one, both] of [
+        ['nl', 'Alleen jij kunt dit lezen. Hugo Nolten heeft dit al geopend.', 'Hugo Nolten heeft dit al geopend. In de lijst kunnen ook anderen het al gelezen hebben.'],
+        ['en', 'Only you can read this. Hugo Nolten has opened this already.', 'Hugo Nolten has opened this already. Others may have read it in the list.'],
+      ] as const) {
+        const element = await mount('full', language);
+        const server = demoServer(element);
+        const narrow = async (people: string[], changedDaysAgo?: number) => {
+          const about = `For ${people.join()}, ${String(changedDaysAgo)}`;
+          const changed = changedDaysAgo === undefined ? {} : { changedDaysAgo };
+          server.writeElsewhere({ text: about, audience: { scope: 'people', people }, openedBy: ['hugo'], ...changed });
+          element['edit'](server.kept[0]!);
+          await until(() => area(element).value === about);
+          button(element, language === 'nl' ? 'Delen' : 'Share').click();
+          await until(() => element.shadowRoot?.querySelector('.sharing [value=me]'));
+          find(element, '.sharing [value=me]').click();
+          await until(() => text(element, '#who').includes('Hugo'));
+          return text(element, '#who');
+        };
+        assert.equal(await narrow(['hugo']), one);
+        assert.include(await narrow(['hugo', 'sam']), both);
+        assert.include(await narrow(['hugo'], 1), both, 'it may have been for others before');
+      }
+    });
+
     it('says so too of a colleague who is named no longer, and of another team', async () => {
       const element = await mount('share-teams', 'en');
       const server = demoServer(element);
@@ -618,6 +654,25 @@ describe('kring-learning-log', () => {
       assert.deepEqual(kept(), []);
     });
 
+    it('keeps the focus near what was tried again, and near what came of it', async () => {
+      const element = await mount('not-saved-server', 'en');
+      const server = demoServer(element);
+      const again = async () => {
+        button(element, 'Try again').focus();
+        const answer = holdBack('/entries');
+        await sendKeys({ press: 'Enter' });
+        await until(() => text(element, '.unsent').includes('Saving…') && focused(element).matches('.unsent > li'));
+        answer();
+      };
+      await again();
+      await until(() => text(element, '.unsent').includes('Not saved yet'));
+      assert.isTrue(focused(element).matches('.unsent > li'));
+      server.endings.write = 'works';
+      await again();
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
+      await until(() => focused(element).matches('.save'));
+    });
+
     it('makes one entry when the answer was lost', async () => {
       const element = await mount('first-use', 'en');
       const server = demoServer(element);
@@ -679,8 +734,13 @@ describe('kring-learning-log', () => {
       button(element, 'Save the change').click();
       await until(() => text(element, '.unsent').includes('was deleted somewhere else'));
       server.endings.write = 'works';
-      button(element, 'Save as a new entry').click();
+      button(element, 'Save as a new entry').focus();
+      const answer = holdBack('/entries');
+      await sendKeys({ press: 'Enter' });
+      await until(() => focused(element).matches('.unsent > li'));
+      answer();
       await until(() => text(element, '.note').startsWith('Your entry is saved.'));
+      await until(() => focused(element).matches('.save'));
       assert.equal(server.changes.at(-1)?.what, 'POST /v1/learning-log/entries');
     });
   });

@@ -446,6 +446,12 @@ export class KringLearningLog extends KringElement<Texts> {
     return (failure === undefined || failure === 'offline' ? undefined : this.#writing?.trouble(failure)) ?? texts?.unsaved ?? '';
   }
 
+  readonly #showMore = (): void => {
+    this.more = !this.more;
+    // It opens above the button, which goes down with it.
+    if (this.more) this.#focusOn = '#different';
+  };
+
   readonly #hotKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#save();
   };
@@ -502,7 +508,7 @@ export class KringLearningLog extends KringElement<Texts> {
         ${writing?.renderAsked() ??
         html`<div class="bar">
           <button type="button" class="save" @click=${this.#save}>${draft.of ? texts.saveChange : texts.save}</button>
-          <button type="button" class="secondary" aria-expanded=${this.more} @click=${() => { this.more = !this.more; }}>
+          <button type="button" class="secondary" aria-expanded=${this.more} @click=${this.#showMore}>
             ${texts.more}
           </button>
           <span class="note">${this.unsaved && (failure ?? 'offline') === 'offline' ? this.#standing : writing?.renderNote(failure)}</span>

@@ -65,7 +65,8 @@ export interface WritingTexts {
   found(colleagues: number): string;
   readonly searchFailed: string;
   readonly sharingWaits: string;
-  openedBy(names: readonly string[], many: boolean): string;
+  /** @param others whether somebody else may have read it without opening it */
+  openedBy(names: readonly string[], many: boolean, others: boolean): string;
   readonly openedByNobody: string;
   readonly formerColleague: string;
   readonly formerColleagues: string;

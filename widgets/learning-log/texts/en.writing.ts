@@ -29,7 +29,8 @@ const en: WritingTexts = {
   found: (colleagues) => (colleagues === 1 ? '1 colleague found.' : `${colleagues} colleagues found.`),
   searchFailed: 'Searching does not work now. Try again in a moment.',
   sharingWaits: 'You can share as soon as there is a connection.',
-  openedBy: (names, many) => `${and(names)} ${many ? 'have' : 'has'} opened this already. Others may have read it in the list.`,
+  openedBy: (names, many, others) =>
+    `${and(names)} ${many ? 'have' : 'has'} opened this already.${others ? ' Others may have read it in the list.' : ''}`,
   openedByNobody: 'Nobody has opened this yet, but others may have read it in the list.',
   formerColleague: 'a former colleague',
   formerColleagues: 'former colleagues',

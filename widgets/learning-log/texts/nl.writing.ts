@@ -29,7 +29,8 @@ const nl: WritingTexts = {
   found: (colleagues) => (colleagues === 1 ? '1 collega gevonden.' : `${colleagues} collega’s gevonden.`),
   searchFailed: 'Zoeken lukt nu niet. Probeer het zo nog eens.',
   sharingWaits: 'Delen kan zodra er verbinding is.',
-  openedBy: (names, many) => `${and(names)} ${many ? 'hebben' : 'heeft'} dit al geopend. In de lijst kunnen ook anderen het al gelezen hebben.`,
+  openedBy: (names, many, others) =>
+    `${and(names)} ${many ? 'hebben' : 'heeft'} dit al geopend.${others ? ' In de lijst kunnen ook anderen het al gelezen hebben.' : ''}`,
   openedByNobody: 'Niemand heeft dit al geopend, maar in de lijst kunnen anderen het al gelezen hebben.',
   formerColleague: 'een oud-collega',
   formerColleagues: 'oud-collega’s',

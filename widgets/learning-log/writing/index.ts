@@ -200,6 +200,8 @@ class Desk implements Writing {
   #arrive(draft: Draft, outcome: Standing | Entry): void {
     const form = this.#form;
     if ('id' in outcome) {
+      // It goes from among what waits: what is said of it stands beside the button.
+      if (form.element.shadowRoot?.activeElement?.closest(unsentOf(draft))) form.focus('.save');
       form.discard(draft);
       form.written(outcome, widens(draft.of?.audience ?? BLANK.audience, draft.audience));
       this.#confirm(draft);
@@ -308,7 +310,7 @@ class Desk implements Writing {
     }
     this.#outbox.drop(draft);
     this.#outbox.add(mine);
-    this.#form.focus('#title');
+    this.#form.focus(unsentOf(mine));
   }
 
   #unite(draft: Draft, kept: Entry): void {
@@ -531,7 +533,7 @@ class Desk implements Writing {
     if (!of || !narrows(of.audience, audience)) return nothing;
     const { openedBy } = of;
     const names = namesOf(openedBy, texts);
-    return html`<b>${names.length > 0 ? texts.openedBy(names, openedBy.length > 1) : texts.openedByNobody}</b>`;
+    return html`<b>${names.length > 0 ? texts.openedBy(names, openedBy.length > 1, mayHaveRead(of)) : texts.openedByNobody}</b>`;
   }
 
   renderAsked(): TemplateResult | undefined {
@@ -611,14 +613,14 @@ class Desk implements Writing {
       </li>`;
     }
     const waits = standing.at !== 'sending';
-    return html`<li class=${waits ? '' : 'sending'}>
+    return html`<li class=${waits ? '' : 'sending'} data-unsent=${draft.key} tabindex="-1">
       <p class="excerpt" dir="auto">${excerpt(draft)}</p>
       <p class="small">
         <b>${this.#inWords(standing)}</b> ${waits && !browserStore().kept ? texts.waitingHere : ''}
       </p>
       ${waits
         ? html`<div class="bar">
-            ${standing.at === 'waiting' ? this.#button(texts.tryAgain, () => { this.again(); }) : nothing}
+            ${standing.at === 'waiting' ? this.#button(texts.tryAgain, () => { this.#tryAgain(draft); }) : nothing}
             ${standing.at === 'gone' ? this.#button(texts.asNew, () => { this.#asNew(draft); }) : nothing}
             ${this.#button(texts.toForm, () => { this.#toForm(draft); })}
             ${standing.at === 'waiting' ? nothing : this.#button(texts.discard, () => { this.#throw(draft, true); })}
@@ -627,10 +629,17 @@ class Desk implements Writing {
     </li>`;
   }
 
+  #tryAgain(draft: Draft): void {
+    this.again();
+    // Its buttons go meanwhile.
+    this.#form.focus(unsentOf(draft));
+  }
+
   #asNew({ of: _, ...draft }: Draft): void {
+    const anew = { ...draft, key: newKey() };
     this.#outbox.drop(draft);
-    this.#outbox.add({ ...draft, key: newKey() });
-    this.#form.focus('#title');
+    this.#outbox.add(anew);
+    this.#form.focus(unsentOf(anew));
   }
 
   #button(label: string, act: () => void): TemplateResult {
@@ -655,6 +664,16 @@ function isLink(text: string): boolean {
 
 function excerpt({ text }: Draft): string {
   return text.length > 280 ? `${text.slice(0, 280).replace(/[\ud800-\udbff]$/, '')}…` : text;
+}
+
+function unsentOf({ key }: Draft): string {
+  return `[data-unsent="${key}"]`;
+}
+
+/** Whether anybody but those who opened it may have read it: of readers that it had before it was changed, it tells nothing. */
+function mayHaveRead({ version, audience: { scope, people }, openedBy }: NonNullable<Draft['of']>): boolean {
+  const names = people.map(({ name }) => name);
+  return version > 1 || scope !== 'people' || openedBy.filter((name) => name !== null && names.includes(name)).length < people.length;
 }
 
 /** How its author knows it again. */
