@@ -109,7 +109,7 @@ async function walk({ demo, language, newContext }: Walk): Promise<void> {
   await press('Enter');
   await tabTo(page, 'who can read it', (focus) => focus.type === 'radio' && focus.name === writing.colleagues);
   for (let presses = 0; presses < 4 && (await focused(page)).name !== writing.onlyMe; presses += 1) await press('ArrowUp');
-  await log.getByText(writing.openedBy([PEOPLE.colleague.name], false)).waitFor();
+  await log.getByText(writing.openedBy([PEOPLE.colleague.name], false, false)).waitFor();
   await assertFine(page, 'an entry that fewer can read');
   await tabTo(page, form.saveChange, named('button', form.saveChange));
   await press('Enter');

@@ -254,6 +254,11 @@ export class DemoServer {
     if (entry) this.#change(entry, { ...this.#asChanged(entry), ...part });
   }
 
+  /** Does something with the last request for help of an entry, as the one who looks does on another device. */
+  actElsewhere(id: string, act: HelpAct['act']): void {
+    this.#act(id, this.#visible(id).helps.at(-1)?.id ?? '', act);
+  }
+
   /** A colleague leaves: there is no name any more, and nobody who can answer. */
   leave(person: string): void {
     this.#world = { ...this.#world, people: this.#world.people.filter(({ id }) => id !== person) };

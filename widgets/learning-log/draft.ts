@@ -66,6 +66,11 @@ export function newKey(): string {
   );
 }
 
+/** What becomes of it when its author leaves, once there is anybody else who can read it. */
+export function leavingOf({ scope, people }: Chosen, place: LogPlace | undefined, texts: Texts): string {
+  return place && scope !== 'me' && (scope !== 'people' || people.length > 0) ? texts.leaving[place.leavers] : '';
+}
+
 /** Who will be able to read it, in a sentence, with how many people that is. */
 export function readersOf({ scope, team, people }: Chosen, place: LogPlace | undefined, texts: Texts): string {
   const names = people.map(({ name }) => name);

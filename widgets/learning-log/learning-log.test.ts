@@ -68,6 +68,20 @@ describe('kring-learning-log', () => {
       assert.equal(text(element, '.note'), '');
     });
 
+    it('says what was saved by its name, where the next one is begun before the answer', async () => {
+      const element = await mount('first-use', 'en');
+      await write(element, 'The first, which is **quite** a bit longer than its name can be.');
+      const answer = holdBack('/entries');
+      button(element, 'Save').click();
+      await until(() => area(element).value === '');
+      await write(element, 'The next.');
+      answer();
+      await until(() => demoServer(element).kept.length === 1 && text(element, '.note') !== '');
+      assert.equal(text(element, '.note'), 'Saved: ‘The first, which is **quite** a bit long…’.');
+      assert.equal(spoken(element), text(element, '.note'));
+      assert.equal(area(element).value, 'The next.');
+    });
+
     it('moves nothing sideways when a kind is chosen, and underlines no more than a word', async () => {
       const element = await mount('first-use', 'nl');
       const places = () => [...element.shadowRoot!.querySelectorAll('.chip')].map((chip) => Math.round(chip.getBoundingClientRect().left));
@@ -111,7 +125,8 @@ describe('kring-learning-log', () => {
       button(element, 'Share').click();
       await until(() => text(element, '.who').includes('You can share as soon as there is a connection.'));
       button(element, 'Save').click();
-      await until(() => text(element, '.note').startsWith('Not saved yet.'));
+      await until(() => text(element, '.note') === 'Saving…');
+      assert.equal(spoken(element), 'Saving…', 'the first try is under way still');
       assert.equal(area(element).value, 'Too early to share.');
     });
 
@@ -186,6 +201,17 @@ describe('kring-learning-log', () => {
         link: 'https://example.org/',
         audience: { scope: 'me' },
       });
+    });
+
+    it('has the focus once it is opened, by hand or by keyboard, and gives it back to nothing else when it is closed', async () => {
+      const element = await mount('first-use', 'en');
+      button(element, 'More').focus();
+      await sendKeys({ press: 'Enter' });
+      await until(() => focused(element).id === 'different');
+      button(element, 'More').focus();
+      await sendKeys({ press: 'Enter' });
+      await until(() => !element.shadowRoot?.querySelector('#different'));
+      assert.equal(focused(element), button(element, 'More'));
     });
 
     it('offers what the last entry brought to the next one and to the filters, and leaves what is being typed', async () => {
@@ -325,7 +351,7 @@ describe('kring-learning-log', () => {
       await until(() => element.shadowRoot?.querySelector('.sharing'));
       find(element, '.sharing [value=people]').click();
       await until(() => element.shadowRoot?.querySelector('#colleague'));
-      assert.equal(text(element, '#who'), 'Choose who can read this. Until then only you can. If you ever leave, it stays, as from ‘a former colleague’.');
+      assert.equal(text(element, '#who'), 'Choose who can read this. Until then only you can.');
       button(element, 'Save').click();
       await until(() => text(element, '.note') === 'Choose at least one colleague.');
       find(element, '#colleague').focus();
@@ -335,7 +361,7 @@ describe('kring-learning-log', () => {
       await until(() => find(element, '#colleague').getAttribute('aria-activedescendant') === 'found-1');
       await sendKeys({ press: 'Enter' });
       await until(() => chips(element).length === 1);
-      assert.include(text(element, '#who'), 'Hugo Nolten can read this.');
+      assert.equal(text(element, '#who'), 'Hugo Nolten can read this. If you ever leave, it stays, as from ‘a former colleague’.');
       await sendKeys({ type: 'sam' });
       await until(() => options(element).length > 0);
       await sendKeys({ press: 'Enter' });
@@ -418,6 +444,31 @@ describe('kring-learning-log', () => {
       await until(() => element.shadowRoot?.querySelector('.sharing [value=me]'));
       find(element, '.sharing [value=me]').click();
       await until(() => text(element, '#who').includes('Sam Ardal, Noa Veldkamp and Ruben Halewijn have opened this already.'));
+    });
+
+    it('does not say that others may have read it where nobody else could', async () => {
+      for (const [language, one, both] of [
+        ['nl', 'Alleen jij kunt dit lezen. Hugo Nolten heeft dit al geopend.', 'Hugo Nolten heeft dit al geopend. In de lijst kunnen ook anderen het al gelezen hebben.'],
+        ['en', 'Only you can read this. Hugo Nolten has opened this already.', 'Hugo Nolten has opened this already. Others may have read it in the list.'],
+      ] as const) {
+        const element = await mount('full', language);
+        const server = demoServer(element);
+        const narrow = async (people: string[], changedDaysAgo?: number) => {
+          const about = `For ${people.join()}, ${String(changedDaysAgo)}`;
+          const changed = changedDaysAgo === undefined ? {} : { changedDaysAgo };
+          server.writeElsewhere({ text: about, audience: { scope: 'people', people }, openedBy: ['hugo'], ...changed });
+          element['edit'](server.kept[0]!);
+          await until(() => area(element).value === about);
+          button(element, language === 'nl' ? 'Delen' : 'Share').click();
+          await until(() => element.shadowRoot?.querySelector('.sharing [value=me]'));
+          find(element, '.sharing [value=me]').click();
+          await until(() => text(element, '#who').includes('Hugo'));
+          return text(element, '#who');
+        };
+        assert.equal(await narrow(['hugo']), one);
+        assert.include(await narrow(['hugo', 'sam']), both);
+        assert.include(await narrow(['hugo'], 1), both, 'it may have been for others before');
+      }
     });
 
     it('says so too of a colleague who is named no longer, and of another team', async () => {
@@ -534,8 +585,8 @@ describe('kring-learning-log', () => {
     it('shows as not saved what is not, and sends it under the same key when the network is back', async () => {
       const element = await mount('not-saved-offline', 'en');
       const server = demoServer(element);
-      assert.include(text(element, '.unsent'), 'Not saved yet. We try again as soon as there is a connection.');
-      assert.equal(spoken(element), 'Not saved yet. We try again as soon as there is a connection.');
+      assert.include(text(element, '.unsent'), 'Not saved yet. There is no connection; we keep trying.');
+      assert.equal(spoken(element), 'Not saved yet. There is no connection; we keep trying.');
       assert.notInclude(element.shadowRoot?.textContent ?? '', 'Your entry is saved.');
       assert.equal(area(element).value, '');
       assert.include(heard, 'offline');
@@ -563,6 +614,34 @@ describe('kring-learning-log', () => {
       assert.deepEqual(kept(), []);
     });
 
+    it('is sent once the server is back, of which nothing tells, when Save was pressed before it was ever there', async () => {
+      const waits: (() => void)[] = [];
+      const { setTimeout: plan } = window;
+      window.setTimeout = ((act: () => void, after = 0, ...rest: unknown[]) =>
+        after >= 30_000 ? waits.push(act) : plan(act, after, ...rest)) as typeof window.setTimeout;
+      try {
+        const element = await mount('offline', 'en');
+        const server = demoServer(element);
+        let asked = 0;
+        const through = window.fetch;
+        window.fetch = (input, init) => {
+          if ((input instanceof Request ? input.url : String(input)).endsWith('/place')) asked += 1;
+          return through(input, init);
+        };
+        await write(element, 'Before anything was there.');
+        button(element, 'Save').click();
+        await until(() => asked === 1 && text(element, '.note') === 'Not saved yet. There is no connection; we keep trying.');
+        for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => { requestAnimationFrame(resolve); });
+        assert.equal(asked, 1, 'not without end');
+        for (const part of Object.keys(server.endings) as (keyof typeof server.endings)[]) server.endings[part] = 'works';
+        waits.at(-1)?.();
+        await until(() => text(element, '.note').startsWith('Your entry is saved.'));
+        assert.equal(server.kept[0]?.text, 'Before anything was there.');
+      } finally {
+        window.setTimeout = plan;
+      }
+    });
+
     it('is sent at the next visit, and at the touch of a button', async () => {
       const element = await mount('not-saved-server', 'en');
       button(element, 'Try again').click();
@@ -573,6 +652,25 @@ describe('kring-learning-log', () => {
       const last = await visitAgain(again);
       await until(() => text(last, '.note').startsWith('Your entry is saved.'));
       assert.deepEqual(kept(), []);
+    });
+
+    it('keeps the focus near what was tried again, and near what came of it', async () => {
+      const element = await mount('not-saved-server', 'en');
+      const server = demoServer(element);
+      const again = async () => {
+        button(element, 'Try again').focus();
+        const answer = holdBack('/entries');
+        await sendKeys({ press: 'Enter' });
+        await until(() => text(element, '.unsent').includes('Saving…') && focused(element).matches('.unsent > li'));
+        answer();
+      };
+      await again();
+      await until(() => text(element, '.unsent').includes('Not saved yet'));
+      assert.isTrue(focused(element).matches('.unsent > li'));
+      server.endings.write = 'works';
+      await again();
+      await until(() => text(element, '.note').startsWith('Your entry is saved.'));
+      await until(() => focused(element).matches('.save'));
     });
 
     it('makes one entry when the answer was lost', async () => {
@@ -636,8 +734,13 @@ describe('kring-learning-log', () => {
       button(element, 'Save the change').click();
       await until(() => text(element, '.unsent').includes('was deleted somewhere else'));
       server.endings.write = 'works';
-      button(element, 'Save as a new entry').click();
+      button(element, 'Save as a new entry').focus();
+      const answer = holdBack('/entries');
+      await sendKeys({ press: 'Enter' });
+      await until(() => focused(element).matches('.unsent > li'));
+      answer();
       await until(() => text(element, '.note').startsWith('Your entry is saved.'));
+      await until(() => focused(element).matches('.save'));
       assert.equal(server.changes.at(-1)?.what, 'POST /v1/learning-log/entries');
     });
   });

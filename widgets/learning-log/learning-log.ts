@@ -10,7 +10,7 @@ import { KringElement } from '../../src/ui/element.ts';
 import { mark, ringStyles } from '../../src/ui/ring.ts';
 import { skeletonStyles } from '../../src/ui/skeleton.ts';
 import { base, tokens } from '../../src/ui/tokens.ts';
-import { BLANK, isBlank, newKey, readersOf, UNOWNED, type Draft } from './draft.ts';
+import { BLANK, isBlank, leavingOf, newKey, readersOf, UNOWNED, type Draft } from './draft.ts';
 import { styles } from './learning-log.styles.ts';
 import type { Form, Later, Writing } from './parts.ts';
 import { circles } from './circles.ts';
@@ -182,7 +182,9 @@ export class KringLearningLog extends KringElement<Texts> {
     if (failure === 'offline' && !this.place) this.#writing?.unreachable();
     await this.#writing?.changed();
     this.#later?.changed();
-    if (this.unsaved) this.#save();
+    if (!this.unsaved) return;
+    if (failure === undefined) this.#save();
+    else this.#say(this.#standing);
   }
 
   protected override whenOnline(): void {
@@ -422,15 +424,33 @@ export class KringLearningLog extends KringElement<Texts> {
   };
 
   readonly #save = (): void => {
-    const { texts } = this;
     this.#keep();
     this.unsaved = false;
     if (this.#writing && (this.place || isBlank(this.draft))) return this.#writing.save();
     // Without whom it is from, or what sends it: the draft is kept, and `whenOnline` comes back to it.
     this.unsaved = true;
-    this.#say(texts?.unsaved ?? '');
     if (this.failure !== undefined) void this.load();
-    else void this.#fetchParts().then(() => { if (this.unsaved && this.#writing && this.place) this.#save(); });
+    else {
+      void this.#fetchParts().then(() => {
+        if (!this.unsaved) return;
+        if (this.#writing && this.place) this.#save();
+        else if (!this.#writing) this.#say(this.#standing);
+      });
+    }
+    this.#say(this.#standing);
+  };
+
+  /** How it stands with what Save was pressed for before it was possible. */
+  get #standing(): string {
+    const { texts, failure } = this;
+    if (failure === undefined && (this.#writing ?? this.#fetching)) return texts?.saving ?? '';
+    return (failure === undefined || failure === 'offline' ? undefined : this.#writing?.trouble(failure)) ?? texts?.unsaved ?? '';
+  }
+
+  readonly #showMore = (): void => {
+    this.more = !this.more;
+    // It opens above the button, which goes down with it.
+    if (this.more) this.#focusOn = '#different';
   };
 
   readonly #hotKey = (event: KeyboardEvent): void => {
@@ -480,7 +500,7 @@ export class KringLearningLog extends KringElement<Texts> {
         <div class="who ${scope === 'me' ? '' : 'shared'}">
           ${circles(scope)}
           <p id="who">
-            ${readersOf(draft.audience, place, texts)} ${scope !== 'me' && place ? texts.leaving[place.leavers] : ''}
+            ${readersOf(draft.audience, place, texts)} ${leavingOf(draft.audience, place, texts)}
             ${writing?.renderBeside()}
           </p>
           <button type="button" class="plain" aria-expanded=${this.sharing} @click=${() => { this.sharing = !this.sharing; }}>${texts.share}</button>
@@ -489,10 +509,10 @@ export class KringLearningLog extends KringElement<Texts> {
         ${writing?.renderAsked() ??
         html`<div class="bar">
           <button type="button" class="save" @click=${this.#save}>${draft.of ? texts.saveChange : texts.save}</button>
-          <button type="button" class="secondary" aria-expanded=${this.more} @click=${() => { this.more = !this.more; }}>
+          <button type="button" class="secondary" aria-expanded=${this.more} @click=${this.#showMore}>
             ${texts.more}
           </button>
-          <span class="note">${this.unsaved ? texts.unsaved : writing?.renderNote(failure)}</span>
+          <span class="note">${this.unsaved && (failure ?? 'offline') === 'offline' ? this.#standing : writing?.renderNote(failure)}</span>
         </div>`}
       </div>`;
   }

@@ -70,8 +70,10 @@ export interface Form extends Around {
 export interface Writing {
   /** Another language, another person, another place: looks at all again. */
   changed(): Promise<void>;
-  /** The server could not be reached, and never was. */
+  /** The server could not be reached, and never was: it is asked again after a while. */
   unreachable(): void;
+  /** Why nothing can be saved now. */
+  trouble(failure: string): string;
   save(): void;
   /** Another tab kept or saved something. */
   elsewhere(): void;

@@ -31,6 +31,7 @@ export interface Texts {
   readonly more: string;
   readonly save: string;
   readonly saveChange: string;
+  readonly saving: string;
   /** Save was pressed, and what it takes is not there. */
   readonly unsaved: string;
 }
@@ -64,7 +65,8 @@ export interface WritingTexts {
   found(colleagues: number): string;
   readonly searchFailed: string;
   readonly sharingWaits: string;
-  openedBy(names: readonly string[], many: boolean): string;
+  /** @param others whether somebody else may have read it without opening it */
+  openedBy(names: readonly string[], many: boolean, others: boolean): string;
   readonly openedByNobody: string;
   readonly formerColleague: string;
   readonly formerColleagues: string;
@@ -90,8 +92,9 @@ export interface WritingTexts {
   readonly discarded: string;
   readonly takeBack: string;
 
-  readonly saving: string;
   saved(readers: string): string;
+  /** While another one is being written. */
+  savedBefore(name: string): string;
   readonly waiting: Readonly<Record<'offline' | 'signed-out' | 'not-in-roster' | 'server', string>>;
   readonly waitingHere: string;
   readonly gone: string;

@@ -3,7 +3,7 @@ import { send } from '../../../src/client/learning-log.ts';
 import { helpsPath } from '../../../src/contract/learning-log-paths.ts';
 import type { Entry } from '../../../src/contract/learning-log.ts';
 import { HELP_KINDS, LOG_LIMITS, type HelpKind } from '../../../src/domain/learning-log.ts';
-import { readersOf, type Named } from '../draft.ts';
+import { leavingOf, readersOf, type Named } from '../draft.ts';
 import { tidy } from '../tidy.ts';
 import { Colleagues } from '../writing/colleagues.ts';
 import { Part, type Ground } from './ground.ts';
@@ -82,7 +82,7 @@ export class Asking extends Part {
   private readonly send = async (event: Event): Promise<void> => {
     event.preventDefault();
     const { kind } = this;
-    if (!kind) return;
+    if (!kind || this.busy('ask')) return;
     const draft = this.ground.drafts.read(this.name(kind), 3);
     const asks = this.asks(kind);
     const question = tidy(asks.question);
@@ -173,7 +173,7 @@ export class Asking extends Part {
         : html`<p id=${sees} class="quiet small">${texts.askSees}</p>`}
       ${this.missing === undefined ? nothing : html`<p class="trouble" role="alert">${texts.askMissing[this.missing]}</p>`}
       <div class="bar">
-        <button type="submit" aria-describedby=${sees} ?disabled=${this.busy('ask')}>${this.busy('ask') ? texts.sending : texts.ask}</button>
+        <button type="submit" aria-describedby=${sees} aria-disabled=${this.waits('ask')}>${this.busy('ask') ? texts.sending : texts.ask}</button>
         <button type="button" class="link" @click=${this.close}>${texts.cancel}</button>
       </div>
       ${this.renderTrouble('ask', texts.notAsked)}
@@ -184,8 +184,8 @@ export class Asking extends Part {
   private opens(people: readonly Named[]): string {
     const { around } = this.ground;
     const place = around.place();
-    const readers = readersOf({ scope: 'people', people }, place, around.texts);
-    return `${this.texts.askOpens} ${readers} ${place ? around.texts.leaving[place.leavers] : ''}`;
+    const chosen = { scope: 'people', people } as const;
+    return `${this.texts.askOpens} ${readersOf(chosen, place, around.texts)} ${leavingOf(chosen, place, around.texts)}`;
   }
 
   private peopleId(kind: HelpKind): string {

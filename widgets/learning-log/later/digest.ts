@@ -34,6 +34,7 @@ export class Digest extends Part {
   }
 
   private readonly dismiss = async (): Promise<void> => {
+    if (this.busy('digest')) return;
     // Up to where the one that is shown goes, on whatever day it is read.
     const until = this.ground.around.place()?.digestUntil;
     const kind = await this.attempt('digest', () => send(this.connection, 'POST', LOG_DIGEST_PATH, { until }));
@@ -64,7 +65,7 @@ export class Digest extends Part {
             )}
           </ul>
           <div class="bar tight">
-            <button type="button" class="secondary" ?disabled=${this.busy('digest')} @click=${this.dismiss}>${texts.digest.dismiss}</button>
+            <button type="button" class="secondary" aria-disabled=${this.waits('digest')} @click=${this.dismiss}>${texts.digest.dismiss}</button>
           </div>
           ${this.renderTrouble('digest')}
         </section>`}

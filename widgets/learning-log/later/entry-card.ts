@@ -28,7 +28,7 @@ export class EntryCard extends Part {
     readonly id: string,
   ) {
     super(ground);
-    this.thread = new Thread(ground, id, (entry) => this.take(entry));
+    this.thread = new Thread(ground, id, (entry) => this.take(entry), () => this.load());
     this.loading = this.load();
   }
 
@@ -210,6 +210,7 @@ export class EntryCard extends Part {
   };
 
   private readonly delete = async (): Promise<void> => {
+    if (this.busy('delete')) return;
     const kind = await this.attempt('delete', async () => {
       try {
         await send(this.connection, 'DELETE', entryPath(this.id));
@@ -299,7 +300,7 @@ export class EntryCard extends Part {
         ? html`<div class="sure" role="group" aria-label=${texts.delete}>
             <p class="asks" tabindex="-1">${texts.deleteAsk(entry.posts.length > 0 || entry.helps.length > 0)}</p>
             <div class="bar">
-              <button type="button" ?disabled=${this.busy('delete')} @click=${this.delete}>${texts.deleteNow}</button>
+              <button type="button" aria-disabled=${this.waits('delete')} @click=${this.delete}>${texts.deleteNow}</button>
               <button type="button" class="secondary" @click=${this.keep}>${texts.keep}</button>
             </div>
             ${this.renderTrouble('delete', texts.notDeleted)}

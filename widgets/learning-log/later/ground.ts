@@ -69,6 +69,11 @@ export abstract class Part {
     return this.underWay.has(where);
   }
 
+  /** Of a button: while it is busy it can't be pressed, and keeps the focus, which `disabled` would take from it. */
+  protected waits(where: string): 'true' | typeof nothing {
+    return this.busy(where) ? 'true' : nothing;
+  }
+
   protected failed(where: string): FailureKind | undefined {
     return this.troubles.get(where);
   }

@@ -162,7 +162,7 @@ export class Intentions extends Part {
       </ul>`;
   }
 
-  /** @param stays whether the question stays as it was answered: a second click of the same hand meets nothing else */
+  /** @param stays whether the answer stands in the room of the question: a second click of the same hand meets nothing else */
   private renderIntention(intention: Intention, asks: boolean, stays = false): TemplateResult {
     const { texts } = this;
     const { words } = this.ground;
@@ -183,15 +183,22 @@ export class Intentions extends Part {
               ${texts.intentions.askedOn(words.day(askAt))}
               <button type="button" class="link" @click=${() => this.lookBack(intention)}>${texts.intentions.lookBack}</button>
             </p>`
-        : html`${stays
-              ? html`${this.renderQuestion(intention)}
-                  <p class="kept"><b>${texts.intentions.answered[state]}</b></p>`
-              : html`<p><b>${texts.intentions.states[state]}</b></p>`}
-            ${outcome === null ? nothing : html`<p class="as-typed" dir="auto">${outcome}</p>`}
-            <p class="small">
-              <button type="button" class="link" @click=${() => this.lookBack(intention)}>${texts.intentions.reopen}</button>
-            </p>`}
+        : stays
+          ? html`<div class="answered">
+              ${this.renderQuestion(intention)}
+              <div>
+                <p class="kept"><b>${texts.intentions.answered[state]}</b> ${this.renderReopen(intention)}</p>
+                ${outcome === null ? nothing : html`<p class="as-typed" dir="auto">${outcome}</p>`}
+              </div>
+            </div>`
+          : html`<p><b>${texts.intentions.states[state]}</b></p>
+              ${outcome === null ? nothing : html`<p class="as-typed" dir="auto">${outcome}</p>`}
+              <p class="small">${this.renderReopen(intention)}</p>`}
     </li>`;
+  }
+
+  private renderReopen(intention: Intention): TemplateResult {
+    return html`<button type="button" class="link" @click=${() => this.lookBack(intention)}>${this.texts.intentions.reopen}</button>`;
   }
 
   /** What was intended: in short, or where one is asked about it, so that one knows of what. */
@@ -216,7 +223,7 @@ export class Intentions extends Part {
   private renderQuestion(intention: Intention): TemplateResult {
     const { texts } = this;
     const { id } = intention;
-    // It stays as it was answered: a second click of the same hand meets nothing else.
+    // Its room stays, unseen.
     const done = intention.state !== 'open' && this.answering !== id;
     const name = `intention/${id}`;
     const draft = this.ground.drafts.read(name, 1);
@@ -240,7 +247,8 @@ export class Intentions extends Part {
           (state) => html`<button
             type="button"
             class=${state === 'dropped' ? 'link' : 'secondary'}
-            ?disabled=${this.busy(id) || done}
+            aria-disabled=${this.waits(id)}
+            ?disabled=${done}
             @click=${() => void this.answer(intention, state)}
           >
             ${texts.intentions.answers[state]}

@@ -1,6 +1,7 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Entry, LogPlace } from '../../../src/contract/learning-log.ts';
+import { ENTRY_FRAGMENT } from '../../../src/host/port.ts';
 import type { Around, Later } from '../parts.ts';
 import { Asked } from './asked.ts';
 import { Digest } from './digest.ts';
@@ -216,6 +217,7 @@ export class Log implements Later, Ground, ReactiveController {
     this.asked.gone(id);
     const next = this.feed.gone(id);
     this.intentions.gone(id);
+    if (this.alone) leaveLink();
     this.alone = undefined;
     this.say(this.words.texts.deleted);
     void this.around.element.updateComplete.then(() => {
@@ -299,6 +301,7 @@ export class Log implements Later, Ground, ReactiveController {
   private readonly back = (): void => {
     const id = this.alone?.id;
     this.alone = undefined;
+    leaveLink();
     this.refresh();
     if (id !== undefined && this.view !== 'intentions' && this.feed.has(id)) this.feed.focusRow(id);
     else this.focus('#log-title');
@@ -391,4 +394,12 @@ export class Log implements Later, Ground, ReactiveController {
         ${view === 'mine' ? this.owning.render() : nothing} ${view === 'intentions' ? this.intentions.render() : this.feed.render()}
       </div>`;
   }
+}
+
+/** The page's address names no entry any more, so that the same link can be followed again. The rest of it is the page's. */
+function leaveLink(): void {
+  const parts = location.hash.slice(1).split('&');
+  const rest = parts.filter((part) => !part.startsWith(`${ENTRY_FRAGMENT}=`)).join('&');
+  if (rest === parts.join('&')) return;
+  history.replaceState(history.state, '', location.href.replace(/#.*/, () => rest && `#${rest}`));
 }

@@ -50,7 +50,10 @@ describe('what one set out to do, and what is one’s own', function () {
       const { left, top } = tried.getBoundingClientRect();
       tried.click();
       await reached(() => all(element, '.due .kept').length > 0);
-      assert.equal(read(element, '.due .kept'), 'Written down: tried.');
+      assert.equal(read(element, '.due .kept'), 'Written down: tried. Answer differently');
+      expect(read(element, '.due')).not.to.contain('Did you try this');
+      assert.isEmpty(all(element, '.due :is(textarea, button)').filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.closest('[inert]')));
+      assert.isBelow(find(element, '.due .kept').getBoundingClientRect().top, top);
       const under = element.shadowRoot?.elementFromPoint(left + 4, top + 4);
       assert.isNull(under?.closest('button:enabled, a, [role=tab]') ?? null);
       tried.click();
@@ -245,6 +248,17 @@ describe('what one set out to do, and what is one’s own', function () {
       const { name, text } = await file(element, 'As JSON');
       assert.match(name, /^learning-log-\d{4}-\d\d-\d\d\.json$/);
       assert.lengthOf((JSON.parse(text) as { entries: unknown[] }).entries, 4);
+    });
+
+    it('leaves the focus on the button that it was pressed with, also while it is made', async () => {
+      const { element } = await own();
+      for (const says of ['As JSON', 'As a page']) {
+        const pressed = button(element, says);
+        pressed.focus();
+        await file(element, says);
+        await reached(() => spoken(element).startsWith('The file is among your downloads') && pressed.ariaDisabled === null);
+        assert.equal(focused(element), pressed);
+      }
     });
 
     it('is taken along as a page that stands by itself and runs nothing', async () => {

@@ -20,6 +20,7 @@ export class Owning extends Part {
   }
 
   private readonly export = async (form: 'json' | 'html'): Promise<void> => {
+    if (this.busy('export')) return;
     const kind = await this.attempt('export', async () => {
       const log = await read<LogExport>(this.connection, LOG_EXPORT_PATH, {});
       const name = `${this.texts.owning.file}-${log.exportedAt.slice(0, 10)}.${form}`;
@@ -47,6 +48,7 @@ export class Owning extends Part {
 
   private readonly delete = async (event: Event): Promise<void> => {
     event.preventDefault();
+    if (this.busy('delete')) return;
     this.mistyped = this.typed.trim().toLowerCase() !== this.texts.owning.word;
     this.ground.refresh();
     if (this.mistyped) return this.ground.focus('.delete-all input');
@@ -67,8 +69,8 @@ export class Owning extends Part {
       <summary>${owning.title}</summary>
       <p>${owning.about}</p>
       <div class="bar">
-        <button type="button" class="secondary" ?disabled=${this.busy('export')} @click=${() => void this.export('html')}>${owning.page}</button>
-        <button type="button" class="secondary" ?disabled=${this.busy('export')} @click=${() => void this.export('json')}>${owning.json}</button>
+        <button type="button" class="secondary" aria-disabled=${this.waits('export')} @click=${() => void this.export('html')}>${owning.page}</button>
+        <button type="button" class="secondary" aria-disabled=${this.waits('export')} @click=${() => void this.export('json')}>${owning.json}</button>
         <button type="button" class="link delete" aria-expanded=${String(this.asking)} @click=${this.ask}>${owning.deleteAll}</button>
       </div>
       ${this.renderTrouble('export', owning.notExported)}
@@ -89,7 +91,7 @@ export class Owning extends Part {
             </label>
             ${this.mistyped ? html`<p class="trouble" role="alert">${owning.mistyped}</p>` : nothing}
             <div class="bar">
-              <button type="submit" ?disabled=${this.busy('delete')}>${owning.deleteNow}</button>
+              <button type="submit" aria-disabled=${this.waits('delete')}>${owning.deleteNow}</button>
               <button type="button" class="secondary" @click=${this.keep}>${texts.keep}</button>
             </div>
             ${this.renderTrouble('delete', texts.notDeleted)}

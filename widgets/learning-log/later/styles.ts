@@ -75,7 +75,7 @@ export const laterStyles = css`
     box-shadow: inset 0 0 0 1px var(--_accent);
     font-weight: 600;
   }
-  .log button:disabled {
+  .log :is(button:disabled, [aria-disabled='true']) {
     opacity: 0.6;
     cursor: default;
   }
@@ -348,12 +348,16 @@ export const laterStyles = css`
   .listed {
     padding-block: 12px;
   }
-  .sure {
+  .sure,
+  .left {
     display: grid;
     gap: 4px;
     padding: 12px 16px;
     border: 1px solid var(--_edge);
     border-radius: 8px;
+  }
+  .left {
+    border-style: dashed;
   }
   .sure .bar {
     margin-block-start: 4px;
@@ -463,8 +467,18 @@ export const laterStyles = css`
     gap: 4px;
     justify-items: start;
   }
-  .intention > .writing {
+  .intention > :is(.writing, .answered) {
     justify-self: stretch;
+  }
+  .answered {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .answered > * {
+    grid-area: 1 / 1;
+  }
+  .answered > .writing {
+    visibility: hidden;
   }
   .log .from {
     max-inline-size: 65ch;

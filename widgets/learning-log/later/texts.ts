@@ -128,6 +128,10 @@ export interface LaterTexts {
   readonly deletePostAsk: string;
   readonly postDeleted: string;
   readonly takesSaid: string;
+  /** What was written for a step that is over. */
+  readonly unposted: Readonly<
+    Record<'closed' | 'maybeReply' | 'toReply' | 'copy' | 'copied' | 'notCopied' | 'discard' | 'discarded' | 'takeBack', string>
+  >;
 
   readonly helpKinds: Readonly<Record<HelpKind, string>>;
   readonly helpAbout: Readonly<Record<HelpKind, string>>;

@@ -197,6 +197,33 @@ describe('what is written under an entry', function () {
       assert.isEmpty(server.changes);
     });
 
+    it('leaves the focus where it was when it fails, and sends nothing twice meanwhile', async () => {
+      const element = await mount('intervision');
+      const server = demoServer(element);
+      const row = '.row:has(.thread)';
+      for (const [says, within, part, end] of [
+        ['Post', `${row} .replies`, 'posts', '/posts'],
+        ['The facts are clear: go on', row, 'helps', `/helps/${find(element, '.help').dataset['help'] ?? ''}`],
+      ] as const) {
+        type(element, `${row} .replies textarea`, 'And a word beside it.');
+        server.endings[part] = 'offline';
+        const letGo = holdBack(end);
+        const pressed = button(element, says, within);
+        pressed.focus();
+        await sendKeys({ press: 'Enter' });
+        await reached(() => pressed.ariaDisabled === 'true');
+        await sendKeys({ press: 'Enter' });
+        assert.equal(focused(element), pressed);
+        letGo();
+        await reached(() => pressed.ariaDisabled === null);
+        assert.isNotEmpty(all(element, `${within} .trouble`));
+        assert.equal(focused(element), pressed);
+        assert.lengthOf(server.changes, 1);
+        server.changes.length = 0;
+        server.endings[part] = 'works';
+      }
+    });
+
     it('moves the focus of nobody who went on elsewhere', async () => {
       const { element, server } = await list();
       const row = await openEntry(element, server.idOf(2));
@@ -353,6 +380,72 @@ describe('what is written under an entry', function () {
       assert.deepEqual(told(), [...facts, 'What each would do', 'I would draw it.', 'What came of it', 'One person writes it down.']);
     });
 
+    /** What is written for the facts, which somebody closes before it is sent. */
+    async function closedMeanwhile(text: string) {
+      const element = await mount('intervision');
+      const server = demoServer(element);
+      type(element, '.help textarea', text);
+      server.actElsewhere(server.idOf(4), 'move-on');
+      button(element, 'Post', '.help').click();
+      await reached(() => all(element, '.left').length > 0);
+      return { element, server };
+    }
+
+    it('shows what was written for a step that closed meanwhile, beside how it stands now, and takes it as a reply', async () => {
+      const { element, server } = await closedMeanwhile('Which order was it?');
+      expect(read(element, '.help')).to.contain('Now writing: Joris Kwint and Amina Zeroual.');
+      expect(read(element, '.left')).to.contain('This step is over by now. What you wrote is not posted.');
+      expect(read(element, '.left')).to.contain('Which order was it?');
+      await reached(() => focused(element)?.matches('.left'));
+      assert.equal(spoken(element), 'This step is over by now. What you wrote is not posted.');
+      type(element, REPLY, 'Beside it:');
+      button(element, 'Put it in my reply').click();
+      await reached(() => focused(element)?.matches(REPLY));
+      assert.equal(value(element), 'Beside it:\n\nWhich order was it?');
+      assert.isEmpty(all(element, '.left'));
+      button(element, 'Post', '.replies').click();
+      await reached(() => value(element) === '');
+      assert.deepEqual((server.changes.at(-1)?.body as NewPost).parts, ['Beside it:\n\nWhich order was it?']);
+      assert.isEmpty(threadDrafts());
+    });
+
+    it('shows it at the next visit too, until it is thrown away, which can be taken back', async () => {
+      const { element } = await closedMeanwhile('Which order was it?');
+      const row = '.row:has(.thread)';
+      const id = find(element, row).dataset['row'] ?? '';
+      find(element, `${row} .open`).click();
+      await reached(() => all(element, '.thread').length === 0);
+      await openEntry(element, id);
+      expect(read(element, '.left')).to.contain('Which order was it?');
+      button(element, 'Throw away').focus();
+      await sendKeys({ press: 'Enter' });
+      await reached(() => focused(element)?.matches('.left'));
+      assert.isEmpty(threadDrafts());
+      button(element, 'Keep it after all').click();
+      await reached(() => read(element, '.left').includes('Which order was it?'));
+      assert.lengthOf(threadDrafts(), 1);
+    });
+
+    it('does not say so of what did arrive, though its answer was lost', async () => {
+      const element = await mount('peer-review');
+      const server = demoServer(element);
+      for (const field of all(element, '.help textarea')) {
+        (field as HTMLTextAreaElement).value = 'An answer';
+        field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      }
+      server.endings.posts = 'lost';
+      button(element, 'Give your answer').click();
+      await reached(() => all(element, '.help .trouble').length > 0);
+      const row = '.row:has(.thread)';
+      const id = find(element, row).dataset['row'] ?? '';
+      find(element, `${row} .open`).click();
+      await reached(() => all(element, '.thread').length === 0);
+      await openEntry(element, id);
+      expect(read(element, '.help')).to.contain('An answer');
+      assert.isEmpty(all(element, '.left'));
+      assert.isEmpty(threadDrafts());
+    });
+
     it('is asked of colleagues, with a question and a wish date', async () => {
       const element = await mount('asking');
       button(element, 'Ask').click();
@@ -398,8 +491,8 @@ describe('what is written under an entry', function () {
     });
 
     for (const [language, label, one, ...said] of [
-      ['nl', 'Intervisie', 'Noa Veldkamp kan dit lezen.', 'Nu is deze notitie alleen voor jou. Vraag je hulp, dan niet meer: de server bewaart haar dan leesbaar', 'Kies wie dit mag lezen. Tot dan lees alleen jij het. Vertrek je ooit, dan blijft het staan, als van ‘een oud-collega’.'],
-      ['en', 'Intervision', 'Noa Veldkamp can read this.', 'This entry is for you alone now. Once you ask, it is not: the server then keeps it readable', 'Choose who can read this. Until then only you can. If you ever leave, it stays, as from ‘a former colleague’.'],
+      ['nl', 'Intervisie', 'Noa Veldkamp kan dit lezen.', 'Nu is deze notitie alleen voor jou. Vraag je hulp, dan niet meer: de server bewaart haar dan leesbaar', 'Kies wie dit mag lezen. Tot dan lees alleen jij het.'],
+      ['en', 'Intervision', 'Noa Veldkamp can read this.', 'This entry is for you alone now. Once you ask, it is not: the server then keeps it readable', 'Choose who can read this. Until then only you can.'],
     ] as const) {
       it(`says of a private entry what it becomes, before it is asked, in ${language}`, async () => {
         const { element, server } = await list('full', language);
@@ -408,11 +501,13 @@ describe('what is written under an entry', function () {
         await reached(() => all(element, '.asking form').length > 0);
         const sees = () => read(element, `[id="${find(element, '.asking [type=submit]').getAttribute('aria-describedby') ?? ''}"]`);
         for (const part of said) expect(sees()).to.contain(part);
+        expect(sees()).not.to.match(/oud-collega|former colleague/);
         type(element, '.asking [role=combobox]', 'noa');
         await reached(() => all(element, '.asking [role=option]').length === 1);
         find(element, '.asking [role=combobox]').focus();
         await sendKeys({ press: 'Enter' });
         await reached(() => sees().includes(one));
+        expect(sees()).to.match(/als van ‘een oud-collega’|as from ‘a former colleague’/);
         const shared = await openEntry(element, server.idOf(0));
         button(element, label, shared).click();
         await reached(() => all(element, `${shared} .asking form`).length > 0);

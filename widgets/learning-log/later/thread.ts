@@ -7,6 +7,7 @@ import { isUnderWay, POST_STEPS, type PostStep } from '../../../src/domain/learn
 import { ring } from '../../../src/ui/ring.ts';
 import { Asking } from './asking.ts';
 import { Part, type Ground } from './ground.ts';
+import { Left } from './left.ts';
 import { proseOf, type Prose } from './prose.ts';
 import { Writing } from './writing.ts';
 
@@ -18,6 +19,7 @@ export class Thread extends Part {
   private acting: { readonly help: string; readonly act: HelpAct['act'] } | undefined;
   private readonly writings = new Map<string, Writing>();
   private readonly asking: Asking;
+  private readonly left: Left;
   /** What was written, as it is read: each text by its post and its place in it. */
   private readonly bodies = new Map<string, Prose>();
 
@@ -25,13 +27,16 @@ export class Thread extends Part {
     ground: Ground,
     private readonly id: string,
     private readonly changed: (entry: OpenedEntry) => void,
+    private readonly reload: () => Promise<void>,
   ) {
     super(ground);
+    this.left = new Left(ground, id);
     this.asking = new Asking(ground, id, changed);
   }
 
   take(entry: OpenedEntry): void {
     this.entry = entry;
+    if (!('deleted' in entry)) this.left.settle(entry.helps, entry.posts);
     void this.readMarkdown(entry.posts);
   }
 
@@ -53,16 +58,21 @@ export class Thread extends Part {
     const name = `${help ?? ''}/${step}`;
     const known = this.writings.get(name);
     if (known) return known;
-    const made = new Writing(this.ground, this.id, step, help, this.changed);
+    const made = new Writing(this.ground, this.id, step, help, this.changed, async () => {
+      await this.reload();
+      this.left.tell(step, help);
+    });
     this.writings.set(name, made);
     return made;
   }
 
   private readonly act = async (help: Help, act: HelpAct['act']): Promise<void> => {
+    if (this.busy(help.id)) return;
     let entry: Entry | undefined;
-    await this.attempt(help.id, async () => {
+    const kind = await this.attempt(help.id, async () => {
       entry = await send<Entry>(this.connection, 'PUT', helpPath(this.id, help.id), { act });
     });
+    if (kind === 'step-closed') await this.reload();
     if (!entry) return;
     this.acting = undefined;
     this.changed(entry);
@@ -87,6 +97,7 @@ export class Thread extends Part {
   };
 
   private readonly delete = async (post: string): Promise<void> => {
+    if (this.busy(post)) return;
     const kind = await this.attempt(post, async () => {
       try {
         await send(this.connection, 'DELETE', postPath(this.id, post));
@@ -118,6 +129,7 @@ export class Thread extends Part {
             ${replies.length === 0 ? nothing : html`<h5>${texts.replies}</h5>`} ${this.renderPosts(replies)}
             ${alone ? nothing : this.writing('reply').render([texts.reply], texts.send)}
           </section>`}
+      ${this.left.render(alone ? [] : ['reply'], undefined, false)}
       ${entry.mine && asked.length === 0 ? this.asking.render(alone) : nothing}
     </div>`;
   }
@@ -161,7 +173,7 @@ export class Thread extends Part {
               ? html`<div class="sure" role="group" aria-label=${texts.delete}>
                   <p class="asks" tabindex="-1">${texts.deletePostAsk}</p>
                   <div class="bar">
-                    <button type="button" ?disabled=${this.busy(post.id)} @click=${() => void this.delete(post.id)}>${texts.deleteNow}</button>
+                    <button type="button" aria-disabled=${this.waits(post.id)} @click=${() => void this.delete(post.id)}>${texts.deleteNow}</button>
                     <button type="button" class="secondary" @click=${() => this.askDelete(undefined)}>${texts.keep}</button>
                   </div>
                   ${this.renderTrouble(post.id, texts.notDeleted)}
@@ -201,6 +213,7 @@ export class Thread extends Part {
         ${help.wishDate !== null && isUnderWay(help.state) ? texts.wishedBy(words.day(help.wishDate)) : ''}
       </p>
       ${help.kind === 'intervision' ? this.renderBySteps(posts) : this.renderPosts(posts)} ${help.steps.map((one) => this.renderStep(one, help, entry.mine))}
+      ${this.left.render(help.steps, help.id, entry.audience.scope !== 'me')}
       ${acts.length === 0
         ? nothing
         : html`<div class="acts">
@@ -232,7 +245,7 @@ export class Thread extends Part {
     return html`<div class="sure" role="group" aria-label=${label}>
       <p class="asks" tabindex="-1">${ask}</p>
       <div class="bar">
-        <button type="button" ?disabled=${this.busy(help.id)} @click=${() => void this.act(help, act)}>${yes}</button>
+        <button type="button" aria-disabled=${this.waits(help.id)} @click=${() => void this.act(help, act)}>${yes}</button>
         <button type="button" class="secondary" @click=${() => this.askAct(help, undefined)}>${texts.cancel}</button>
       </div>
       ${this.renderTrouble(help.id, texts.notDone)}

@@ -103,6 +103,27 @@ describe('a link to an entry', function () {
     expect(opened.innerText).to.contain('where are you stuck?');
   });
 
+  it('is let go of with the entry, so that it can be followed again; what else the address says stays', async () => {
+    const element = await mount('full');
+    const entry = `kring-entry=${demoServer(element).idOf(2)}`;
+    const back = async () => {
+      await reached(() => all(element, '.thread').length > 0);
+      button(element, 'Back to the list').click();
+      await reached(() => all(element, '.rows > .row').length > 0);
+    };
+    history.replaceState({ of: 'the page' }, '');
+    location.hash = entry;
+    await back();
+    assert.equal(location.hash, '');
+    location.hash = entry;
+    await back();
+    location.hash = `place=b%20c&${entry}`;
+    history.replaceState({ of: 'the page' }, '');
+    await back();
+    assert.equal(location.hash, '#place=b%20c');
+    assert.deepEqual(history.state, { of: 'the page' });
+  });
+
   it('says in view that it is not there, or is not shared', async () => {
     const opened = await follow('entry-of-another');
     expect(opened.innerText).to.contain('This entry is not there, or is not shared with you.');

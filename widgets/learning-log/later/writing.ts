@@ -50,6 +50,16 @@ export function renderField({ id, label, longest, text, write, say }: Field, wor
     ${rest > NEARLY ? nothing : html`<p id=${`${id}-room`} class=${rest < 0 ? 'over small' : 'quiet small'}>${room(text, longest, words)}</p>`}`;
 }
 
+/** Names what is written for a step, of a request for help where it belongs to one. */
+export function draftName(entry: string, step: PostStep, help?: string): string {
+  return [entry, help, step].filter(Boolean).join('/');
+}
+
+/** The field in the element for one text of what has that name. */
+export function fieldOf(name: string, index: number): string {
+  return `write-${name}/${index}`;
+}
+
 /** Writing one step in a thread: a draft that is kept, and sent under one key. */
 export class Writing extends Part {
   private missing = false;
@@ -60,13 +70,14 @@ export class Writing extends Part {
     private readonly step: PostStep,
     private readonly help: string | undefined,
     private readonly sent: (entry: Entry) => void,
+    private readonly closed: () => Promise<void>,
   ) {
     super(ground);
   }
 
   /** Names its draft, and its fields in the element. */
   private get name(): string {
-    return [this.entry, this.help, this.step].filter(Boolean).join('/');
+    return draftName(this.entry, this.step, this.help);
   }
 
   private get draft(): Draft {
@@ -82,6 +93,7 @@ export class Writing extends Part {
 
   private readonly send = async (event: Event): Promise<void> => {
     event.preventDefault();
+    if (this.busy('send')) return;
     const { draft, step, help, name } = this;
     const parts = draft.parts.map(tidy);
     const empty = parts.indexOf('');
@@ -109,6 +121,7 @@ export class Writing extends Part {
     }
     // An earlier try did arrive, and said something else: the next one is another post.
     if (kind === 'key-used') this.ground.drafts.renew(name, draft);
+    if (kind === 'step-closed') await this.closed();
   };
 
   /** @param labels one for each text */
@@ -131,13 +144,13 @@ export class Writing extends Part {
       )}
       ${this.missing ? html`<p class="trouble" role="alert">${labels.length > 1 ? texts.answerAll : texts.writeFirst}</p>` : nothing}
       <div class="bar">
-        <button type="submit" class="secondary" ?disabled=${this.busy('send')}>${this.busy('send') ? texts.sending : button}</button>
+        <button type="submit" class="secondary" aria-disabled=${this.waits('send')}>${this.busy('send') ? texts.sending : button}</button>
       </div>
       ${this.renderTrouble('send', texts.notSent)}
     </form>`;
   }
 
   private fieldId(index: number): string {
-    return `write-${this.name}/${index}`;
+    return fieldOf(this.name, index);
   }
 }

@@ -107,6 +107,17 @@ const en: LaterTexts = {
   deletePostAsk: 'Delete this text? It can’t be brought back.',
   postDeleted: 'The text is deleted.',
   takesSaid: 'takes from this',
+  unposted: {
+    closed: 'This step is over by now. What you wrote is not posted.',
+    maybeReply: 'As a reply it still can be: everybody who may read this entry reads that.',
+    toReply: 'Put it in my reply',
+    copy: 'Copy the text',
+    copied: 'Copied',
+    notCopied: 'Copying is not allowed here. Select the text yourself.',
+    discard: 'Throw away',
+    discarded: 'Thrown away.',
+    takeBack: 'Keep it after all',
+  },
 
   helpKinds: { 'peer-review': 'Peer review', intervision: 'Intervision' },
   helpAbout: {
@@ -256,7 +267,7 @@ const en: LaterTexts = {
     'signed-out': 'You are not signed in. Sign in on this site and load the page again.',
     'not-in-roster': 'You are in no team yet. Ask whoever manages Leerkring.',
     'not-found': 'This entry is not there, or is not shared with you.',
-    'step-closed': 'This step is over by now. Open the entry again to see how it stands.',
+    'step-closed': 'This step is over by now.',
     'key-used': 'An earlier version of this is already there. Open the entry again to see it.',
     'too-many-requests': 'That was a bit much at once. Wait a minute and try again.',
     'invalid-request': 'The server does not accept this as it is. Make it shorter, or look it over.',

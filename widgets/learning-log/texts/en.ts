@@ -34,7 +34,8 @@ const en: Texts = {
   more: 'More',
   save: 'Save',
   saveChange: 'Save the change',
-  unsaved: 'Not saved yet. We try again as soon as there is a connection.',
+  saving: 'Saving…',
+  unsaved: 'Not saved yet. There is no connection; we keep trying.',
 };
 
 export default en;

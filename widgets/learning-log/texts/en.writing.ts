@@ -29,7 +29,8 @@ const en: WritingTexts = {
   found: (colleagues) => (colleagues === 1 ? '1 colleague found.' : `${colleagues} colleagues found.`),
   searchFailed: 'Searching does not work now. Try again in a moment.',
   sharingWaits: 'You can share as soon as there is a connection.',
-  openedBy: (names, many) => `${and(names)} ${many ? 'have' : 'has'} opened this already. Others may have read it in the list.`,
+  openedBy: (names, many, others) =>
+    `${and(names)} ${many ? 'have' : 'has'} opened this already.${others ? ' Others may have read it in the list.' : ''}`,
   openedByNobody: 'Nobody has opened this yet, but others may have read it in the list.',
   formerColleague: 'a former colleague',
   formerColleagues: 'former colleagues',
@@ -55,10 +56,10 @@ const en: WritingTexts = {
   discarded: 'Thrown away.',
   takeBack: 'Keep it after all',
 
-  saving: 'Saving…',
   saved: (readers) => `Your entry is saved. ${readers}`,
+  savedBefore: (name) => `Saved: ‘${name}’.`,
   waiting: {
-    offline: 'Not saved yet. We try again as soon as there is a connection.',
+    offline: 'Not saved yet. There is no connection; we keep trying.',
     'signed-out': 'Not saved yet: you are not signed in. Sign in on this site and load the page again.',
     'not-in-roster': 'Not saved yet: you are in no team any more. Ask whoever runs Leerkring with you.',
     server: 'Not saved yet: the server gave no good answer. We try again later.',

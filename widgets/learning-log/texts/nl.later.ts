@@ -107,6 +107,17 @@ const nl: LaterTexts = {
   deletePostAsk: 'Deze tekst verwijderen? Terughalen kan niet.',
   postDeleted: 'De tekst is verwijderd.',
   takesSaid: 'neemt hieruit mee',
+  unposted: {
+    closed: 'Deze stap is intussen voorbij. Wat je schreef, is niet geplaatst.',
+    maybeReply: 'Als reactie kan het nog: die leest iedereen die deze notitie mag lezen.',
+    toReply: 'Zet bij mijn reactie',
+    copy: 'Kopieer de tekst',
+    copied: 'Gekopieerd',
+    notCopied: 'Kopiëren mag hier niet. Selecteer de tekst zelf.',
+    discard: 'Weggooien',
+    discarded: 'Weggegooid.',
+    takeBack: 'Toch houden',
+  },
 
   helpKinds: { 'peer-review': 'Collegiale toets', intervision: 'Intervisie' },
   helpAbout: {
@@ -260,7 +271,7 @@ const nl: LaterTexts = {
     'signed-out': 'Je bent niet aangemeld. Meld je aan op deze site en laad de pagina opnieuw.',
     'not-in-roster': 'Je staat nog in geen team. Vraag het aan wie Leerkring bij jullie beheert.',
     'not-found': 'Deze notitie is er niet, of is niet met jou gedeeld.',
-    'step-closed': 'Deze stap is intussen voorbij. Open de notitie opnieuw om te zien hoe het ervoor staat.',
+    'step-closed': 'Deze stap is intussen voorbij.',
     'key-used': 'Een eerdere versie hiervan staat er al. Open de notitie opnieuw om haar te zien.',
     'too-many-requests': 'Dat was even te veel achter elkaar. Wacht een minuut en probeer het opnieuw.',
     'invalid-request': 'De server neemt dit zo niet aan. Maak het korter of kijk het na.',

@@ -36,7 +36,8 @@ const nl: Texts = {
   more: 'Meer',
   save: 'Opslaan',
   saveChange: 'Wijziging opslaan',
-  unsaved: 'Nog niet opgeslagen. We proberen het opnieuw zodra er verbinding is.',
+  saving: 'Opslaan…',
+  unsaved: 'Nog niet opgeslagen. Er is geen verbinding; we blijven het proberen.',
 };
 
 export default nl;

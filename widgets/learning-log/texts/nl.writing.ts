@@ -29,7 +29,8 @@ const nl: WritingTexts = {
   found: (colleagues) => (colleagues === 1 ? '1 collega gevonden.' : `${colleagues} collega’s gevonden.`),
   searchFailed: 'Zoeken lukt nu niet. Probeer het zo nog eens.',
   sharingWaits: 'Delen kan zodra er verbinding is.',
-  openedBy: (names, many) => `${and(names)} ${many ? 'hebben' : 'heeft'} dit al geopend. In de lijst kunnen ook anderen het al gelezen hebben.`,
+  openedBy: (names, many, others) =>
+    `${and(names)} ${many ? 'hebben' : 'heeft'} dit al geopend.${others ? ' In de lijst kunnen ook anderen het al gelezen hebben.' : ''}`,
   openedByNobody: 'Niemand heeft dit al geopend, maar in de lijst kunnen anderen het al gelezen hebben.',
   formerColleague: 'een oud-collega',
   formerColleagues: 'oud-collega’s',
@@ -55,10 +56,10 @@ const nl: WritingTexts = {
   discarded: 'Weggegooid.',
   takeBack: 'Toch houden',
 
-  saving: 'Opslaan…',
   saved: (readers) => `Je notitie is opgeslagen. ${readers}`,
+  savedBefore: (name) => `Opgeslagen: ‘${name}’.`,
   waiting: {
-    offline: 'Nog niet opgeslagen. We proberen het opnieuw zodra er verbinding is.',
+    offline: 'Nog niet opgeslagen. Er is geen verbinding; we blijven het proberen.',
     'signed-out': 'Nog niet opgeslagen: je bent niet aangemeld. Meld je aan op deze site en laad de pagina opnieuw.',
     'not-in-roster': 'Nog niet opgeslagen: je staat in geen team meer. Vraag het aan wie Leerkring bij jullie beheert.',
     server: 'Nog niet opgeslagen: de server gaf geen goed antwoord. We proberen het later opnieuw.',

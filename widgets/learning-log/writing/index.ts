@@ -14,7 +14,7 @@ import { namesOf } from '../names.ts';
 import { chips } from './chips.ts';
 import { Colleagues } from './colleagues.ts';
 import { renderMerge } from './merge.ts';
-import { Outbox, type Standing, type Unsent } from './outbox.ts';
+import { Outbox, pause, type Standing, type Unsent } from './outbox.ts';
 import { styles } from './writing.styles.ts';
 
 export async function startWriting(form: Form): Promise<Writing> {
@@ -45,6 +45,9 @@ class Desk implements Writing {
   #merging: string | undefined;
   /** Whether the form is empty because what stood in it was saved. */
   #emptied = false;
+  /** How often the server was found out of reach, and when it is asked again. */
+  #tries = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** How many of the steps to the end of the room were told aloud. */
   #told = 0;
 
@@ -119,9 +122,20 @@ class Desk implements Writing {
     field.rows = Math.max(2, Math.ceil(field.scrollHeight / parseFloat(lineHeight)));
   }
 
+  trouble(failure: string): string {
+    const { troubles } = this.#texts;
+    return (troubles as Readonly<Record<string, string>>)[failure] ?? troubles.server;
+  }
+
   unreachable(): void {
+    const form = this.#form;
+    // The network says when it is back; a server does not.
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (form.element.isConnected && !form.place()) form.reload();
+    }, pause(this.#tries++));
     import('../../../src/ui/unreachable.ts').then(
-      ({ hintUnreachable }) => hintUnreachable(this.#form.host()),
+      ({ hintUnreachable }) => hintUnreachable(form.host()),
       () => undefined,
     );
   }
@@ -178,18 +192,19 @@ class Desk implements Writing {
     this.#form.take(BLANK, browserStore().kept);
     this.#emptied = true;
     this.#note = '';
-    this.#form.say(this.#texts.saving);
+    this.#form.say(this.#form.texts.saving);
     this.#form.focus('.save');
   }
 
   /** Something that was sent has come somewhere: says so, once. */
   #arrive(draft: Draft, outcome: Standing | Entry): void {
     const form = this.#form;
-    const texts = this.#texts;
     if ('id' in outcome) {
+      // It goes from among what waits: what is said of it stands beside the button.
+      if (form.element.shadowRoot?.activeElement?.closest(unsentOf(draft))) form.focus('.save');
       form.discard(draft);
       form.written(outcome, widens(draft.of?.audience ?? BLANK.audience, draft.audience));
-      this.#remark(texts.saved(readersOf(draft.audience, form.place(), form.texts)));
+      this.#confirm(draft);
       return;
     }
     if (outcome.at === 'refused' && isBlank(form.draft)) {
@@ -208,7 +223,7 @@ class Desk implements Writing {
     const texts = this.#texts;
     switch (standing.at) {
       case 'sending':
-        return texts.saving;
+        return this.#form.texts.saving;
       case 'waiting':
         return texts.waiting[standing.because];
       case 'refused':
@@ -218,6 +233,13 @@ class Desk implements Writing {
       case 'differs':
         return `${texts.differs.title}. ${texts.differs.text}`;
     }
+  }
+
+  /** Says that something was saved: by its name, where what stands in the form by now is something else. */
+  #confirm(saved: Draft): void {
+    const form = this.#form;
+    const texts = this.#texts;
+    this.#remark(isBlank(form.draft) ? texts.saved(readersOf(saved.audience, form.place(), form.texts)) : texts.savedBefore(nameOf(saved)));
   }
 
   #remark(text: string): void {
@@ -275,7 +297,7 @@ class Desk implements Writing {
   #settle(draft: Draft, kept: Entry): void {
     this.#outbox.drop(draft);
     this.#form.written(kept, false);
-    this.#remark(this.#texts.saved(readersOf(chosenOf(kept.audience), this.#form.place(), this.#form.texts)));
+    this.#confirm(draftOf(kept));
     this.#form.focus('#title');
   }
 
@@ -288,7 +310,7 @@ class Desk implements Writing {
     }
     this.#outbox.drop(draft);
     this.#outbox.add(mine);
-    this.#form.focus('#title');
+    this.#form.focus(unsentOf(mine));
   }
 
   #unite(draft: Draft, kept: Entry): void {
@@ -511,7 +533,7 @@ class Desk implements Writing {
     if (!of || !narrows(of.audience, audience)) return nothing;
     const { openedBy } = of;
     const names = namesOf(openedBy, texts);
-    return html`<b>${names.length > 0 ? texts.openedBy(names, openedBy.length > 1) : texts.openedByNobody}</b>`;
+    return html`<b>${names.length > 0 ? texts.openedBy(names, openedBy.length > 1, mayHaveRead(of)) : texts.openedByNobody}</b>`;
   }
 
   renderAsked(): TemplateResult | undefined {
@@ -545,7 +567,7 @@ class Desk implements Writing {
       ${this.#thrown ? html`<button type="button" id="takeback" class="plain" @click=${this.#takeBack}>${texts.takeBack}</button>` : nothing}`;
     }
     if (failure === undefined) return '';
-    return html`${(texts.troubles as Readonly<Record<string, string>>)[failure] ?? texts.troubles.server}
+    return html`${this.trouble(failure)}
       <button type="button" class="plain" @click=${() => { this.#form.reload(); }}>${texts.tryAgain}</button>`;
   }
 
@@ -591,14 +613,14 @@ class Desk implements Writing {
       </li>`;
     }
     const waits = standing.at !== 'sending';
-    return html`<li class=${waits ? '' : 'sending'}>
+    return html`<li class=${waits ? '' : 'sending'} data-unsent=${draft.key} tabindex="-1">
       <p class="excerpt" dir="auto">${excerpt(draft)}</p>
       <p class="small">
         <b>${this.#inWords(standing)}</b> ${waits && !browserStore().kept ? texts.waitingHere : ''}
       </p>
       ${waits
         ? html`<div class="bar">
-            ${standing.at === 'waiting' ? this.#button(texts.tryAgain, () => { this.again(); }) : nothing}
+            ${standing.at === 'waiting' ? this.#button(texts.tryAgain, () => { this.#tryAgain(draft); }) : nothing}
             ${standing.at === 'gone' ? this.#button(texts.asNew, () => { this.#asNew(draft); }) : nothing}
             ${this.#button(texts.toForm, () => { this.#toForm(draft); })}
             ${standing.at === 'waiting' ? nothing : this.#button(texts.discard, () => { this.#throw(draft, true); })}
@@ -607,10 +629,17 @@ class Desk implements Writing {
     </li>`;
   }
 
+  #tryAgain(draft: Draft): void {
+    this.again();
+    // Its buttons go meanwhile.
+    this.#form.focus(unsentOf(draft));
+  }
+
   #asNew({ of: _, ...draft }: Draft): void {
+    const anew = { ...draft, key: newKey() };
     this.#outbox.drop(draft);
-    this.#outbox.add({ ...draft, key: newKey() });
-    this.#form.focus('#title');
+    this.#outbox.add(anew);
+    this.#form.focus(unsentOf(anew));
   }
 
   #button(label: string, act: () => void): TemplateResult {
@@ -635,6 +664,22 @@ function isLink(text: string): boolean {
 
 function excerpt({ text }: Draft): string {
   return text.length > 280 ? `${text.slice(0, 280).replace(/[\ud800-\udbff]$/, '')}…` : text;
+}
+
+function unsentOf({ key }: Draft): string {
+  return `[data-unsent="${key}"]`;
+}
+
+/** Whether anybody but those who opened it may have read it: of readers that it had before it was changed, it tells nothing. */
+function mayHaveRead({ version, audience: { scope, people }, openedBy }: NonNullable<Draft['of']>): boolean {
+  const names = people.map(({ name }) => name);
+  return version > 1 || scope !== 'people' || openedBy.filter((name) => name !== null && names.includes(name)).length < people.length;
+}
+
+/** How its author knows it again. */
+function nameOf({ text }: Draft): string {
+  const name = line(text);
+  return name.length > 40 ? `${name.slice(0, 40).replace(/[\ud800-\udbff]$/, '')}…` : name;
 }
 
 function draftOf(entry: Entry): Draft {

@@ -40,6 +40,11 @@ interface Parcel extends Perishable {
 const SOON = 30_000;
 const AT_MOST = 600_000;
 
+/** @param tries how many there were */
+export function pause(tries: number): number {
+  return Math.min(SOON * 2 ** tries, AT_MOST);
+}
+
 /**
  * What was saved here and the server does not keep yet: it stays in this browser until the server has answered that it
  * does. The same key makes one entry, so that it may be sent again whenever it is not known what became of it.
@@ -137,7 +142,7 @@ export class Outbox {
     if (![...this.#standing.values()].some((one) => one.at === 'waiting' && one.because !== 'signed-out')) return;
     this.#timer = setTimeout(() => {
       if (this.#form.element.isConnected) this.again();
-    }, Math.min(SOON * 2 ** this.#tries++, AT_MOST));
+    }, pause(this.#tries++));
   }
 }
 
