@@ -213,7 +213,7 @@ export class Intentions extends Part {
     const { texts } = this;
     return html`<p class="quiet small">
         ${texts.intentions.notAsked}
-        <button type="button" class="link" ?disabled=${this.busy(intention.id)} @click=${() => void this.answer(intention, 'dropped')}>
+        <button type="button" class="link" aria-disabled=${this.waits(intention.id)} @click=${() => void this.answer(intention, 'dropped')}>
           ${texts.intentions.letGo}
         </button>
       </p>
