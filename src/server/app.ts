@@ -1,4 +1,3 @@
-import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { routePath } from 'hono/route';
@@ -10,6 +9,7 @@ import { ROUTES, takesForm, type Route } from '../contract/routes.ts';
 import type { Authenticate, Identity } from './auth/issuers.ts';
 import type { BallotCount } from './ballots/ballot-count.ts';
 import { castBallot } from './ballots/ballots.ts';
+import { builtFiles } from './http/built-files.ts';
 import type { Asked, Handlers } from './http/handlers.ts';
 import { checked, parseBody, readBody } from './http/input.ts';
 import { languageOf } from './http/language.ts';
@@ -271,18 +271,6 @@ function nothingBesidesJson(): MiddlewareHandler {
 /** The kit is public code that any site may load as a module, which asks for CORS. */
 function kitFiles(folder: string): MiddlewareHandler[] {
   return [cors({ origin: '*', allowMethods: ['GET'], allowHeaders: ['accept'] }), builtFiles(folder)];
-}
-
-function builtFiles(folder: string): MiddlewareHandler {
-  return serveStatic({
-    root: folder,
-    precompressed: true,
-    onFound: (path, context) => {
-      const forever = /\/chunks\/.+-[\w-]{8}\.\w+/.test(path);
-      context.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
-      context.header('vary', 'accept-encoding', { append: true });
-    },
-  });
 }
 
 /** Seconds after which to ask again what can't be done for the moment (RFC 9110 section 10.2.3). */

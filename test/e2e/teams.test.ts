@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import type { BrowserContext, Frame } from 'playwright-core';
@@ -43,6 +44,15 @@ describe('the Teams app', () => {
       const served = Buffer.from(await (await fetch(`${on.tenant.address}${path}`)).arrayBuffer());
       // What the package exports, and an intranet's page names.
       assert.ok(served.equals(await readFile(new URL(`../../dist/browser${path}`, import.meta.url))), path);
+    }
+  });
+
+  test('has no script of the demo on a real server', async () => {
+    const statusOf = async (path: string) => (await fetch(`${on.tenant.address}${path}`)).status;
+    assert.equal(await statusOf('/pages/teams.js'), 200);
+    for (const name of ['front', 'editor', 'teams-preview', 'teams-host']) {
+      assert.ok(existsSync(new URL(`../../dist/browser/demo/${name}.js`, import.meta.url)), name);
+      for (const folder of ['demo', 'pages']) assert.equal(await statusOf(`/${folder}/${name}.js`), 404, `${folder}/${name}`);
     }
   });
 

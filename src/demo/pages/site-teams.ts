@@ -32,5 +32,5 @@ export function teamsPreview(demo: DemoContext, visit: Visit): Html {
       <p class="act" data-act="remove" hidden><button type="button" class="button second">${texts.remove}</button></p>
       <p role="status" data-saved="${texts.saved}" data-removed="${texts.removed}"></p>
     </section>`;
-  return sitePage(visit, { title: `${texts.title} · Leerkring`, organisation: demo.organisation.name, main, scripts: ['/pages/teams-preview.js'] });
+  return sitePage(visit, { title: `${texts.title} · Leerkring`, organisation: demo.organisation.name, main, scripts: ['/demo/teams-preview.js'] });
 }
