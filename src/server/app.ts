@@ -60,7 +60,7 @@ export function createApp(services: Services, options: AppOptions): Hono {
   };
 
   const app = new Hono();
-  app.use(nothingBesidesJson());
+  app.use(safely());
   const routes = Object.entries<Route>(ROUTES);
   for (const path of new Set(routes.map(([, route]) => route.path))) app.use(inHono(path), crossOrigin(path, options.corsOrigins));
   for (const [name, route] of routes) {
@@ -253,8 +253,11 @@ function crossOrigin(path: string, origins: readonly string[]): MiddlewareHandle
   };
 }
 
-/** What this server sends is data, for which a browser needs to allow nothing. A page that it serves sets its own policy. */
-function nothingBesidesJson(): MiddlewareHandler {
+/**
+ * What this server sends is data, for which a browser needs to allow nothing. A page that it serves sets its own policy,
+ * and says itself what it tells of where one comes from.
+ */
+function safely(): MiddlewareHandler {
   const forData = secureHeaders({
     contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
     crossOriginResourcePolicy: 'cross-origin',
@@ -262,9 +265,18 @@ function nothingBesidesJson(): MiddlewareHandler {
     xFrameOptions: false,
     xXssProtection: false,
   });
+  const forPages = secureHeaders({
+    // The window of a sign-in speaks to the one that opened it, which may be of Teams.
+    crossOriginOpenerPolicy: false,
+    crossOriginResourcePolicy: false,
+    referrerPolicy: false,
+    xFrameOptions: false,
+    xXssProtection: false,
+  });
   return async (context, next) => {
     await next();
-    if (!context.res.headers.has('content-security-policy')) await forData(context, () => Promise.resolve());
+    const isPage = context.res.headers.has('content-security-policy');
+    await (isPage ? forPages : forData)(context, () => Promise.resolve());
   };
 }
 

@@ -121,6 +121,8 @@ onPglite('the pages of the demo', (database) => {
           `font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self' ${INTRANET}; frame-ancestors 'none'; ` +
           "require-trusted-types-for 'script'; trusted-types lit-html",
       );
+      assert.match(site.headers.get('strict-transport-security') ?? '', /^max-age=/);
+      assert.equal(site.headers.get('referrer-policy'), 'same-origin');
       const home = await intranet.request('/');
       assert.equal(
         home.headers.get('content-security-policy'),

@@ -30,6 +30,7 @@ const WIDGETS: PagesOptions['widgets'] = ['pulse-survey', 'team-pulse', 'vision'
   for: 'everyone',
   sends: 'nothing',
 }));
+const PAGES: PagesOptions = { docs: DOCS, frames: FRAMES, widgets: WIDGETS, appId: undefined, intranets: [], clients: new Map() };
 const TABS = [TEAMS_TODAY_PATH, TEAMS_TEAM_PATH, TEAMS_SETTINGS_PATH, TEAMS_REMOVE_PATH];
 const OPEN = [PRIVACY_PATH, TERMS_PATH, SUPPORT_PATH];
 
@@ -38,7 +39,7 @@ onPglite('the pages that the server shows', (database) => {
   let server: TestServer;
   before(async () => {
     poprf = startPoprf();
-    server = await testServer(database.store(), poprf);
+    server = await testServer(database.store(), poprf, undefined, { pages: PAGES });
     await makeOrganisation(server.services, { id: 'de-linde', name: 'De Linde <&>' });
     await setContact(server.services, 'de-linde', 'people@example.org');
     await makeOrganisation(server.services, { id: 'other', name: 'Other' });
@@ -46,7 +47,7 @@ onPglite('the pages that the server shows', (database) => {
   after(() => poprf.close());
 
   const get = (path: string, language = 'en', options: Partial<PagesOptions> = {}) =>
-    serverPages(server.services, { docs: DOCS, frames: FRAMES, widgets: WIDGETS, appId: undefined, intranets: [], clients: new Map(), ...options }).request(path, {
+    serverPages(server.services, { ...PAGES, ...options }).request(path, {
       headers: { 'accept-language': language },
     });
   const policyOf = (response: Response) => response.headers.get('content-security-policy') ?? '';
@@ -80,6 +81,20 @@ onPglite('the pages that the server shows', (database) => {
     }
     for (const path of TABS) assert.match(policyOf(await get(path)), /connect-src 'self' https:\/\/res\.cdn\.office\.net;.*frame-ancestors https:\/\/teams\.microsoft\.com https:\/\/\*\.teams\.microsoft\.com;/);
     for (const path of OPEN) assert.match(policyOf(await get(path)), /connect-src 'self';.*frame-ancestors 'none';/);
+  });
+
+  test('come with all that the server says to browsers beside any answer, under their own policy', async () => {
+    const paths = [...new Set(serverPages(server.services, PAGES).routes.map(({ path }) => path))];
+    assert.ok([...TABS, ...OPEN, TEAMS_LOG_PATH, TEAMS_SIGN_IN_PATH].every((path) => paths.includes(path)));
+    for (const path of paths) {
+      const response = await server.app.request(path, { headers: { 'accept-language': 'en' } });
+      assert.match(response.headers.get('strict-transport-security') ?? '', /^max-age=\d{8}/, path);
+      assert.equal(response.headers.get('x-content-type-options'), 'nosniff', path);
+      assert.equal(response.headers.get('referrer-policy'), 'no-referrer', path);
+      assert.equal(policyOf(response), policyOf(await get(path)), path);
+      // With these, Teams could neither show a page in a frame nor hear the window that signs in.
+      for (const name of ['x-frame-options', 'cross-origin-opener-policy']) assert.equal(response.headers.get(name), null, path);
+    }
   });
 
   test('show the team and the element that the address asks for, and nothing that it makes up', async () => {
