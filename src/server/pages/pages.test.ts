@@ -148,6 +148,12 @@ onPglite('the pages that the server shows', (database) => {
     const shared = await (await get(SUPPORT_PATH)).text();
     assert.doesNotMatch(shared, /De Linde|people@example|Other/);
     assert.match(shared, /for more than one organisation/);
+    // What helps must not lean on an address that the page does not show there.
+    for (const [language, asks] of [['nl', /Vraag aan wie in je organisatie over Leerkring gaat of dat account/], ['en', /Ask whoever looks after Leerkring in your organisation whether that account/]] as const) {
+      const help = await (await get(SUPPORT_PATH, language)).text();
+      assert.match(help, asks);
+      assert.doesNotMatch(help, /hierboven|above/);
+    }
   });
 
   test('sign in at the tenant that is asked for, with its own app, and at no other', async () => {
