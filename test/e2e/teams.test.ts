@@ -358,6 +358,12 @@ describe('the Teams app', () => {
     assert.equal(link.searchParams.get('context'), '{"subEntityId":"abc"}');
     await page.getByRole('link', { name: 'intranet.example.org' }).waitFor();
     assert.deepEqual(await axeOnPage(page), []);
+    // What a tab of a team's pulse has as its address, and where that leads.
+    await page.goto(`${APP}/teams/team?team=a&show=pulse-survey`);
+    const pulse = new URL((await page.getByRole('link', { name: said.notices.outside.act }).getAttribute('href')) ?? '');
+    const { subEntityId } = JSON.parse(pulse.searchParams.get('context') ?? '') as { readonly subEntityId: string };
+    const tab = await open({ path: `/teams/${pulse.pathname.split('/').at(-1) ?? ''}`, place: { subPageId: subEntityId } });
+    await tab.app.locator('kring-pulse-survey[team=a] fieldset').first().waitFor();
     assert.ok(requests.every((url) => url.startsWith(APP) && !url.includes('/v1/')), requests.join());
   });
 

@@ -127,6 +127,21 @@ onPglite('the pages that the server shows', (database) => {
     assert.match(without, /no way to sign in to Leerkring in the browser alone: only in Teams\./);
   });
 
+  test('lead from a tab of a team to the very team and element in Teams', async () => {
+    const appId = '11111111-2222-4333-8444-555555555555';
+    const leadsTo = async (query: string) => {
+      const page = await (await get(`${TEAMS_TEAM_PATH}${query}`, 'en', { appId })).text();
+      const link = new URL((/data-deep href="([^"]*)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&'));
+      const asked = link.searchParams.get('context');
+      const { subEntityId } = asked === null ? {} : (JSON.parse(asked) as { subEntityId?: string });
+      return [link.pathname.split('/').at(-1), link.searchParams.get('label'), subEntityId];
+    };
+    assert.deepEqual(await leadsTo(''), ['team', 'My team', undefined]);
+    assert.deepEqual(await leadsTo('?team=north&show=team-pulse'), ['team', 'My team', 'team=north']);
+    assert.deepEqual(await leadsTo('?team=a%26round%3Db&show=pulse-survey'), ['today', 'Today', 'team=a%26round%3Db']);
+    assert.deepEqual(await leadsTo('?show=pulse-survey'), ['today', 'Today', undefined]);
+  });
+
   test('say of privacy all that the documentation says, in one language', async () => {
     const dutch = await (await get(PRIVACY_PATH, 'nl')).text();
     const english = await (await get(PRIVACY_PATH, 'en')).text();
