@@ -114,6 +114,13 @@ module.exports = {
       to: { path: '^src/(cli|pages)/' },
     },
     {
+      name: 'demo-scripts-stay-in-the-demo',
+      comment: 'What plays Teams, and the rest of the demo\'s own site, no real server serves.',
+      severity: 'error',
+      from: { pathNot: `^src/pages/demo/|${TEST}` },
+      to: { path: '^src/pages/demo/' },
+    },
+    {
       name: 'no-node-in-the-browser',
       comment: 'What a browser loads has no Node.',
       severity: 'error',
@@ -133,7 +140,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: `\\.d\\.ts$|\\.worker\\.ts$|^src/(cli/main|pages/[^/]+)\\.ts$|^widgets/[^/]+/index\\.ts$|^tools/|${TEST}`,
+        pathNot: `\\.d\\.ts$|\\.worker\\.ts$|^src/(cli/main|pages/(demo/)?[^/]+)\\.ts$|^widgets/[^/]+/index\\.ts$|^tools/|${TEST}`,
       },
       to: {},
     },

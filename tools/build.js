@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { BROWSER, browserBuilds, manifestOf, modulesOf } from './bundle.js';
+import { BROWSER, browserBuilds, isSite, manifestOf, modulesOf } from './bundle.js';
 import { buildTeams } from './teams.js';
 import { listModules, listWidgets, teamsStyles } from './vite-plugins.js';
 
@@ -122,8 +122,8 @@ async function buildBrowser() {
       build: {
         manifest: manifestOf(name),
         license: { fileName: `licenses/${name}.md` },
-        // What only a page of the server's fetches lies with the pages: the kit is what goes to other sites.
-        ...(name === 'pages' ? { rolldownOptions: { output: { chunkFileNames: 'pages/chunks/[name]-[hash].js' } } } : {}),
+        // What only a site of ours fetches lies with that site: the kit is what goes to other sites.
+        ...(isSite(name) ? { rolldownOptions: { output: { chunkFileNames: `${name}/chunks/[name]-[hash].js` } } } : {}),
         // As a library, since only so are dynamic imports left as they are: an application's would put <link> tags into
         // a page that is not ours.
         lib: { entry, formats: ['es'] },

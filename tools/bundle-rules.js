@@ -56,7 +56,7 @@ function serverInBrowser() {
 
 /** @returns {string[]} what a strict content security policy or Trusted Types would stop */
 function unsafeCode() {
-  return ['kit', 'pages'].flatMap((folder) => filesIn(join(BROWSER, folder), '.js')).flatMap((path) => {
+  return ['kit', 'pages', 'demo'].flatMap((folder) => filesIn(join(BROWSER, folder), '.js')).flatMap((path) => {
     /** @type {Set<string>} */
     const found = new Set();
     new Visitor({

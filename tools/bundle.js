@@ -6,19 +6,30 @@ const root = join(import.meta.dirname, '..');
 /** Where the browser's builds lie. */
 export const BROWSER = join(root, 'dist', 'browser');
 
+/** The builds that are no widget: the server's own pages, and the demo's site, which only a demo serves. */
+const SITES = { pages: 'src/pages', demo: 'src/pages/demo' };
+
 /**
- * One build for each widget, called after it, and one for all pages. Entries keep their names from version to version.
+ * One build for each widget, called after it, and one for each site. Entries keep their names from version to version.
  * @returns {{ name: string, entry: Record<string, string> }[]}
  */
 export function browserBuilds() {
   const widgets = readdirSync(join(root, 'widgets'))
     .sort()
     .map((name) => ({ name, entry: { [`kit/${name}`]: join(root, 'widgets', name, 'index.ts') } }));
-  const pages = readdirSync(join(root, 'src', 'pages'))
-    .filter((file) => /^[^.]+\.ts$/.test(file))
-    .sort()
-    .map((file) => [`pages/${basename(file, '.ts')}`, join(root, 'src', 'pages', file)]);
-  return [...widgets, { name: 'pages', entry: Object.fromEntries(pages) }];
+  const sites = Object.entries(SITES).map(([name, folder]) => {
+    const entries = readdirSync(join(root, folder))
+      .filter((file) => /^[^.]+\.ts$/.test(file))
+      .sort()
+      .map((file) => [`${name}/${basename(file, '.ts')}`, join(root, folder, file)]);
+    return { name, entry: Object.fromEntries(entries) };
+  });
+  return [...widgets, ...sites];
+}
+
+/** @param {string} name of a build */
+export function isSite(name) {
+  return Object.hasOwn(SITES, name);
 }
 
 /** @param {string} name of a build */
@@ -47,7 +58,7 @@ export function modulesOf(name) {
  * @throws {Error} when nothing was built
  */
 export function builtWidgets() {
-  return builds().filter(({ name }) => name !== 'pages');
+  return builds().filter(({ name }) => !isSite(name));
 }
 
 /**

@@ -97,7 +97,7 @@ async function startDemo(
   const { prepareDemo } = await import('../demo/demo.ts');
   const built = browserFiles(say);
   const widgets = widgetsIn(built.browserFiles);
-  const demo = await prepareDemo(services, settings, widgets, say);
+  const demo = await prepareDemo(services, settings, { widgets, ...built }, say);
   const intranet = new URL(settings.publicUrl);
   intranet.port = String(intranetPort);
   running.push(

@@ -30,6 +30,8 @@ export interface DemoContext {
   readonly ballotKey: string;
   /** What the widgets that were built say of themselves. */
   readonly widgets: readonly Widget[];
+  /** The folder of the built browser files; without it, the pages come without their scripts. */
+  readonly browserFiles?: string;
   /** The newest round of an instrument, whatever its state; nothing when it was never asked. */
   newestRound(instrument: string): Promise<DemoRound | undefined>;
   /** Ends an instrument's open round now, by the same act as `leerkring round close`. Does nothing when none is open. */

@@ -373,7 +373,7 @@ describe('the demo', () => {
   test('once made is only opened, and has a button that ends the round', async () => {
     const before = await releasedIn(place);
     const lines: string[] = [];
-    const demo = await prepareDemo(place.services, settings, WIDGETS, (line) => lines.push(line));
+    const demo = await prepareDemo(place.services, settings, { widgets: WIDGETS }, (line) => lines.push(line));
     assert.equal(lines.length, 0);
     assert.deepEqual(await releasedIn(place), before);
     assert.deepEqual(demo.issuers.map(({ organisation }) => organisation), [DEMO.id]);
@@ -390,13 +390,13 @@ describe('the demo', () => {
     await closeDueRounds({ ...place.services, now: () => new Date(open.resultsAt) });
     const { rounds } = await reportsFor(place, 'leader');
     assert.deepEqual([rounds[0]?.id, rounds[0]?.report.ballots], [open.id, 5]);
-    await prepareDemo(place.services, settings, WIDGETS, (line) => lines.push(line));
+    await prepareDemo(place.services, settings, { widgets: WIDGETS }, (line) => lines.push(line));
     assert.match(lines.join(), /over \(learning-pulse\)[^]*For a new demo, stop this one and delete .*data/);
   });
 
   test('can be played again: another round, in which the people that one can be have not answered', async () => {
     const later = { ...place.services, now: () => new Date(Date.parse(NOW) + 60_000) };
-    const demo = await prepareDemo(later, settings, WIDGETS, () => undefined);
+    const demo = await prepareDemo(later, settings, { widgets: WIDGETS }, () => undefined);
     const start = () => demo.site.request('/demo/start-round', { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } });
     assert.deepEqual((await Promise.all([start(), start()])).map(({ status }) => status), [303, 303]);
     assert.equal((await start()).status, 303, 'while one is open, it does nothing');
@@ -419,7 +419,7 @@ describe('the demo', () => {
   test('has a check-in that can be closed, looked at and started again, apart from the pulse', async () => {
     let now = Date.parse(NOW) + 120_000;
     const later = { ...place, services: { ...place.services, now: () => new Date(now) } };
-    const demo = await prepareDemo(later.services, settings, WIDGETS, () => undefined);
+    const demo = await prepareDemo(later.services, settings, { widgets: WIDGETS }, () => undefined);
     const press = async (what: 'close' | 'start', instrument: string) => {
       const path = `/demo/${what}-round?instrument=${instrument}`;
       return (await demo.site.request(path, { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } })).status;

@@ -1,5 +1,4 @@
 import type { Hono } from 'hono';
-import type { Widget } from '../contract/widgets.ts';
 import type { Issuer } from '../server/auth/issuers.ts';
 import { publishedKeys } from '../server/keys/ballot-key.ts';
 import { endRound, resultsAt } from '../server/rounds/closing.ts';
@@ -27,14 +26,14 @@ export interface Demo {
 
 /**
  * Makes a server a demo: fills the database when there is no organisation in it, and makes the sign-in and the pages.
- * @param widgets what the widgets that were built say of themselves
+ * @param built the browser's build, of which the demo's own site serves its scripts
  * @param say told what takes time, line by line
  * @throws SettingsError when the database holds another organisation
  */
 export async function prepareDemo(
   services: Services,
   settings: Settings,
-  widgets: readonly Widget[],
+  built: Pick<DemoContext, 'widgets' | 'browserFiles'>,
   say: (line: string) => void,
 ): Promise<Demo> {
   const serverUrl = settings.publicUrl;
@@ -66,7 +65,7 @@ export async function prepareDemo(
     serverUrl,
     intranetUrl,
     ballotKey: keys.find(({ organisation }) => organisation === DEMO.id)?.fingerprint ?? '',
-    widgets,
+    ...built,
     newestRound: (instrument) => newestRound(services, instrument),
     async endRound(instrument) {
       const round = await newestRound(services, instrument);

@@ -1,4 +1,3 @@
-import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { routePath } from 'hono/route';
@@ -10,6 +9,7 @@ import { ROUTES, takesForm, type Route } from '../contract/routes.ts';
 import type { Authenticate, Identity } from './auth/issuers.ts';
 import type { BallotCount } from './ballots/ballot-count.ts';
 import { castBallot } from './ballots/ballots.ts';
+import { builtFiles } from './http/built-files.ts';
 import type { Asked, Handlers } from './http/handlers.ts';
 import { checked, parseBody, readBody } from './http/input.ts';
 import { languageOf } from './http/language.ts';
@@ -60,7 +60,7 @@ export function createApp(services: Services, options: AppOptions): Hono {
   };
 
   const app = new Hono();
-  app.use(nothingBesidesJson());
+  app.use(safely());
   const routes = Object.entries<Route>(ROUTES);
   for (const path of new Set(routes.map(([, route]) => route.path))) app.use(inHono(path), crossOrigin(path, options.corsOrigins));
   for (const [name, route] of routes) {
@@ -253,8 +253,11 @@ function crossOrigin(path: string, origins: readonly string[]): MiddlewareHandle
   };
 }
 
-/** What this server sends is data, for which a browser needs to allow nothing. A page that it serves sets its own policy. */
-function nothingBesidesJson(): MiddlewareHandler {
+/**
+ * What this server sends is data, for which a browser needs to allow nothing. A page that it serves sets its own policy,
+ * and says itself what it tells of where one comes from.
+ */
+function safely(): MiddlewareHandler {
   const forData = secureHeaders({
     contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
     crossOriginResourcePolicy: 'cross-origin',
@@ -262,27 +265,24 @@ function nothingBesidesJson(): MiddlewareHandler {
     xFrameOptions: false,
     xXssProtection: false,
   });
+  const forPages = secureHeaders({
+    // The window of a sign-in speaks to the one that opened it, which may be of Teams.
+    crossOriginOpenerPolicy: false,
+    crossOriginResourcePolicy: false,
+    referrerPolicy: false,
+    xFrameOptions: false,
+    xXssProtection: false,
+  });
   return async (context, next) => {
     await next();
-    if (!context.res.headers.has('content-security-policy')) await forData(context, () => Promise.resolve());
+    const isPage = context.res.headers.has('content-security-policy');
+    await (isPage ? forPages : forData)(context, () => Promise.resolve());
   };
 }
 
 /** The kit is public code that any site may load as a module, which asks for CORS. */
 function kitFiles(folder: string): MiddlewareHandler[] {
   return [cors({ origin: '*', allowMethods: ['GET'], allowHeaders: ['accept'] }), builtFiles(folder)];
-}
-
-function builtFiles(folder: string): MiddlewareHandler {
-  return serveStatic({
-    root: folder,
-    precompressed: true,
-    onFound: (path, context) => {
-      const forever = /\/chunks\/.+-[\w-]{8}\.\w+/.test(path);
-      context.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
-      context.header('vary', 'accept-encoding', { append: true });
-    },
-  });
 }
 
 /** Seconds after which to ask again what can't be done for the moment (RFC 9110 section 10.2.3). */

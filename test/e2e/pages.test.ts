@@ -101,6 +101,27 @@ describe('every page', () => {
     await page.close();
   });
 
+  test('let the theme be chosen before the played tab has spoken', async () => {
+    const page = await browser.newPage({ locale: 'en-GB' });
+    const thrown: string[] = [];
+    page.on('pageerror', ({ message }) => thrown.push(message));
+    await page.route('https://res.cdn.office.net/**', (route) => route.abort());
+    let speak: (() => void) | undefined;
+    const speaks = new Promise<void>((resolve) => { speak = resolve; });
+    await page.route('**/pages/teams.js', async (route) => {
+      await speaks;
+      await route.continue();
+    });
+    await page.goto(`${demo.server}/teams-preview?lang=en`, { waitUntil: 'commit' });
+    const app = page.frameLocator('iframe');
+    await app.locator('[data-theme=default]').waitFor();
+    await page.getByLabel('Theme').selectOption('contrast');
+    speak?.();
+    await app.locator('[data-theme=contrast]').waitFor();
+    assert.deepEqual(thrown, []);
+    await page.close();
+  });
+
   test('show the Teams app in a played Teams: set up, looked at, in a meeting, and after consent', async () => {
     const page = await browser.newPage({ locale: 'en-GB' });
     await page.route('https://res.cdn.office.net/**', (route) => route.abort());
@@ -110,11 +131,18 @@ describe('every page', () => {
     const app = page.frameLocator('iframe');
     await app.locator('kring-pulse-survey h2').first().waitFor();
     assert.deepEqual(await axeOnPage(page), [], 'the preview');
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      assert.deepEqual(await cutSelects(page), [], `at ${String(width)}`);
+    }
     await page.getByLabel('Theme').selectOption('contrast');
     await app.locator('[data-theme=contrast]').waitFor();
     await page.getByLabel('Who you are').selectOption('joris-meulenbelt');
     await page.getByLabel('Place').selectOption('settings');
     await app.getByRole('radio', { name: /Team pulse card/ }).check();
+    await page.getByLabel('Device').selectOption('phone');
+    const [frame, save] = [await page.locator('iframe').boundingBox(), await page.getByRole('button', { name: 'Save' }).boundingBox()];
+    assert.equal(save?.x, frame?.x, 'what Teams has around a tab begins where the tab does');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. Choose the tab').waitFor();
     await page.getByLabel('Place').selectOption('panel');
@@ -146,4 +174,19 @@ function addressOf(demo: RunningDemo, asked: (typeof PAGES)[number], language: s
 /** Waits until each element of a kind shows something else than that it loads. */
 async function settled(page: Page, tag: string): Promise<void> {
   for (const element of await page.locator(tag).all()) await element.locator('h2').first().waitFor();
+}
+
+/** The lists whose longest choice doesn't fit in them. */
+function cutSelects(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('select')].flatMap((select) => {
+      const { font, paddingInlineStart, paddingInlineEnd } = getComputedStyle(select);
+      const pen = document.createElement('canvas').getContext('2d');
+      if (!pen) throw new Error('There is nothing to measure with.');
+      pen.font = font;
+      // The arrow is as wide as the text is high, or nearly.
+      const room = select.clientWidth - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd) - 20;
+      return [...select.options].filter(({ text }) => pen.measureText(text).width > room).map(({ text }) => `${select.name}: ${text}`);
+    }),
+  );
 }

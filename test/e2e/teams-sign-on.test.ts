@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { beforeEach, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import later from '../../src/answering/texts/en.later.ts';
-import type { PlayedToken } from '../../src/pages/teams-host.ts';
+import type { PlayedToken } from '../../src/pages/demo/teams-host.ts';
 import { TEAMS_TEXTS } from '../../src/server/pages/texts.ts';
 import { axeOnPage } from '../support/page-axe.ts';
 import { openTab, type OpenedTab } from '../support/teams-host.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import type { BrowserContext, Frame } from 'playwright-core';
@@ -43,6 +44,15 @@ describe('the Teams app', () => {
       const served = Buffer.from(await (await fetch(`${on.tenant.address}${path}`)).arrayBuffer());
       // What the package exports, and an intranet's page names.
       assert.ok(served.equals(await readFile(new URL(`../../dist/browser${path}`, import.meta.url))), path);
+    }
+  });
+
+  test('has no script of the demo on a real server', async () => {
+    const statusOf = async (path: string) => (await fetch(`${on.tenant.address}${path}`)).status;
+    assert.equal(await statusOf('/pages/teams.js'), 200);
+    for (const name of ['front', 'editor', 'teams-preview', 'teams-host']) {
+      assert.ok(existsSync(new URL(`../../dist/browser/demo/${name}.js`, import.meta.url)), name);
+      for (const folder of ['demo', 'pages']) assert.equal(await statusOf(`/${folder}/${name}.js`), 404, `${folder}/${name}`);
     }
   });
 
@@ -348,6 +358,12 @@ describe('the Teams app', () => {
     assert.equal(link.searchParams.get('context'), '{"subEntityId":"abc"}');
     await page.getByRole('link', { name: 'intranet.example.org' }).waitFor();
     assert.deepEqual(await axeOnPage(page), []);
+    // What a tab of a team's pulse has as its address, and where that leads.
+    await page.goto(`${APP}/teams/team?team=a&show=pulse-survey`);
+    const pulse = new URL((await page.getByRole('link', { name: said.notices.outside.act }).getAttribute('href')) ?? '');
+    const { subEntityId } = JSON.parse(pulse.searchParams.get('context') ?? '') as { readonly subEntityId: string };
+    const tab = await open({ path: `/teams/${pulse.pathname.split('/').at(-1) ?? ''}`, place: { subPageId: subEntityId } });
+    await tab.app.locator('kring-pulse-survey[team=a] fieldset').first().waitFor();
     assert.ok(requests.every((url) => url.startsWith(APP) && !url.includes('/v1/')), requests.join());
   });
 

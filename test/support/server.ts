@@ -10,7 +10,7 @@ import { paperInfo, type Answers } from '../../src/domain/ballot.ts';
 import type { Cadence } from '../../src/domain/cadence.ts';
 import { INSTRUMENTS } from '../../src/domain/instruments.ts';
 import type { Roster } from '../../src/domain/roster.ts';
-import { createApp } from '../../src/server/app.ts';
+import { createApp, type AppOptions } from '../../src/server/app.ts';
 import { authenticator, type Issuer } from '../../src/server/auth/issuers.ts';
 import { UNCOUNTED } from '../../src/server/ballots/ballot-count.ts';
 import { requestLimits } from '../../src/server/http/limits.ts';
@@ -36,7 +36,12 @@ export interface TestServer {
   token(organisation: string, person: string): Promise<string>;
 }
 
-export async function testServer(store: Store, poprf: Poprf, start = '2026-11-02T09:00:00Z'): Promise<TestServer> {
+export async function testServer(
+  store: Store,
+  poprf: Poprf,
+  start = '2026-11-02T09:00:00Z',
+  more: Pick<AppOptions, 'pages'> = {},
+): Promise<TestServer> {
   let now = new Date(start);
   let log = '';
   const services: Services = {
@@ -56,6 +61,7 @@ export async function testServer(store: Store, poprf: Poprf, start = '2026-11-02
     publicUrl: 'https://leerkring.example.org',
     version: '0.0.0',
     corsOrigins: [INTRANET],
+    ...more,
   });
   return {
     app,

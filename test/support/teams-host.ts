@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Frame, Page, Request } from 'playwright-core';
-import type { PlayedPlace, PlayedTab, PlayedToken, Said } from '../../src/pages/teams-host.ts';
+import type { PlayedPlace, PlayedTab, PlayedToken, Said } from '../../src/pages/demo/teams-host.ts';
 import { APP, type TeamsTenant } from './teams-tenant.ts';
 
 const TEAMS = 'https://teams.microsoft.com';
-const HOST_SCRIPT = new URL('../../dist/browser/pages/teams-host.js', import.meta.url);
+const HOST_SCRIPT = new URL('../../dist/browser/demo/teams-host.js', import.meta.url);
 
 /** Where teams-js asks for its list of sites: nobody answers, as behind a firewall. */
 const DOMAINS = 'https://res.cdn.office.net/**';

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { UNCOUNTED } from '../../server/ballots/ballot-count.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { decodeJwt } from 'jose';
@@ -10,7 +12,7 @@ import { pino } from 'pino';
 import { onPglite } from '../../../test/support/databases.ts';
 import type { Hono } from 'hono';
 import { widgetsSchema, type Widget } from '../../contract/widgets.ts';
-import { createApp } from '../../server/app.ts';
+import { createApp, type AppOptions } from '../../server/app.ts';
 import { authenticator } from '../../server/auth/issuers.ts';
 import { requestLimits } from '../../server/http/limits.ts';
 import { publishedKeys } from '../../server/keys/ballot-key.ts';
@@ -119,6 +121,8 @@ onPglite('the pages of the demo', (database) => {
           `font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self' ${INTRANET}; frame-ancestors 'none'; ` +
           "require-trusted-types-for 'script'; trusted-types lit-html",
       );
+      assert.match(site.headers.get('strict-transport-security') ?? '', /^max-age=/);
+      assert.equal(site.headers.get('referrer-policy'), 'same-origin');
       const home = await intranet.request('/');
       assert.equal(
         home.headers.get('content-security-policy'),
@@ -417,6 +421,26 @@ onPglite('the pages of the demo', (database) => {
     assert.match((await server.request('/healthz', { headers: html })).headers.get('content-type') ?? '', /json/);
   });
 
+  it('have scripts that the demo serves, and no real server', async () => {
+    const { context, appWith } = await demo();
+    const browserFiles = await mkdtemp(join(tmpdir(), 'leerkring-browser-'));
+    try {
+      const scripts = readdirSync(join(ROOT, 'src/pages/demo')).map((file) => `/demo/${file.replace(/\.ts$/, '.js')}`);
+      assert.ok(scripts.includes('/demo/teams-preview.js'));
+      for (const folder of ['demo', 'pages']) await mkdir(join(browserFiles, folder));
+      for (const path of [...scripts, '/pages/teams.js']) await writeFile(join(browserFiles, path), 'export {};');
+      const real = appWith({ browserFiles });
+      const played = appWith({ browserFiles, extension: demoSite({ ...context, browserFiles }) });
+      for (const path of scripts) {
+        assert.equal((await played.request(path)).status, 200, path);
+        assert.equal((await real.request(path)).status, 404, path);
+      }
+      assert.equal((await real.request('/pages/teams.js')).status, 200);
+    } finally {
+      await rm(browserFiles, { recursive: true });
+    }
+  });
+
   describe('the intranet', () => {
     it('holds the widget as any site would, with the ballot key pinned', async () => {
       const { intranet, context } = await demo();
@@ -562,6 +586,8 @@ onPglite('the pages of the demo', (database) => {
 
 interface Demo {
   readonly context: DemoContext;
+  /** The server with what a real one has besides its data, or a demo. */
+  readonly appWith: (more: Pick<AppOptions, 'browserFiles' | 'extension'>) => Hono;
   /** The whole server, the demo's site in it. */
   readonly server: Hono;
   readonly intranet: Hono;
@@ -627,18 +653,20 @@ async function makeDemo(database: Database): Promise<Demo> {
     },
     startRound: () => Promise.resolve(),
   };
-  const server = createApp(services, {
-    authenticate: authenticator([signIn.issuer]),
-    limits: requestLimits(),
-    ballotCount: UNCOUNTED,
-    publicUrl: SERVER,
-    version: '0.0.0',
-    corsOrigins: [INTRANET],
-    extension: demoSite(context),
-  });
+  const appWith: Demo['appWith'] = (more) =>
+    createApp(services, {
+      authenticate: authenticator([signIn.issuer]),
+      limits: requestLimits(),
+      ballotCount: UNCOUNTED,
+      publicUrl: SERVER,
+      version: '0.0.0',
+      corsOrigins: [INTRANET],
+      ...more,
+    });
   return {
     context,
-    server,
+    appWith,
+    server: appWith({ extension: demoSite(context) }),
     intranet: demoIntranet(context),
     async fillBox(ballots) {
       const { id } = await newestRound(PULSE.instrument.key);
@@ -704,14 +732,14 @@ async function assertExists(
   page: string,
   apps: Pick<Demo, 'server' | 'intranet'> & { readonly cookie: string },
 ): Promise<void> {
-  const built = /^\/(kit|pages)\/([\w-]+)\.js$/.exec(url.pathname);
+  const built = /^\/(kit|demo)\/([\w-]+)\.js$/.exec(url.pathname);
   if (built) {
-    const isHere = built[1] === 'pages' || IN_FOLDERS.some(({ name }) => name === built[2]);
+    const isHere = built[1] === 'demo' || IN_FOLDERS.some(({ name }) => name === built[2]);
     if (!isHere) {
       assert.ok(WIDGETS.some(({ name }) => name === built[2]), url.href);
       return;
     }
-    const source = built[1] === 'kit' ? `widgets/${built[2] ?? ''}/index.ts` : `src/pages/${built[2] ?? ''}.ts`;
+    const source = built[1] === 'kit' ? `widgets/${built[2] ?? ''}/index.ts` : `src/pages/demo/${built[2] ?? ''}.ts`;
     assert.ok(existsSync(join(ROOT, source)), source);
     return;
   }

@@ -296,7 +296,7 @@ export async function editorPage(demo: DemoContext, visit: Visit, choices: Choic
     title: `${texts.editorPage} · Leerkring`,
     organisation: demo.organisation.name,
     main,
-    scripts: ['/pages/editor.js', ...demo.widgets.map(({ name }) => `/kit/${name}.js`)],
+    scripts: ['/demo/editor.js', ...demo.widgets.map(({ name }) => `/kit/${name}.js`)],
   });
 }
 

@@ -90,7 +90,7 @@ export function frontPage(demo: DemoContext, visit: Visit, { pulse, checkIn }: R
       </div>
       ${anybodyForm(demo, visit, texts)}
     </section>`;
-  return sitePage(visit, { title: texts.title, organisation: organisation.name, main, scripts: ['/pages/front.js'] });
+  return sitePage(visit, { title: texts.title, organisation: organisation.name, main, scripts: ['/demo/front.js'] });
 }
 
 function cardHead(step: number | undefined, texts: SiteTexts, title: string, who: string): Html {

@@ -542,7 +542,7 @@ pre code {
 
 .played {
   display: grid;
-  grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr));
+  grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr));
   gap: 12px 20px;
 }
 .played-teams {
@@ -552,21 +552,26 @@ pre code {
   border-radius: 12px;
   background: var(--surface);
 }
+.played-teams > * {
+  inline-size: 100%;
+  margin-inline: auto;
+}
 .played-teams iframe {
   display: block;
-  inline-size: 100%;
   block-size: 44rem;
-  margin-inline: auto;
   border: 1px solid var(--edge);
   background: var(--page);
 }
-.played-teams [data-device='tablet'] {
+.played-teams [data-device='tablet'],
+[data-device='tablet'] ~ p {
   max-inline-size: 820px;
 }
-.played-teams [data-device='phone'] {
+.played-teams [data-device='phone'],
+[data-device='phone'] ~ p {
   max-inline-size: 390px;
 }
-.played-teams [data-device='narrow'] {
+.played-teams [data-device='narrow'],
+[data-device='narrow'] ~ p {
   max-inline-size: 280px;
 }
 .played-teams p {

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { builtFiles } from '../../server/http/built-files.ts';
 import { hasCheckIn, type DemoContext } from '../context.ts';
 import { answerFile, answerPage, contentSecurityPolicy, linkTo, sameOriginOnly, visitOf, type Visit } from './http.ts';
 import { choicesOf, editorPage, samples } from './site-editor.ts';
@@ -65,6 +66,8 @@ export function demoSite(demo: DemoContext): Hono {
 
   site.get('/demo/site.css', (context) => answerFile(context, 'text/css', SITE_STYLES));
   site.get('/demo/mark.svg', (context) => answerFile(context, 'image/svg+xml', MARK_SVG));
+  // Here and not with the server's own: what plays Teams is part of the demo alone.
+  if (demo.browserFiles !== undefined) site.use('/demo/*', builtFiles(demo.browserFiles));
   site.get('*', (context, next) => {
     // What is asked for by a program stays an answer for programs.
     if (FOR_PROGRAMS.test(context.req.path) || !(context.req.header('accept') ?? '').includes('text/html')) return next();

@@ -48,7 +48,7 @@ export const OPEN_TEXTS: Localized<OpenTexts> = {
       questions: [
         {
           title: 'Je staat niet in de teamlijst',
-          text: ['Leerkring kent je aan het account waarmee je in Teams bent aangemeld. Vraag bij het adres hierboven of dat in de teamlijst staat.'],
+          text: ['Leerkring kent je aan het account waarmee je in Teams bent aangemeld. Vraag aan wie in je organisatie over Leerkring gaat of dat account in de teamlijst staat.'],
         },
         {
           title: 'Je kunt je niet aanmelden',
@@ -93,7 +93,7 @@ export const OPEN_TEXTS: Localized<OpenTexts> = {
       questions: [
         {
           title: 'You are not in the roster',
-          text: ['Leerkring knows you by the account that you are signed in with in Teams. Ask above whether that one is in the roster.'],
+          text: ['Leerkring knows you by the account that you are signed in with in Teams. Ask whoever looks after Leerkring in your organisation whether that account is in the roster.'],
         },
         {
           title: 'You can’t sign in',

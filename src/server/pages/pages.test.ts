@@ -30,6 +30,7 @@ const WIDGETS: PagesOptions['widgets'] = ['pulse-survey', 'team-pulse', 'vision'
   for: 'everyone',
   sends: 'nothing',
 }));
+const PAGES: PagesOptions = { docs: DOCS, frames: FRAMES, widgets: WIDGETS, appId: undefined, intranets: [], clients: new Map() };
 const TABS = [TEAMS_TODAY_PATH, TEAMS_TEAM_PATH, TEAMS_SETTINGS_PATH, TEAMS_REMOVE_PATH];
 const OPEN = [PRIVACY_PATH, TERMS_PATH, SUPPORT_PATH];
 
@@ -38,7 +39,7 @@ onPglite('the pages that the server shows', (database) => {
   let server: TestServer;
   before(async () => {
     poprf = startPoprf();
-    server = await testServer(database.store(), poprf);
+    server = await testServer(database.store(), poprf, undefined, { pages: PAGES });
     await makeOrganisation(server.services, { id: 'de-linde', name: 'De Linde <&>' });
     await setContact(server.services, 'de-linde', 'people@example.org');
     await makeOrganisation(server.services, { id: 'other', name: 'Other' });
@@ -46,7 +47,7 @@ onPglite('the pages that the server shows', (database) => {
   after(() => poprf.close());
 
   const get = (path: string, language = 'en', options: Partial<PagesOptions> = {}) =>
-    serverPages(server.services, { docs: DOCS, frames: FRAMES, widgets: WIDGETS, appId: undefined, intranets: [], clients: new Map(), ...options }).request(path, {
+    serverPages(server.services, { ...PAGES, ...options }).request(path, {
       headers: { 'accept-language': language },
     });
   const policyOf = (response: Response) => response.headers.get('content-security-policy') ?? '';
@@ -82,6 +83,20 @@ onPglite('the pages that the server shows', (database) => {
     for (const path of OPEN) assert.match(policyOf(await get(path)), /connect-src 'self';.*frame-ancestors 'none';/);
   });
 
+  test('come with all that the server says to browsers beside any answer, under their own policy', async () => {
+    const paths = [...new Set(serverPages(server.services, PAGES).routes.map(({ path }) => path))];
+    assert.ok([...TABS, ...OPEN, TEAMS_LOG_PATH, TEAMS_SIGN_IN_PATH].every((path) => paths.includes(path)));
+    for (const path of paths) {
+      const response = await server.app.request(path, { headers: { 'accept-language': 'en' } });
+      assert.match(response.headers.get('strict-transport-security') ?? '', /^max-age=\d{8}/, path);
+      assert.equal(response.headers.get('x-content-type-options'), 'nosniff', path);
+      assert.equal(response.headers.get('referrer-policy'), 'no-referrer', path);
+      assert.equal(policyOf(response), policyOf(await get(path)), path);
+      // With these, Teams could neither show a page in a frame nor hear the window that signs in.
+      for (const name of ['x-frame-options', 'cross-origin-opener-policy']) assert.equal(response.headers.get(name), null, path);
+    }
+  });
+
   test('show the team and the element that the address asks for, and nothing that it makes up', async () => {
     const page = async (query: string) => (await get(`${TEAMS_TEAM_PATH}${query}`)).text();
     assert.match(await page('?team=a&show=pulse-survey'), /<kring-pulse-survey team="a">/);
@@ -112,6 +127,21 @@ onPglite('the pages that the server shows', (database) => {
     assert.match(without, /no way to sign in to Leerkring in the browser alone: only in Teams\./);
   });
 
+  test('lead from a tab of a team to the very team and element in Teams', async () => {
+    const appId = '11111111-2222-4333-8444-555555555555';
+    const leadsTo = async (query: string) => {
+      const page = await (await get(`${TEAMS_TEAM_PATH}${query}`, 'en', { appId })).text();
+      const link = new URL((/data-deep href="([^"]*)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&'));
+      const asked = link.searchParams.get('context');
+      const { subEntityId } = asked === null ? {} : (JSON.parse(asked) as { subEntityId?: string });
+      return [link.pathname.split('/').at(-1), link.searchParams.get('label'), subEntityId];
+    };
+    assert.deepEqual(await leadsTo(''), ['team', 'My team', undefined]);
+    assert.deepEqual(await leadsTo('?team=north&show=team-pulse'), ['team', 'My team', 'team=north']);
+    assert.deepEqual(await leadsTo('?team=a%26round%3Db&show=pulse-survey'), ['today', 'Today', 'team=a%26round%3Db']);
+    assert.deepEqual(await leadsTo('?show=pulse-survey'), ['today', 'Today', undefined]);
+  });
+
   test('say of privacy all that the documentation says, in one language', async () => {
     const dutch = await (await get(PRIVACY_PATH, 'nl')).text();
     const english = await (await get(PRIVACY_PATH, 'en')).text();
@@ -133,6 +163,12 @@ onPglite('the pages that the server shows', (database) => {
     const shared = await (await get(SUPPORT_PATH)).text();
     assert.doesNotMatch(shared, /De Linde|people@example|Other/);
     assert.match(shared, /for more than one organisation/);
+    // What helps must not lean on an address that the page does not show there.
+    for (const [language, asks] of [['nl', /Vraag aan wie in je organisatie over Leerkring gaat of dat account/], ['en', /Ask whoever looks after Leerkring in your organisation whether that account/]] as const) {
+      const help = await (await get(SUPPORT_PATH, language)).text();
+      assert.match(help, asks);
+      assert.doesNotMatch(help, /hierboven|above/);
+    }
   });
 
   test('sign in at the tenant that is asked for, with its own app, and at no other', async () => {

@@ -44,7 +44,7 @@ export function teamsPage(context: Context, name: TeamsPageName, language: Langu
         <h1>${texts.titles[name]}</h1>
         ${main}
       </div>
-      ${noticesOf(name, texts, language, place)}
+      ${noticesOf(name, texts, language, place, deepLink(name, context, texts, place))}
       <noscript><p class="notice">${texts.noScript}</p></noscript>
     </main>
   </body>`,
@@ -196,16 +196,27 @@ function signInOffer(texts: TeamsTexts, clients: TeamsPlace['clients']): Html {
       )}`;
 }
 
+/**
+ * Where a page is in Teams, among a person's own tabs. A tab that a team set up is at no address of its own there: what it
+ * asks for is asked of the tab that holds such an element, in the words that `pages/teams/link.ts` reads.
+ */
+function deepLink(name: TeamsPageName, context: Context, texts: TeamsTexts, { appId }: TeamsPlace): string | undefined {
+  if (appId === undefined || !(name in OWN)) return undefined;
+  const { team, show } = context.req.query();
+  const tab = name === 'team' && show === 'pulse-survey' ? 'today' : name;
+  const asked = name === 'team' && team !== undefined ? JSON.stringify({ subEntityId: new URLSearchParams({ team }).toString() }) : undefined;
+  const address = `https://teams.microsoft.com/l/entity/${appId}/${tab}?label=${encodeURIComponent(texts.titles[tab])}`;
+  return asked === undefined ? address : `${address}&context=${encodeURIComponent(asked)}`;
+}
+
 /** What there is instead of the page, where Teams is not there, silent, or wants something of the person first. */
-function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, place: TeamsPlace): Html {
-  const { appId, intranets, clients } = place;
+function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, place: TeamsPlace, deep: string | undefined): Html {
+  const { intranets, clients } = place;
   const { outside, silent, unanswered, ...needs } = texts.notices;
-  const deep = appId === undefined ? undefined : `https://teams.microsoft.com/l/entity/${appId}/${name}?label=${encodeURIComponent(texts.titles[name])}`;
-  const toTabs = name in OWN;
   return html`<section class="notice" data-when="outside" hidden>
       <h1>${outside.title}</h1>
       <p>${outside.text}</p>
-      ${deep !== undefined && toTabs ? html`<p><a class="button" data-deep href="${deep}">${outside.act}</a></p>` : html`<p>${texts.outsideApp}</p>`}
+      ${deep !== undefined ? html`<p><a class="button" data-deep href="${deep}">${outside.act}</a></p>` : html`<p>${texts.outsideApp}</p>`}
       ${signsIn(name, place) ? signInOffer(texts, clients) : html`<p>${intranets.length === 0 ? texts.outsideOnly : texts.outsideNone}</p>`}
       ${intranets.length === 0 ? '' : html`<p>${texts.outsideElse}</p><ul>${intranets.map((address) => html`<li><a href="${address}">${new URL(address).host}</a></li>`)}</ul>`}
       <p class="quiet"><a href="${SUPPORT_PATH}?lang=${language}">${texts.support}</a> <a href="${PRIVACY_PATH}?lang=${language}">${texts.privacy}</a> <a href="${TERMS_PATH}?lang=${language}">${texts.terms}</a></p>
@@ -220,7 +231,7 @@ function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, p
       <h1>${unanswered.title}</h1>
       <p>${unanswered.text}</p>
       <p><button type="button" data-again>${unanswered.act}</button></p>
-      ${deep !== undefined && toTabs ? html`<p><a data-deep href="${deep}" target="_blank">${outside.act}</a></p>` : ''}
+      ${deep !== undefined ? html`<p><a data-deep href="${deep}" target="_blank">${outside.act}</a></p>` : ''}
       <p><a href="${SUPPORT_PATH}?lang=${language}" target="_blank">${texts.support}</a></p>
     </section>
     <section class="notice" data-when="stranger" hidden role="alert">

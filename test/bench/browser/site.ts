@@ -69,10 +69,10 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
   });
   const services = await openServices(settings, newSecret());
   const widgets = await builtWidgets();
-  const demo = await prepareDemo(services, settings, widgets, say);
-  const intranetUrl = `http://127.0.0.1:${String(intranetPort)}`;
   const browserFiles = join(folder, 'browser');
   await cp(fileURLToPath(new URL('../../../dist/browser', import.meta.url)), browserFiles, { recursive: true });
+  const demo = await prepareDemo(services, settings, { widgets, browserFiles }, say);
+  const intranetUrl = `http://127.0.0.1:${String(intranetPort)}`;
 
   const app = createApp(services, {
     authenticate: authenticator(demo.issuers),

@@ -5,7 +5,7 @@
 
 export interface PlayedPlace {
   readonly frameContext: 'content' | 'settings' | 'remove' | 'sidePanel' | 'meetingStage';
-  readonly theme: string;
+  theme: string;
   readonly locale: string;
   /** What Teams knows a tab by. */
   readonly pageId: string;
@@ -32,7 +32,7 @@ export interface PlayedTab {
   settings: Readonly<Record<string, unknown>> | undefined;
   /** Has the context of the tab name what a deep link asked for. */
   ask(subPage: string): void;
-  /** Says in the tab that something happened. */
+  /** Says in the tab that something happened; once it has spoken, when it is still silent. */
   tell(func: string, ...args: unknown[]): void;
   /** Settles when the tab has said this, after so many times before. */
   heard(func: string, times?: number): Promise<Said>;
@@ -60,8 +60,13 @@ export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor
   const said: Said[] = [];
   const waiting = new Set<() => void>();
   let unanswered: Message[] | undefined;
-  let origin = '';
-  const post = (message: unknown) => { frame.contentWindow?.postMessage(message, origin); };
+  // Of the tab, once it has spoken: until then nobody can be told anything.
+  let origin: string | undefined;
+  const untold: unknown[] = [];
+  const post = (message: unknown) => {
+    if (origin === undefined) untold.push(message);
+    else frame.contentWindow?.postMessage(message, origin);
+  };
 
   const answers: Readonly<Record<string, (args: readonly unknown[]) => readonly unknown[] | Promise<readonly unknown[]>>> = {
     initialize: () => [place.frameContext, 'web', JSON.stringify(runtimeOf(place.fixed ?? false)), '2.0.1'],
@@ -89,6 +94,7 @@ export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor
   function hear(event: MessageEvent<Message>): void {
     if (event.source !== frame.contentWindow || typeof event.data.func !== 'string') return;
     origin = event.origin;
+    untold.splice(0).forEach(post);
     said.push({ func: event.data.func, args: event.data.args ?? [] });
     for (const look of waiting) look();
     if (unanswered) unanswered.push(event.data);
@@ -100,7 +106,11 @@ export function playTeams(frame: HTMLIFrameElement, place: PlayedPlace, tokenFor
     said,
     settings: undefined,
     ask: (subPage) => { place.subPageId = subPage; },
-    tell: (func, ...args) => { post({ func, args }); },
+    tell(func, ...args) {
+      // A tab that begins only now asks for the theme, and does not hear of the change.
+      if (func === 'themeChange') place.theme = String(args[0]);
+      post({ func, args });
+    },
     heard: (func, times = 0) =>
       new Promise((resolve) => {
         const look = () => {

@@ -1,6 +1,6 @@
 /** The demo's page that plays Teams: each choice is a tab in another place, theme or language, or of another person. */
 import { playTeams, type PlayedPlace, type PlayedTab, type PlayedToken } from './teams-host.ts';
-import { TEAMS_LOG_PATH, TEAMS_REMOVE_PATH, TEAMS_SETTINGS_PATH, TEAMS_TEAM_PATH, TEAMS_TODAY_PATH } from '../contract/teams-paths.ts';
+import { TEAMS_LOG_PATH, TEAMS_REMOVE_PATH, TEAMS_SETTINGS_PATH, TEAMS_TEAM_PATH, TEAMS_TODAY_PATH } from '../../contract/teams-paths.ts';
 
 const PLACES: Readonly<Record<string, { readonly path: string; readonly frameContext: PlayedPlace['frameContext']; readonly pageId: string }>> = {
   today: { path: TEAMS_TODAY_PATH, frameContext: 'content', pageId: 'today' },
