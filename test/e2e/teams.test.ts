@@ -280,7 +280,11 @@ describe('the Teams app', () => {
     assert.deepEqual(await axeOnPage(side.app), []);
     await side.app.getByRole('button', { name: said.stage }).click();
     const [address] = (await side.heard('meeting.shareAppContentToStage')).args;
-    assert.equal(address, `${APP}/teams/team?team=a&show=team-pulse&stage=1`);
+    // Of the team and the round that are in sight.
+    const round = await card.locator('select').last().inputValue();
+    assert.equal(address, `${APP}/teams/team?team=a&round=${round}&show=team-pulse&stage=1`);
+    await side.app.getByRole('button', { name: said.share }).click();
+    assert.deepEqual((await side.heard('shareDeepLink')).args.slice(0, 3), [`team=a&round=${round}`, said.figuresTitle, `${APP}/teams/team?team=a&round=${round}`]);
     await panel.close();
     // By the button, and by whatever way Teams has to put a tab there.
     for (const path of [address.slice(APP.length), '/teams/team?team=a&show=team-pulse', '/teams/team?team=a&show=pulse-survey']) {
