@@ -29,8 +29,12 @@ describe('the Teams app', () => {
     const { app, heard, problems } = await open({ path: '/teams/today' });
     await app.locator('kring-pulse-survey fieldset').first().waitFor();
     await app.getByRole('link', { name: 'Name of a-2 asks you for a peer review' }).waitFor();
-    await app.getByText('How do you hand over on a Friday?').waitFor();
     await app.getByRole('link', { name: 'What came of your intention?' }).waitFor();
+    // In plain words, and not as if that were all.
+    const [asked = '', intended] = await app.locator('.waits span').allInnerTexts();
+    assert.match(asked, /^How do you hand over on a Friday\?\nWhich calls first\?\nWhat can wait until Monday\?\n[^]*\S…$/);
+    assert.doesNotMatch(asked, /^-|\n-/);
+    assert.equal(intended, 'Ask before I start.');
     for (const func of ['appInitialization.appLoaded', 'appInitialization.success']) await heard(func);
     assert.deepEqual(problems, []);
   });

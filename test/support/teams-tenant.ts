@@ -130,7 +130,7 @@ async function fill(data: string): Promise<{ readonly entry: string; readonly he
       assert.equal(written.status, 200, await written.clone().text());
       return (await written.json()) as Entry;
     };
-    await write(mine, { key: randomUUID(), kind: 'insight', text: 'Asking first saved a week.', different: 'Ask before I start.' });
+    await write(mine, { key: randomUUID(), kind: 'insight', text: 'Asking first saved a week.', different: '**Ask** before I start.' });
     server.setNow(ago(6));
     await runDueWork(services, 0);
     for (let member = 1; member <= 8; member += 1) {
@@ -138,7 +138,7 @@ async function fill(data: string): Promise<{ readonly entry: string; readonly he
     }
     server.setNow(ago(1));
     await runDueWork(services, 0);
-    const asked = await write(theirs, { key: randomUUID(), kind: 'question', text: 'How do you hand over on a Friday?', audience: { scope: 'team', team: 'a' } });
+    const asked = await write(theirs, { key: randomUUID(), kind: 'question', text: `How do you hand over on a Friday?\n\n- Which calls first?\n${'- What can wait until Monday?\n'.repeat(12)}`, audience: { scope: 'team', team: 'a' } });
     const help = await theirs.send('POST', helpsPath(asked.id), { key: randomUUID(), kind: 'peer-review', people: ['a-1'], question: 'What would you do?' });
     assert.equal(help.status, 200, await help.clone().text());
     const { helps } = (await help.json()) as Entry;

@@ -5,6 +5,7 @@ import { TEAMS_LOG_PATH } from '../../contract/teams-paths.ts';
 import { pickLanguage } from '../../domain/language.ts';
 import { LOG_LIMITS } from '../../domain/learning-log.ts';
 import type { Teams } from '../../host/teams.ts';
+import { short, unmarked } from '../../ui/excerpt.ts';
 import { fragmentOf } from './entry.ts';
 import { followLink } from './link.ts';
 import { TODAY_TEXTS, type TodayTexts } from './today-texts.ts';
@@ -52,18 +53,21 @@ async function showLog(connection: Connection, teams: Teams, texts: TodayTexts):
   const before = (kind: string) => [...list.children].filter((line) => line.getAttribute('data-kind') === kind);
   const [asked, due] = await Promise.all([
     read<Log>(connection, LOG_PATH, { list: 'concerning', limit: String(LOG_LIMITS.page) }).then(
-      ({ entries }) => entries.filter(({ help }) => help?.turn).map((entry) => item(teams, 'asked', entry.id, whatIsAsked(entry, texts), entry.excerpt)),
+      ({ entries }) => entries.filter(({ help }) => help?.turn).map((entry) => item(teams, 'asked', entry.id, whatIsAsked(entry, texts), beginningOf(entry))),
       () => before('asked'),
     ),
     // The log asks above its list what came of it, and not beside the entry.
     read<Intentions>(connection, LOG_INTENTIONS_PATH, {}).then(
-      ({ intentions }) => intentions.filter(({ due }) => due).map(({ entry }) => item(teams, 'due', undefined, texts.due, entry?.excerpt ?? texts.gone)),
+      ({ intentions }) => intentions.filter(({ due }) => due).map(({ entry }) => item(teams, 'due', undefined, texts.due, entry ? short(entry.excerpt) : texts.gone)),
       () => before('due'),
     ),
   ]);
   list.replaceChildren(...asked, ...due);
   place.hidden = list.childElementCount === 0;
 }
+
+/** As the log's list shows it. */
+const beginningOf = ({ excerpt, more }: EntrySummary) => `${unmarked(excerpt)}${more ? '…' : ''}`;
 
 function whatIsAsked(entry: EntrySummary, texts: TodayTexts): string {
   const kind = entry.help?.kind ?? 'peer-review';
@@ -75,7 +79,7 @@ function nameOf({ author }: EntrySummary, texts: TodayTexts): string {
 }
 
 /** One thing that waits, as a link to it. */
-function item(teams: Teams, kind: string, entry: string | undefined, what: string, excerpt: string): HTMLLIElement {
+function item(teams: Teams, kind: string, entry: string | undefined, what: string, beginning: string): HTMLLIElement {
   const link = document.createElement('a');
   link.href = `${TEAMS_LOG_PATH}${location.search}${entry === undefined ? '' : fragmentOf(entry)}`;
   link.textContent = what;
@@ -89,7 +93,8 @@ function item(teams: Teams, kind: string, entry: string | undefined, what: strin
     );
   });
   const about = document.createElement('span');
-  about.textContent = excerpt;
+  about.dir = 'auto';
+  about.textContent = beginning;
   const line = document.createElement('li');
   line.dataset['kind'] = kind;
   line.append(link, about);

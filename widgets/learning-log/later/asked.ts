@@ -3,8 +3,8 @@ import { read } from '../../../src/client/api.ts';
 import { LOG_PATH } from '../../../src/contract/learning-log-paths.ts';
 import type { Entry, EntrySummary, Log } from '../../../src/contract/learning-log.ts';
 import { LOG_LIMITS } from '../../../src/domain/learning-log.ts';
+import { short } from '../../../src/ui/excerpt.ts';
 import { Part } from './ground.ts';
-import { short } from './heading.ts';
 
 /** Requests that are shown at once; the card shows one. */
 const SHOWN = 3;

@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Entry, LogPlace } from '../../../src/contract/learning-log.ts';
 import { send } from '../../../src/client/learning-log.ts';
 import { LOG_DIGEST_PATH } from '../../../src/contract/learning-log-paths.ts';
+import { short } from '../../../src/ui/excerpt.ts';
 import { Part } from './ground.ts';
-import { short } from './heading.ts';
 
 /** Days after which a leader is invited to share something. */
 const A_WHILE = 30;

@@ -1,5 +1,5 @@
 import type { LogExport } from '../../../src/contract/learning-log.ts';
-import { unmarked } from './heading.ts';
+import { unmarked } from '../../../src/ui/excerpt.ts';
 import { markdown } from './markdown.ts';
 import type { Words } from './words.ts';
 

@@ -5,12 +5,13 @@ import { read } from '../../../src/client/api.ts';
 import { LOG_PATH } from '../../../src/contract/learning-log-paths.ts';
 import type { Entry, EntrySummary, LISTS, Log } from '../../../src/contract/learning-log.ts';
 import { ENTRY_KINDS, LOG_LIMITS, type EntryKind } from '../../../src/domain/learning-log.ts';
+import { unmarked } from '../../../src/ui/excerpt.ts';
 import type { Named } from '../draft.ts';
 import { line } from '../tidy.ts';
 import { Colleagues } from '../writing/colleagues.ts';
 import { EntryCard, summaryOf } from './entry-card.ts';
 import { Part, type Ground } from './ground.ts';
-import { kindMark, metaOf, titleOf, unmarked } from './heading.ts';
+import { kindMark, metaOf, titleOf } from './heading.ts';
 import { asHigh, placeRow } from './place-row.ts';
 import { Scrolling } from './scrolling.ts';
 

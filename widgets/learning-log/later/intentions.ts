@@ -5,9 +5,9 @@ import { send } from '../../../src/client/learning-log.ts';
 import { intentionPath, LOG_EVALUATION_PATH, LOG_INTENTIONS_PATH } from '../../../src/contract/learning-log-paths.ts';
 import type { Evaluation, Intention, Intentions as Answer, LogPlace } from '../../../src/contract/learning-log.ts';
 import { LOG_LIMITS, type IntentionState } from '../../../src/domain/learning-log.ts';
+import { short, unmarked } from '../../../src/ui/excerpt.ts';
 import { tidy } from '../tidy.ts';
 import { Part } from './ground.ts';
-import { short, unmarked } from './heading.ts';
 import { renderField, room } from './writing.ts';
 
 /** What somebody set out to do, what is asked of it when it is due, and what became of the team's as a whole. */

@@ -1,6 +1,5 @@
 import { assert } from '@open-wc/testing';
-import { namesOf } from '../names.ts';
-import { short, unmarked } from './heading.ts';
+import { short, unmarked } from './excerpt.ts';
 
 describe('the beginning of an entry', () => {
   const texts: readonly (readonly [what: string, typed: string, shown: string])[] = [
@@ -31,14 +30,5 @@ describe('the beginning of an entry', () => {
   it('ends at a word, and in no half of a character', () => {
     assert.equal(short('a '.repeat(60)), `${'a '.repeat(35).trim()}…`);
     assert.equal(short('😀'.repeat(60)), `${'😀'.repeat(35)}…`);
-  });
-});
-
-describe('names in a list', () => {
-  const former = { formerColleague: 'a former colleague', formerColleagues: 'former colleagues' };
-  it('end with those who left, once', () => {
-    assert.deepEqual(namesOf(['Noor', null, 'Sam'], former), ['Noor', 'Sam', 'a former colleague']);
-    assert.deepEqual(namesOf([undefined, 'Noor', null], former), ['Noor', 'former colleagues']);
-    assert.deepEqual(namesOf([], former), []);
   });
 });
