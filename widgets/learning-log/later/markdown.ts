@@ -1,7 +1,9 @@
 import { sanitize, type Schema } from 'hast-util-sanitize';
 import { toDom } from 'hast-util-to-dom';
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal';
 import { toHast, type Handlers } from 'mdast-util-to-hast';
+import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal';
 
 type Tree = Parameters<typeof toDom>[0];
 type Parent = ReturnType<typeof fromMarkdown>;
@@ -23,6 +25,9 @@ const DEEPEST = 60;
 
 /** What takes a browser seconds to read as Markdown, and is none: a line of many marks within one another. */
 const ENDLESS = /^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){20}|[^\s*_][*_]{40}|[*_]{40}[^\s*_]/m;
+
+/** An address that was typed as it is leads there. */
+const ADDRESSES = { extensions: [gfmAutolinkLiteral()], mdastExtensions: [gfmAutolinkLiteralFromMarkdown()] };
 
 const handlers: Handlers = {
   // A heading would stand in the page's own order of headings.
@@ -51,7 +56,7 @@ const handlers: Handlers = {
  * @param into the document that the nodes are for
  */
 export function markdown(text: string, into: Document = document): DocumentFragment {
-  const parsed = ENDLESS.test(text) ? undefined : fromMarkdown(text);
+  const parsed = ENDLESS.test(text) ? undefined : fromMarkdown(text, ADDRESSES);
   if (!parsed || isDeep(parsed)) {
     const fragment = into.createDocumentFragment();
     const paragraph = into.createElement('p');
@@ -59,7 +64,6 @@ export function markdown(text: string, into: Document = document): DocumentFragm
     fragment.append(paragraph);
     return fragment;
   }
-  linkAddresses(parsed);
   const tree = sanitize(toHast(parsed, { handlers }), SCHEMA);
   linksLeave(tree);
   return toDom(tree, { fragment: true, document: into }) as DocumentFragment;
@@ -73,23 +77,6 @@ function isDeep(tree: Parent): boolean {
     level = level.flatMap((node) => ('children' in node ? (node as Parent).children : []));
   }
   return false;
-}
-
-/** An address that stands in the text by itself; what ends a sentence is not of it. */
-const ADDRESS = /(https?:\/\/[^\s<>"]*[^\s<>"'’”.,;:!?()[\]])/;
-
-/** An address that was typed as it is leads there. */
-function linkAddresses(node: Node): void {
-  if (!('children' in node) || node.type === 'link' || node.type === 'linkReference') return;
-  const parent = node as Parent;
-  parent.children = parent.children.flatMap((child): Parent['children'] => {
-    linkAddresses(child);
-    if (child.type !== 'text') return [child];
-    return child.value.split(ADDRESS).flatMap((value, at): Parent['children'] => {
-      const text = { type: 'text' as const, value };
-      return value === '' ? [] : [at % 2 === 0 ? text : { type: 'link', url: value, children: [text] }];
-    });
-  });
 }
 
 /** Links open beside the page and tell nothing of it; what led nowhere becomes its own text. */
