@@ -60,7 +60,7 @@ export function createApp(services: Services, options: AppOptions): Hono {
   };
 
   const app = new Hono();
-  app.use(safely());
+  app.use(safeHeaders());
   const routes = Object.entries<Route>(ROUTES);
   for (const path of new Set(routes.map(([, route]) => route.path))) app.use(inHono(path), crossOrigin(path, options.corsOrigins));
   for (const [name, route] of routes) {
@@ -257,7 +257,7 @@ function crossOrigin(path: string, origins: readonly string[]): MiddlewareHandle
  * What this server sends is data, for which a browser needs to allow nothing. A page that it serves sets its own policy,
  * and says itself what it tells of where one comes from.
  */
-function safely(): MiddlewareHandler {
+function safeHeaders(): MiddlewareHandler {
   const forData = secureHeaders({
     contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
     crossOriginResourcePolicy: 'cross-origin',
