@@ -6,7 +6,6 @@ export interface TodayTexts {
   /** To one who asked, when it is that person's turn again. */
   readonly answered: (kind: HelpKind) => string;
   readonly due: string;
-  readonly gone: string;
   readonly formerColleague: string;
 }
 
@@ -15,14 +14,12 @@ export const TODAY_TEXTS: Localized<TodayTexts> = {
     asks: (name, kind) => (kind === 'intervision' ? `${name} vraagt je voor intervisie` : `${name} vraagt je om een collegiale toets`),
     answered: (kind) => (kind === 'intervision' ? 'Je intervisie wacht op jou' : 'Je collegiale toets wacht op jou'),
     due: 'Wat kwam er van je voornemen?',
-    gone: 'De notitie is er niet meer.',
     formerColleague: 'Een oud-collega',
   },
   en: {
     asks: (name, kind) => (kind === 'intervision' ? `${name} asks you for an intervision` : `${name} asks you for a peer review`),
     answered: (kind) => (kind === 'intervision' ? 'Your intervision waits for you' : 'Your peer review waits for you'),
     due: 'What came of your intention?',
-    gone: 'The entry is gone.',
     formerColleague: 'A former colleague',
   },
 };

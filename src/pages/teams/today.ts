@@ -56,9 +56,9 @@ async function showLog(connection: Connection, teams: Teams, texts: TodayTexts):
       ({ entries }) => entries.filter(({ help }) => help?.turn).map((entry) => item(teams, 'asked', entry.id, whatIsAsked(entry, texts), beginningOf(entry))),
       () => before('asked'),
     ),
-    // The log asks above its list what came of it, and not beside the entry.
+    // The log asks above its list what came of it, and not beside the entry; nor of what can't be read any more.
     read<Intentions>(connection, LOG_INTENTIONS_PATH, {}).then(
-      ({ intentions }) => intentions.filter(({ due }) => due).map(({ entry }) => item(teams, 'due', undefined, texts.due, entry ? short(entry.excerpt) : texts.gone)),
+      ({ intentions }) => intentions.flatMap(({ due, entry }) => (due && entry ? item(teams, 'due', undefined, texts.due, short(entry.excerpt)) : [])),
       () => before('due'),
     ),
   ]);

@@ -138,6 +138,7 @@ onPglite('the pages that the server shows', (database) => {
     };
     assert.deepEqual(await leadsTo(''), ['team', 'My team', undefined]);
     assert.deepEqual(await leadsTo('?team=north&show=team-pulse'), ['team', 'My team', 'team=north']);
+    assert.deepEqual(await leadsTo('?team=north&round=r-2'), ['team', 'My team', 'team=north&round=r-2']);
     assert.deepEqual(await leadsTo('?team=a%26round%3Db&show=pulse-survey'), ['today', 'Today', 'team=a%26round%3Db']);
     assert.deepEqual(await leadsTo('?show=pulse-survey'), ['today', 'Today', undefined]);
   });

@@ -202,9 +202,10 @@ function signInOffer(texts: TeamsTexts, clients: TeamsPlace['clients']): Html {
  */
 function deepLink(name: TeamsPageName, context: Context, texts: TeamsTexts, { appId }: TeamsPlace): string | undefined {
   if (appId === undefined || !(name in OWN)) return undefined;
-  const { team, show } = context.req.query();
+  const { team, round, show } = context.req.query();
   const tab = name === 'team' && show === 'pulse-survey' ? 'today' : name;
-  const asked = name === 'team' && team !== undefined ? JSON.stringify({ subEntityId: new URLSearchParams({ team }).toString() }) : undefined;
+  const choice = new URLSearchParams({ ...(team !== undefined && { team }), ...(round !== undefined && tab === 'team' && { round }) });
+  const asked = name === 'team' && choice.size > 0 ? JSON.stringify({ subEntityId: choice.toString() }) : undefined;
   const address = `https://teams.microsoft.com/l/entity/${appId}/${tab}?label=${encodeURIComponent(texts.titles[tab])}`;
   return asked === undefined ? address : `${address}&context=${encodeURIComponent(asked)}`;
 }
