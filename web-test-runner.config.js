@@ -49,7 +49,7 @@ const withoutDebug = {
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   rootDir: root,
-  files: ['src/{ui,host,client}/**/*.browser.test.ts', 'widgets/**/*.test.ts'],
+  files: ['src/{ui,host,client,pages}/**/*.browser.test.ts', 'widgets/**/*.test.ts'],
   nodeResolve: { exportConditions: ['browser', 'development'] },
   plugins: [withoutDebug, esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],
   browsers: [chromeLauncher({ launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS } })],

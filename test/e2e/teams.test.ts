@@ -246,6 +246,8 @@ describe('the Teams app', () => {
     assert.ok(await again.app.getByRole('radio', { name: /Team pulse card/ }).isChecked());
     assert.deepEqual(await axeOnPage(again.app), []);
     await again.app.getByRole('radio', { name: /Team pulse survey/ }).check();
+    // A leader answers for the team above: the preview has a form all the same.
+    await again.app.locator('kring-pulse-survey[team=a] fieldset').first().waitFor();
     await again.tell('settings.save', {});
     await again.heard('settings.save.success');
     assert.match((await again.settings())?.['contentUrl'] ?? '', /show=pulse-survey/);
@@ -289,6 +291,13 @@ describe('the Teams app', () => {
     assert.equal(address, `${APP}/teams/team?team=a&round=${round}&show=team-pulse&stage=1`);
     await side.app.getByRole('button', { name: said.share }).click();
     assert.deepEqual((await side.heard('shareDeepLink')).args.slice(0, 3), [`team=a&round=${round}`, said.figuresTitle, `${APP}/teams/team?team=a&round=${round}`]);
+    // Another team that is chosen on the card is the one that all see.
+    const chief = await open({ path: '/teams/team?team=all&show=team-pulse', place, as: 'chief' }, panel);
+    await chief.app.locator('kring-team-pulse select').first().selectOption({ label: 'Team a' });
+    await chief.app.getByRole('heading', { name: 'Team a', exact: true }).waitFor();
+    await chief.app.locator('kring-team-pulse').getByText(/Round 1, closed on/).first().waitFor();
+    await chief.app.getByRole('button', { name: said.stage }).click();
+    assert.equal((await chief.heard('meeting.shareAppContentToStage')).args[0], address);
     await panel.close();
     // By the button, and by whatever way Teams has to put a tab there.
     for (const path of [address.slice(APP.length), '/teams/team?team=a&show=team-pulse', '/teams/team?team=a&show=pulse-survey']) {

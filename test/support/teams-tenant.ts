@@ -70,7 +70,7 @@ export function onTenant(): OnTenant {
 
 /**
  * Team `a` of eight with a round that is released, in which all answered, and one that is open; the check-in is not held.
- * `a-1` has an intention to look back on, and was asked for a peer review.
+ * `chief` leads it too, besides all of the organisation. `a-1` has an intention to look back on, and was asked for a peer review.
  */
 async function startTenant(): Promise<TeamsTenant> {
   await build({ only: 'runs' });
@@ -118,7 +118,9 @@ async function fill(data: string): Promise<{ readonly entry: string; readonly he
     const { services } = server;
     await makeOrganisation(services, { id: ORGANISATION, name: 'De Linde' });
     await setContact(services, ORGANISATION, 'people@example.org');
-    await importRoster(services.database, ORGANISATION, rosterOf({ a: 8 }), { at: services.now(), dryRun: false });
+    const roster = rosterOf({ a: 8 });
+    const memberships = [...roster.memberships, { person: 'chief', team: 'a', role: 'leader' as const }];
+    await importRoster(services.database, ORGANISATION, { ...roster, memberships }, { at: services.now(), dryRun: false });
     await startSeries(services, ORGANISATION, {
       instrument: 'learning-pulse',
       teams: ['all'],

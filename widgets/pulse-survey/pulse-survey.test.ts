@@ -83,6 +83,12 @@ describe('kring-pulse-survey', () => {
       assert.include(who, 'bij 5 antwoorden of meer');
     });
 
+    it('asks whoever is not asked in the team of the page for their own', async () => {
+      const element = await mount('form', WIDE, 'nl', 'another');
+      assert.lengthOf(visibleLegends(element), 5);
+      assert.include(text(element, '.who'), 'Wijkteam Noord (8 mensen)');
+    });
+
     it('tells a small team that it gets no figures, and where the answers count', async () => {
       const element = await mount('small-team', WIDE, 'nl');
       assert.include(text(element, '.who'), '3 mensen');
@@ -411,10 +417,11 @@ describe('kring-pulse-survey', () => {
   });
 });
 
-async function mount(name: Demo['name'], width: number, language: 'nl' | 'en'): Promise<KringPulseSurvey> {
+async function mount(name: Demo['name'], width: number, language: 'nl' | 'en', team?: string): Promise<KringPulseSurvey> {
   const demo = demos.find((candidate) => candidate.name === name)!;
   const box = document.createElement('div');
   box.className = 'box';
+  if (team !== undefined) box.setAttribute('team', team);
   document.body.append(box);
   box.setAttribute('style', `inline-size: ${width}px; color-scheme: light dark; background: Canvas; color: CanvasText`);
   const element = await mountDemo(demo, box, language);
