@@ -48,9 +48,14 @@ export class Sentences {
   }
 
   /** How many answered out of how many. Where there are too few to show, nothing is said of how many there were. */
-  answered({ ballots, electorate }: Report, short?: boolean): string {
+  answered({ ballots, electorate }: Report): string {
     const { texts } = this;
-    return ballots === undefined ? texts.noFigures : texts.answered(this.count(ballots), this.count(electorate), short);
+    return ballots === undefined ? texts.noFigures : texts.answered(this.count(ballots), this.count(electorate));
+  }
+
+  /** The same for a select on a telephone, as a ring has it. */
+  outOf({ ballots, electorate }: Report): string {
+    return ballots === undefined ? this.texts.noFigures : `${this.count(ballots)}/${this.count(electorate)}`;
   }
 
   /** A mean as it may be told: one that was kept from an end of the scale says which way it can still go. */

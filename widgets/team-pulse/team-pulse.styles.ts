@@ -36,7 +36,7 @@ export const styles = css`
   select {
     inline-size: 100%;
     min-block-size: 44px;
-    padding: 8px 12px;
+    padding: 8px;
     border: 1px solid var(--_edge);
     border-radius: 8px;
     background: var(--_surface);

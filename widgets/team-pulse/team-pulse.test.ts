@@ -242,9 +242,9 @@ describe('kring-team-pulse', () => {
       const element = await mount('released');
       const rounds = control(element, 'Round');
       assert.deepEqual([...rounds.options].map(({ text }) => text), [
-        '6. 27 Nov 2026: 6 of 8',
-        '5. 30 Oct 2026: 7 of 8',
-        '4. 25 Sept 2026: 5 of 7',
+        '6. 27 Nov 2026: 6/8',
+        '5. 30 Oct 2026: 7/8',
+        '4. 25 Sept 2026: 5/7',
       ]);
       rounds.focus();
       await sendKeys({ press: 'ArrowDown' });

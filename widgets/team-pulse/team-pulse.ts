@@ -155,8 +155,7 @@ export class KringTeamPulse extends KringElement<Texts> {
     this.later?.retry();
   }
 
-  /** The round whose figures are shown, whether a person, the page or nobody chose it. */
-  get round(): ReleasedRound | undefined {
+  private get round(): ReleasedRound | undefined {
     const rounds = this.reports?.rounds ?? [];
     return rounds.find(({ id }) => id === this.roundId) ?? rounds[0];
   }
@@ -291,7 +290,7 @@ export class KringTeamPulse extends KringElement<Texts> {
             ${rounds.map(
               ({ id, number, closedAt, report }) =>
                 html`<option value=${id} .selected=${id === round?.id}>
-                  ${say.count(number)}. ${say.shortDay(closedAt, true)}: ${say.answered(report, true)}
+                  ${say.count(number)}. ${say.shortDay(closedAt, true)}: ${say.outOf(report)}
                 </option>`,
             )}
           </select></label

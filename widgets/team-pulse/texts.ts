@@ -34,8 +34,7 @@ export interface Texts {
   closed(round: string, date: string): string;
 
   /** `n` ballots of an electorate of `of` people. */
-  /** @param short for a select on a telephone */
-  answered(n: string, of: string, short?: boolean): string;
+  answered(n: string, of: string): string;
   /** Of all who were asked, how many filled in every item of one construct. */
   completed(n: string, of: string): string;
   more(above: string | null): string;

@@ -1,8 +1,9 @@
+import type { TeamReports } from '../../contract/reports.ts';
 import type { Teams } from '../../host/teams.ts';
 import { followLink } from './link.ts';
 
 /** What the card says of what is on it, once it is there and has figures. */
-type Card = HTMLElement & { readonly reports?: { readonly team: { readonly id: string } }; readonly round?: { readonly id: string } };
+type Card = HTMLElement & { readonly reports?: TeamReports; readonly roundId?: string };
 
 /**
  * A deep link says which team's figures, and which round's; and from here such a link is shared. In a meeting the figures
@@ -43,10 +44,10 @@ export function open(teams: Teams): void {
 
 /** The team and the round that are in sight, whoever chose them; until then, what the page was asked for. */
 function chosenIn(card: Card): URLSearchParams {
-  const { reports, round } = card;
-  const chosen = {
-    team: reports ? reports.team.id : card.getAttribute('team'),
-    round: reports ? round?.id : card.getAttribute('round'),
-  };
+  const { reports, roundId } = card;
+  const chosen = reports
+    // The newest, where none was chosen or the one that was is none of this team's.
+    ? { team: reports.team.id, round: (reports.rounds.find(({ id }) => id === roundId) ?? reports.rounds[0])?.id }
+    : { team: card.getAttribute('team'), round: card.getAttribute('round') };
   return new URLSearchParams(Object.entries(chosen).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }

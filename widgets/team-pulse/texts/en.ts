@@ -22,7 +22,7 @@ const en: Texts = {
   round: 'Round',
   closed: (round, date) => `Round ${round}, closed on ${date}`,
 
-  answered: (n, of, short) => `${n} of ${of}${short ? '' : ' answered'}`,
+  answered: (n, of) => `${n} of ${of} answered`,
   completed: (n, of) => `${n} of ${of} filled in the whole of this theme`,
   more: (above) =>
     above === null

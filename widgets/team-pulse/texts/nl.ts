@@ -22,7 +22,7 @@ const nl: Texts = {
   round: 'Ronde',
   closed: (round, date) => `Ronde ${round}, gesloten op ${date}`,
 
-  answered: (n, of, short) => `${n} van ${of}${short ? '' : ' antwoordden'}`,
+  answered: (n, of) => `${n} van ${of} antwoordden`,
   completed: (n, of) => `${n} van ${of} vulden dit thema helemaal in`,
   more: (above) =>
     above === null
