@@ -362,6 +362,9 @@ export const laterStyles = css`
   .sure .bar {
     margin-block-start: 4px;
   }
+  .acts > * + * {
+    margin-block-start: 8px;
+  }
   .owning > :not(summary) + * {
     margin-block-start: 8px;
   }
