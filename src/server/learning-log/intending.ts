@@ -53,21 +53,20 @@ export async function makeIntention(
     .executeTakeFirst();
   const begun = { team: place?.team ?? null, state: 'open', made_at: at, ask_at: new Date(at.getTime() + ASK_AFTER * DAY), answered_at: null } as const;
   if (source === 'other') {
+    const known = transaction
+      .selectFrom('log_intention')
+      .select('id')
+      .where('organisation', '=', organisation)
+      .where('person', '=', person)
+      .where('entry', '=', entry);
     await transaction
       .updateTable('log_intention')
       .set(begun)
       .where('organisation', '=', organisation)
       .where('state', '=', 'dropped')
-      .where('id', '=', (last) =>
-        last
-          .selectFrom('log_intention')
-          .select('id')
-          .where('organisation', '=', organisation)
-          .where('person', '=', person)
-          .where('entry', '=', entry)
-          .orderBy('made_at', 'desc')
-          .limit(1),
-      )
+      .where('id', '=', known.orderBy('made_at', 'desc').limit(1))
+      // Clocks are set back: the one that is open may not be the last by its date.
+      .where((where) => where.not(where.exists(known.where('state', '=', 'open'))))
       .execute();
   }
   await transaction

@@ -126,6 +126,18 @@ onEachDatabase('intentions', (database) => {
     assert.deepEqual((await listed(tries('a-2', entry))).map(({ state }) => state).sort(), ['dropped', 'not-tried', 'open']);
   });
 
+  it('of somebody else’s entry are one while one is open, also where the clock was set back between them', async () => {
+    const entry = await write('a-1', { audience: { scope: 'team', team: 'a' } });
+    server.setNow('2026-11-02T10:00:00Z');
+    const first = only(await listed(tries('a-2', entry)));
+    await answer('a-2', first, { state: 'tried' });
+    server.setNow(START);
+    await listed(tries('a-2', entry));
+    await answer('a-2', first, { state: 'dropped' });
+    const states = (await listed(tries('a-2', entry))).map(({ id, state }) => [id === first.id, state]);
+    assert.deepEqual(states, [[false, 'open'], [true, 'dropped']]);
+  });
+
   it('of one’s own entry stay answered while its words are the same, and are asked about anew when they are others', async () => {
     let entry = await write('a-1', { different: 'Eerst bellen.' });
     const first = only(await listOf('a-1'));
