@@ -9,7 +9,7 @@ import { problemIn } from '../../src/server/http/problems.ts';
 import { runDueWork } from '../../src/server/jobs/clockwork.ts';
 import { inputsFor, type Input } from './inputs.ts';
 import { secretOf } from './log-world.ts';
-import { makeWorld, MARK, MARKED_CHOICE, PUBLIC_URL, type Server, type World } from './world.ts';
+import { makeWorld, MARK, MARKED_CHOICE, NOW, PUBLIC_URL, type Server, type World } from './world.ts';
 
 /** So many requests at once: the arithmetic of papers is done on threads of its own. */
 const LANES = 6;
@@ -92,7 +92,7 @@ async function send(world: World, server: Server, input: Input, acknowledged: Se
     if (route?.path === ROUTES.castBallot.path && response.status === 200) acknowledged.add(assertCast(world, input));
   }
   if (input.must === 'be refused') assert.ok(kind !== undefined, `What was wrong (${input.fault}) was accepted: ${body}`);
-  if (input.must === 'be understood') assertUnderstood(kind, body);
+  if (input.must === 'be understood') assertUnderstood(input, kind, body);
   return route ? `${request.method} ${route.path} ${kind ?? String(response.status)}` : 'elsewhere';
 }
 
@@ -183,6 +183,11 @@ function assertProblem(world: World, input: Input, response: Response, body: str
   return kind;
 }
 
+/** A body as JSON reads it. */
+function bodyOf({ body, encoding }: Input): string {
+  return Buffer.from(body ?? '', encoding).toString().replace(/^\ufeff/, '');
+}
+
 /**
  * The one problem that says what was written says it to its author alone: what is kept is that person's own, by the name
  * in the token, and what was sent stands in the request.
@@ -191,8 +196,7 @@ function assertBothTexts(input: Input, kept: Problem['kept'], sent: Problem['sen
   assert.ok(kept && sent);
   assert.equal(kept.mine, true);
   assert.equal(kept.author?.id, input.who.slice(input.who.indexOf('/') + 1));
-  const text = Buffer.from(input.body ?? '', input.encoding).toString().replace(/^\ufeff/, '');
-  const { text: written } = JSON.parse(text) as { readonly text: string };
+  const { text: written } = JSON.parse(bodyOf(input)) as { readonly text: string };
   assert.equal(sent.text, written.trim());
 }
 
@@ -224,8 +228,7 @@ function assertAnswer(world: World, input: Input, response: Response, body: stri
 
 /** What went into the box was a real ballot, with answers on its own scale. @returns which */
 function assertCast(world: World, input: Input): string {
-  const text = Buffer.from(input.body ?? '', input.encoding).toString().replace(/^\ufeff/, '');
-  const { choices, round, nonce, team, output } = JSON.parse(text) as Ballot;
+  const { choices, round, nonce, team, output } = JSON.parse(bodyOf(input)) as Ballot;
   const real = world.ballots.find(
     ({ scope, proof }) => scope.round === round && scope.team === team && sameBytes(proof.nonce, nonce) && sameBytes(proof.output, output),
   );
@@ -238,9 +241,15 @@ function assertCast(world: World, input: Input): string {
   return `${round} ${real.proof.nonce}`;
 }
 
-function assertUnderstood(kind: string | undefined, body: string): void {
+function assertUnderstood(input: Input, kind: string | undefined, body: string): void {
   const never = ['signed-out', 'not-in-roster', 'too-large', 'too-many-requests', 'unavailable', 'internal'];
   assert.ok(kind === undefined || !never.includes(kind), body);
+  // A day that is over looks like any other: nothing else than such a day is refused as one.
+  if (kind === 'invalid-request' && body.includes('"pointer":"/wishDate"')) {
+    const { wishDate } = JSON.parse(bodyOf(input)) as { readonly wishDate: string };
+    assert.ok(wishDate < NOW.slice(0, 10), body);
+    return;
+  }
   // A value can be of the right shape and still be no element of the group, or no choice on this instrument's scale.
   // Nor is a team or a colleague one's own to name, or a moment one that a database knows, because it looks so.
   if (kind === 'invalid-request') assert.match(body, /"pointer":"(\/(blinded|choices|audience\/team|audience\/people|people|state)|\?(from|until|after))"/);

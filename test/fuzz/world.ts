@@ -41,7 +41,9 @@ export const INTRANET = 'https://intranet.example.org';
 
 const AUDIENCE = 'leerkring';
 const GRACE = 600;
-const NOW = '2026-11-04T12:00:00Z';
+
+/** When all is sent. */
+export const NOW = '2026-11-04T12:00:00Z';
 
 /** Who asks, by a name that can be read in a counterexample; the token behind it is made when it is needed. */
 export type Who = string;
