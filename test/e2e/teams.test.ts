@@ -21,6 +21,14 @@ const widget = { ...en, ...enLater };
 /** What a theme of Teams has for the page's ground (Fluent 2), whatever the page calls it. */
 const GROUND = { default: 'rgb(245, 245, 245)', dark: 'rgb(31, 31, 31)', contrast: 'rgb(0, 0, 0)', glass: 'rgb(31, 31, 31)' } as const;
 
+/** And for what lies on it, and is read there. */
+const CARD = {
+  default: { surface: 'rgb(255, 255, 255)', text: 'rgb(36, 36, 36)' },
+  dark: { surface: 'rgb(41, 41, 41)', text: 'rgb(255, 255, 255)' },
+  contrast: { surface: 'rgb(0, 0, 0)', text: 'rgb(255, 255, 255)' },
+  glass: { surface: 'rgb(41, 41, 41)', text: 'rgb(255, 255, 255)' },
+} as const;
+
 describe('the Teams app', () => {
   const on = onTenant();
   const open = (options: Parameters<typeof openTab>[2], as: BrowserContext = on.context) => openTab(as, on.tenant, options);
@@ -276,6 +284,61 @@ describe('the Teams app', () => {
     while (!(await isAnswered())) await gone.tell('settings.remove');
   });
 
+  for (const of of ['channel', 'chat', 'meeting'] as const) {
+    test(`is set up in a ${of} for a team that the person may see, whatever Teams says of the place`, async () => {
+      // The name of a team that there is, and that is not the person's to see.
+      const place = { of, ...(of === 'channel' ? { team: 'all' } : {}) };
+      const { app, heard, tell, settings, requests } = await open({ path: '/teams/settings', place: { ...place, frameContext: 'settings' }, as: 'a-1' });
+      assert.deepEqual((await heard('settings.setValidityState')).args, [true]);
+      const team = app.getByLabel(said.settings.team);
+      assert.deepEqual(await team.locator('option').allTextContents(), ['Team a']);
+      await app.getByRole('radio', { name: /Team pulse card/ }).check();
+      await app.locator('kring-team-pulse').getByText(/Round 1, closed on/).first().waitFor();
+      assert.deepEqual(await axeOnPage(app), []);
+      await tell('settings.save', {});
+      await heard('settings.save.success');
+      const asked = requests.filter((request) => request.url().startsWith(`${APP}/v1/`)).map((request) => request.url() + (request.postData() ?? ''));
+      assert.ok(asked.length > 0 && asked.every((one) => !/played-|"all"/.test(one)), asked.join());
+      const saved = (await settings())?.['contentUrl'] ?? '';
+      assert.equal(saved, `${APP}/teams/team?team=a&show=team-pulse&lang={locale}&theme={theme}`);
+      // In its place, a colleague sees it, and who is not in the team is told so.
+      const path = saved.slice(APP.length).replace('{locale}', 'en-gb').replace('{theme}', 'dark');
+      const tab = await open({ path, place: { ...place, theme: 'dark' }, as: 'a-2' });
+      await tab.app.locator('kring-team-pulse').getByText(/Round 1, closed on/).first().waitFor();
+      assert.equal(await tab.app.getByRole('button', { name: said.stage }).count(), 0);
+      const other = await open({ path: path.replace('team=a', 'team=all'), place, as: 'a-2' });
+      await other.app.locator('kring-team-pulse').getByRole('heading', { name: 'These figures belong to another team' }).waitFor();
+    });
+  }
+
+  for (const [theme, colours] of Object.entries(CARD)) {
+    test(`has previews in the colours of the theme ${theme}, and follows a change`, async () => {
+      const { app, tell } = await open({ path: '/teams/settings', place: { frameContext: 'settings', theme }, as: 'a-lead' });
+      const [next, other] = theme === 'default' ? ['contrast', CARD.contrast] as const : ['default', CARD.default] as const;
+      for (const [choice, name, ready] of [['Team pulse card', 'kring-team-pulse', '.row'], ['Team pulse survey', 'kring-pulse-survey', 'fieldset']] as const) {
+        await app.getByRole('radio', { name: choice }).check();
+        await app.locator(`${name} ${ready}`).first().waitFor();
+        assert.deepEqual(await coloursOf(app, name), colours, name);
+        await tell('themeChange', next);
+        await app.locator(`html[data-theme=${next}]`).waitFor();
+        assert.deepEqual(await coloursOf(app, name), other, name);
+        await tell('themeChange', theme);
+        await app.locator(`html[data-theme=${theme}]`).waitFor();
+      }
+    });
+  }
+
+  test('is the same in the program on a computer, which has its pages at another address', async () => {
+    const place = { client: 'desktop', theme: 'dark' } as const;
+    const { app, tell, problems } = await open({ path: '/teams/today', host: 'https://teams.cloud.microsoft', place });
+    await app.locator('kring-pulse-survey fieldset').first().waitFor();
+    assert.equal(await groundOf(app), GROUND.dark);
+    await tell('themeChange', 'default');
+    await app.locator('[data-theme=default]').waitFor();
+    await app.getByRole('link', { name: today.due }).waitFor();
+    assert.deepEqual(problems, []);
+  });
+
   test('shows the team in a meeting’s side panel, and on the stage only what is released', async () => {
     const place = { frameContext: 'sidePanel' } as const;
     const panel = await on.browser.newContext({ viewport: { width: 280, height: 700 }, locale: 'en-GB' });
@@ -309,6 +372,16 @@ describe('the Teams app', () => {
       assert.equal(await stage.app.locator('kring-pulse-survey').count(), 0);
       assert.deepEqual(stage.problems, []);
     }
+    // Somebody else in the meeting is told what they may not see, and nothing of it.
+    const outsider = await open({ path: '/teams/team?team=all&stage=1', place: { frameContext: 'meetingStage' }, as: 'a-2' });
+    await outsider.app.getByRole('heading', { name: 'These figures belong to another team' }).waitFor();
+    const stranger = await open({ path: '/teams/team?team=a&stage=1', place: { frameContext: 'meetingStage' }, as: 'nobody-77' });
+    await stranger.app.getByRole('heading', { name: said.stranger }).waitFor();
+    // And where the round has no figures, that is all that is said.
+    const few = await open({ path: '/teams/team?team=all&stage=1', place: { frameContext: 'meetingStage' }, as: 'chief' });
+    const none = few.app.locator('kring-team-pulse .kring');
+    await none.getByRole('heading', { name: 'No figures this round' }).waitFor();
+    assert.doesNotMatch(await none.innerText(), /open until|ballots are in/i);
   });
 
   test('shows today’s state after it was put aside, keeps what was typed, and follows the theme again', async () => {
@@ -425,6 +498,15 @@ describe('the Teams app', () => {
     await narrow.close();
   });
 });
+
+/** Of a card, as it is painted. */
+const coloursOf = (app: Frame, name: string) =>
+  app.evaluate((name) => {
+    const card = document.querySelector(name)?.shadowRoot?.querySelector('.card');
+    if (!card) throw new Error(`${name} shows no card.`);
+    const { backgroundColor: surface, color: text } = getComputedStyle(card);
+    return { surface, text };
+  }, name);
 
 const groundOf = (app: Frame) => app.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 

@@ -1,13 +1,13 @@
 /** The demo's page that plays Teams: each choice is a tab in another place, theme or language, or of another person. */
-import { playTeams, type PlayedPlace, type PlayedTab, type PlayedToken } from './teams-host.ts';
+import { around, playTeams, type PlayedPlace, type PlayedTab, type PlayedToken } from './teams-host.ts';
 import { TEAMS_LOG_PATH, TEAMS_REMOVE_PATH, TEAMS_SETTINGS_PATH, TEAMS_TEAM_PATH, TEAMS_TODAY_PATH } from '../../contract/teams-paths.ts';
 
-const PLACES: Readonly<Record<string, { readonly path: string; readonly frameContext: PlayedPlace['frameContext']; readonly pageId: string }>> = {
+const PLACES: Readonly<Record<string, { readonly path: string } & Pick<PlayedPlace, 'frameContext' | 'pageId' | 'of'>>> = {
   today: { path: TEAMS_TODAY_PATH, frameContext: 'content', pageId: 'today' },
   'learning-log': { path: TEAMS_LOG_PATH, frameContext: 'content', pageId: 'learning-log' },
   team: { path: TEAMS_TEAM_PATH, frameContext: 'content', pageId: 'team' },
   settings: { path: TEAMS_SETTINGS_PATH, frameContext: 'settings', pageId: '' },
-  tab: { path: TEAMS_TEAM_PATH, frameContext: 'content', pageId: 'tab' },
+  tab: { path: TEAMS_TEAM_PATH, frameContext: 'content', pageId: 'tab', of: 'channel' },
   panel: { path: TEAMS_TEAM_PATH, frameContext: 'sidePanel', pageId: 'tab' },
   stage: { path: `${TEAMS_TEAM_PATH}?stage=1`, frameContext: 'meetingStage', pageId: 'tab' },
   remove: { path: TEAMS_REMOVE_PATH, frameContext: 'remove', pageId: 'tab' },
@@ -45,9 +45,9 @@ function play(form: HTMLFormElement, frame: HTMLIFrameElement, status: HTMLEleme
     tab?.close();
     status.textContent = '';
     const name = chosen('place');
-    const { path, frameContext, pageId } = PLACES[name] ?? { path: TEAMS_TODAY_PATH, frameContext: 'content', pageId: 'today' };
-    const place: PlayedPlace = { frameContext, pageId, theme: chosen('theme'), locale: chosen('locale'), ...(subPage === undefined ? {} : { subPageId: subPage }) };
-    const playing = playTeams(frame, place, tokenFor);
+    const { path, ...there } = PLACES[name] ?? { path: TEAMS_TODAY_PATH, frameContext: 'content', pageId: 'today' };
+    const place: PlayedPlace = { ...there, theme: chosen('theme'), locale: chosen('locale'), ...(subPage === undefined ? {} : { subPageId: subPage }) };
+    const playing = playTeams(around(frame), place, tokenFor);
     playing.settings = saved;
     tab = playing;
     for (const one of ['settings', 'remove']) {
