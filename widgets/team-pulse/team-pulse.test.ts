@@ -370,6 +370,17 @@ describe('kring-team-pulse', () => {
       assert.strictEqual(has(element, '.row'), false);
     });
 
+    it('is left out on a screen that many look at, as if there were none', async () => {
+      const element = await mount('sealed');
+      element.setAttribute('released', '');
+      // Has it fetch anew.
+      element.getToken = () => Promise.resolve('demo');
+      await reached(() => !has(element, '.open'));
+      const said = read(element);
+      expect(said).to.contain('No figures yet');
+      expect(said).not.to.match(/open|ballots/i);
+    });
+
     it('gives way to its figures when the page is in sight again, and leaves focus and choice alone', async () => {
       const inner = window.fetch;
       const answered = (change: (reports: TeamReports) => Partial<TeamReports>): void => {
@@ -447,7 +458,7 @@ describe('kring-team-pulse', () => {
 
   describe('nothing to show', () => {
     const notices: readonly (readonly [string, string, string | undefined])[] = [
-      ['no-round', 'No round yet', undefined],
+      ['no-round', 'No figures yet', undefined],
       ['offline', 'No connection', 'offline'],
       ['signed-out', 'You are not signed in', 'signed-out'],
       ['not-in-roster', 'You are not in a team yet', 'not-in-roster'],

@@ -58,9 +58,9 @@ const en: LaterTexts = {
 
   notices: {
     'no-round': {
-      title: 'No round yet',
+      title: 'No figures yet',
       text:
-        'Whoever manages Leerkring starts the first one. Once it has closed, you see here how many people ' +
+        'Whoever manages Leerkring starts the rounds. Once the first has closed, you see here how many people ' +
         'answered, the mean of each theme and how sure that is.',
     },
     'signed-out': {

@@ -57,10 +57,10 @@ const nl: LaterTexts = {
 
   notices: {
     'no-round': {
-      title: 'Nog geen ronde',
+      title: 'Nog geen cijfers',
       text:
-        'Wie Leerkring beheert, start de eerste. Na de sluiting staat hier hoeveel mensen antwoordden, het ' +
-        'gemiddelde van elk thema en hoe zeker dat is.',
+        'Wie Leerkring beheert, start de rondes. Zodra de eerste gesloten is, staat hier hoeveel mensen ' +
+        'antwoordden, het gemiddelde van elk thema en hoe zeker dat is.',
     },
     'signed-out': {
       title: 'Je bent niet aangemeld',
