@@ -17,6 +17,9 @@ export type Theme = (typeof THEMES)[number];
  */
 export type SignInNeed = 'consent' | 'window' | 'cancelled' | 'blocked' | 'refused';
 
+/** Milliseconds after a new token in which who asks for a fresh one is given it: several may, whose old one was refused. */
+const FRESH = 5_000;
+
 /** The code of a token that Teams hands over and the server does not take. */
 const NOT_TAKEN = 'ServerRefusedToken';
 
@@ -74,12 +77,14 @@ export async function openTeams(page: TeamsPage): Promise<Teams> {
 async function connect(page: TeamsPage, answered: () => void): Promise<Teams> {
   const { app, authentication, later } = await import('./teams/sdk.ts');
   await app.initialize();
+  let lookedAtAgain = () => {};
   // Each load of a page begins with this, and each resumption: Teams forgets who listened.
   const followTheme = () => { app.registerOnThemeChangeHandler((theme) => { page.paint(themeOf(theme)); }); };
   followTheme();
   app.lifecycle.registerBeforeSuspendOrTerminateHandler(() => Promise.resolve());
   app.lifecycle.registerOnResumeHandler(({ contentUrl }) => {
     followTheme();
+    lookedAtAgain();
     page.resumed(contentUrl);
     void app.notifySuccess();
     // Where to, the address does not say.
@@ -98,9 +103,21 @@ async function connect(page: TeamsPage, answered: () => void): Promise<Teams> {
   await app.notifySuccess();
 
   let handedOut: string | undefined;
+  let changedAt = -Infinity;
+  const handOut = (token: string) => {
+    if (handedOut !== undefined && token !== handedOut) changedAt = Date.now();
+    return (handedOut = token);
+  };
   let granting: Promise<string> | undefined;
   // All that ask meanwhile wait for the one button.
   const granted = (told: string) => (granting ??= grant(told).finally(() => { granting = undefined; }));
+
+  /** Settles when there may be a token although nobody pressed. */
+  const isWorthTrying = () =>
+    new Promise<void>((resolve) => {
+      lookedAtAgain = resolve;
+      addEventListener('online', () => { resolve(); }, { once: true });
+    });
 
   /** @throws Error when there is no network */
   async function grant(reason: string): Promise<string> {
@@ -108,13 +125,13 @@ async function connect(page: TeamsPage, answered: () => void): Promise<Teams> {
     let need: SignInNeed = needOf(told);
     let inWindow = false;
     for (;;) {
-      const pressed = await Promise.race([page.needsPerson(need, told).then(() => true), isOnlineAgain().then(() => false)]);
+      const pressed = await Promise.race([page.needsPerson(need, told).then(() => true), isWorthTrying().then(() => false)]);
       const opened: boolean = pressed && inWindow;
       try {
         if (opened) await (await later()).signIn(page.signInAddress(context.user?.tenant?.id ?? '', context.user?.loginHint ?? ''));
-        handedOut = await authentication.getAuthToken({ silent: !pressed || inWindow });
+        const token = handOut(await authentication.getAuthToken({ silent: !pressed || inWindow }));
         page.back();
-        return handedOut;
+        return token;
       } catch (error) {
         const next = messageOf(error);
         if (isOffline(next)) {
@@ -152,9 +169,8 @@ async function connect(page: TeamsPage, answered: () => void): Promise<Teams> {
         if (isOffline(told)) throw error;
         return granted(told);
       }
-      if (options?.fresh && token === handedOut) return granted(NOT_TAKEN);
-      handedOut = token;
-      return token;
+      if (options?.fresh && token === handedOut && Date.now() - changedAt >= FRESH) return granted(NOT_TAKEN);
+      return handOut(token);
     },
     async notTaken() {
       await granted(NOT_TAKEN).catch(() => undefined);
@@ -179,8 +195,6 @@ function isOffline(message: string): boolean {
   if (needOf(message) !== 'refused') return false;
   return !navigator.onLine || /network|offline|time_?d?[ _]?out|connection|unreachable|failed to fetch|request_failed/i.test(message);
 }
-
-const isOnlineAgain = () => new Promise<void>((resolve) => { addEventListener('online', () => { resolve(); }, { once: true }); });
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -35,6 +35,8 @@ function show(state: string): void {
   for (const part of document.querySelectorAll<HTMLElement>('[data-when]')) part.hidden = part.dataset['when'] !== state;
 }
 
+const isShown = (state: string) => document.querySelector<HTMLElement>(`[data-when=${state}]`)?.hidden === false;
+
 /** A new callback has an element fetch anew, and keeps what was typed in it. */
 function refresh(): void {
   for (const element of elements()) element.getToken = (options) => teams.then(({ token }) => token(options));
@@ -59,7 +61,11 @@ async function open(): Promise<Teams> {
     resumed(address) {
       // An app that was kept is shown again in the place of whichever of its tabs was chosen.
       if (address.origin === location.origin && placeOf(address) !== placeOf(new URL(location.href))) location.replace(address);
-      else refresh();
+      else {
+        // By now they may be in the roster: if not, the elements say so again.
+        if (isShown('stranger')) show('page');
+        refresh();
+      }
       dispatchEvent(new Event('kring-resumed'));
     },
     asked(subPage) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
+import { cutOff } from '../support/cut-off.ts';
 import { forgetSeed, startDemo, type RunningDemo } from '../support/demo.ts';
 import { axeOnPage } from '../support/page-axe.ts';
 import { assertPolicyKept } from '../support/policy.ts';
@@ -133,7 +134,7 @@ describe('every page', () => {
     assert.deepEqual(await axeOnPage(page), [], 'the preview');
     for (const width of [320, 1280]) {
       await page.setViewportSize({ width, height: 800 });
-      assert.deepEqual(await cutSelects(page), [], `at ${String(width)}`);
+      assert.deepEqual(await cutOff(page), [], `at ${String(width)}`);
     }
     await page.getByLabel('Theme').selectOption('contrast');
     await app.locator('[data-theme=contrast]').waitFor();
@@ -174,19 +175,4 @@ function addressOf(demo: RunningDemo, asked: (typeof PAGES)[number], language: s
 /** Waits until each element of a kind shows something else than that it loads. */
 async function settled(page: Page, tag: string): Promise<void> {
   for (const element of await page.locator(tag).all()) await element.locator('h2').first().waitFor();
-}
-
-/** The lists whose longest choice doesn't fit in them. */
-function cutSelects(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('select')].flatMap((select) => {
-      const { font, paddingInlineStart, paddingInlineEnd } = getComputedStyle(select);
-      const pen = document.createElement('canvas').getContext('2d');
-      if (!pen) throw new Error('There is nothing to measure with.');
-      pen.font = font;
-      // The arrow is as wide as the text is high, or nearly.
-      const room = select.clientWidth - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd) - 20;
-      return [...select.options].filter(({ text }) => pen.measureText(text).width > room).map(({ text }) => `${select.name}: ${text}`);
-    }),
-  );
 }

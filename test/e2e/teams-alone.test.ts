@@ -179,7 +179,7 @@ describe('a tab by itself in a browser', () => {
   test('leads from what waits to where it is done', async () => {
     await open();
     await signIn();
-    await page.locator('.waits a').first().click();
+    await page.getByRole('link', { name: /asks you for a peer review/ }).click();
     await page.waitForURL(/\/teams\/learning-log#kring-entry=/);
     await page.locator('kring-learning-log').getByText('How do you hand over on a Friday?').first().waitFor();
   });

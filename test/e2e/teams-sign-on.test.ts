@@ -199,6 +199,51 @@ describe('signing on in Teams', () => {
     await pulse(tab).waitFor();
   });
 
+  test('takes a new token as good for all whose old one was refused', async () => {
+    const tab = await openTab(on.context, on.tenant, { path: '/teams/settings', place: { frameContext: 'settings' }, token: () => ({ token: 'not.one.ofours' }) });
+    // Two are under way with the old one when there is another.
+    let sent = 0;
+    let changed = () => {};
+    const change = new Promise<void>((resolve) => { changed = resolve; });
+    await tab.page.route(`${APP}/v1/**`, async (route) => {
+      // In the body, where what only asks has it.
+      if (route.request().postData()?.includes('not.one.ofours')) {
+        sent += 1;
+        if (sent === 2) {
+          tab.setToken(signedOn);
+          changed();
+        }
+        await change;
+      }
+      await route.fallback();
+    });
+    await tab.app.goto(`${APP}/teams/settings`);
+    await pulse(tab).waitFor();
+    await tab.app.getByLabel(TEAMS_TEXTS.en.settings.team).waitFor();
+    assert.equal(await tab.app.locator('[data-when=refused]').isVisible(), false);
+  });
+
+  test('shows today’s state of who is asked to sign in, or was in no roster, when it is looked at again', async () => {
+    const again = (tab: OpenedTab) => tab.tell('load', { entityId: 'today', contentUrl: `${APP}/teams/today` });
+    const tab = await open(() => ({ refused: 'resourceRequiresConsent' }));
+    await heading(tab, 'consent');
+    tab.setToken((silent) => (silent ? signedOn() : { refused: 'resourceRequiresConsent' }));
+    await again(tab);
+    await pulse(tab).waitFor();
+
+    const stranger = await openTab(on.context, on.tenant, { path: '/teams/today', as: 'nobody-77' });
+    const told = stranger.app.getByRole('heading', { name: TEAMS_TEXTS.en.stranger });
+    await told.waitFor();
+    const asked = stranger.page.waitForResponse((response) => response.url() === `${APP}/v1/rounds/open` && !response.ok());
+    await again(stranger);
+    await asked;
+    await told.waitFor();
+    stranger.setToken(signedOn);
+    await again(stranger);
+    await pulse(stranger).waitFor();
+    assert.equal(await told.isVisible(), false);
+  });
+
   test('says that it goes on by itself for as long as it does, and then what else there is to do', async () => {
     // A frame in a site that is no Teams: it may show the page and never answers it.
     const tab = await openTab(on.context, on.tenant, { path: '/teams/today', host: 'https://portal.example.org' });

@@ -10,6 +10,7 @@ import { LOG_INTENTIONS_PATH, LOG_PATH, postsPath } from '../../src/contract/lea
 import { TODAY_TEXTS } from '../../src/pages/teams/today-texts.ts';
 import log from '../../widgets/learning-log/texts/en.later.ts';
 import { TEAMS_TEXTS } from '../../src/server/pages/texts.ts';
+import { cutOff } from '../support/cut-off.ts';
 import { axeOnPage } from '../support/page-axe.ts';
 import { openTab } from '../support/teams-host.ts';
 import { APP, onTenant } from '../support/teams-tenant.ts';
@@ -36,15 +37,34 @@ describe('the Teams app', () => {
   test('shows today: the pulse, what colleagues ask, and an intention to look back on', async () => {
     const { app, heard, problems } = await open({ path: '/teams/today' });
     await app.locator('kring-pulse-survey fieldset').first().waitFor();
-    await app.getByRole('link', { name: 'Name of a-2 asks you for a peer review' }).waitFor();
-    await app.getByRole('link', { name: 'What came of your intention?' }).waitFor();
+    const about = async (link: string) => {
+      const line = app.locator('.waits li').filter({ has: app.getByRole('link', { name: link, exact: true }) });
+      return line.locator('span').innerText();
+    };
+    const [asked, intervision, intended] = [
+      await about('Name of a-2 asks you for a peer review'),
+      await about('Name of a-3 asks you for an intervision'),
+      await about('What came of your intention?'),
+    ];
+    assert.equal(intervision, 'A meeting in which nobody spoke.');
     // In plain words, and not as if that were all.
-    const [asked = '', intended] = await app.locator('.waits span').allInnerTexts();
     assert.match(asked, /^How do you hand over on a Friday\?\nWhich calls first\?\nWhat can wait until Monday\?\n[^]*\S…$/);
     assert.doesNotMatch(asked, /^-|\n-/);
     assert.equal(intended, 'Ask before I start.');
     for (const func of ['appInitialization.appLoaded', 'appInitialization.success']) await heard(func);
     assert.deepEqual(problems, []);
+  });
+
+  test('has no header of its own, since Teams has one', async () => {
+    for (const path of ['/teams/today', '/teams/learning-log', '/teams/team']) {
+      const { app, heard } = await open({ path });
+      await heard('appInitialization.success');
+      await app.locator('[data-when=page]').waitFor();
+      assert.equal(await app.locator('header').isVisible(), false, path);
+      // For who hears the page: there and not in sight.
+      const title = await app.getByRole('heading', { level: 1 }).boundingBox();
+      assert.ok(title && title.width <= 1 && title.height <= 1, path);
+    }
   });
 
   test('has elements that are the very files that an intranet gets', async () => {
@@ -62,6 +82,7 @@ describe('the Teams app', () => {
   test('has no script of the demo on a real server', async () => {
     const statusOf = async (path: string) => (await fetch(`${on.tenant.address}${path}`)).status;
     assert.equal(await statusOf('/pages/teams.js'), 200);
+    assert.equal(await statusOf('/teams-preview'), 404);
     for (const name of ['front', 'editor', 'teams-preview', 'teams-host']) {
       assert.ok(existsSync(new URL(`../../dist/browser/demo/${name}.js`, import.meta.url)), name);
       for (const folder of ['demo', 'pages']) assert.equal(await statusOf(`/${folder}/${name}.js`), 404, `${folder}/${name}`);
@@ -141,7 +162,7 @@ describe('the Teams app', () => {
     const card = app.locator('kring-pulse-survey');
     await card.waitFor();
     assert.ok(((await card.boundingBox())?.height ?? 0) > 150);
-    assert.equal(await app.locator('html[data-frame]').count(), 0);
+    assert.equal(await card.locator('fieldset').count(), 0);
     await page.clock.fastForward(6_000);
     await app.getByRole('heading', { name: said.notices.silent.title }).waitFor();
     await page.evaluate(() => { (window as unknown as { tab: { answer(): void } }).tab.answer(); });
@@ -235,7 +256,7 @@ describe('the Teams app', () => {
     const team = app.getByLabel(said.settings.team);
     await team.selectOption({ label: 'Team a' });
     await app.getByRole('radio', { name: /Team pulse card/ }).check();
-    await app.locator('kring-team-pulse').getByText(/Round 1, closed on/).first().waitFor();
+    await app.locator('kring-team-pulse').getByText(/Round 2, closed on/).first().waitFor();
     await app.getByText(said.settings.data).waitFor();
     assert.deepEqual(await axeOnPage(app), []);
     assert.deepEqual((await heard('settings.setValidityState')).args, [true]);
@@ -284,6 +305,44 @@ describe('the Teams app', () => {
     while (!(await isAnswered())) await gone.tell('settings.remove');
   });
 
+  test('saves nothing that can’t be seen or that Teams does not keep, and nobody answers in a preview', async () => {
+    const place = { frameContext: 'settings', unsaved: 'NoPermission' } as const;
+    const { app, page, heard, said: all, tell, setOffline } = await open({ path: '/teams/settings', place, as: 'a-2' });
+    const validity = async (times: number) => (await heard('settings.setValidityState', times)).args[0];
+    assert.equal(await validity(0), true);
+    const form = app.locator('kring-pulse-survey fieldset').first();
+    await form.waitFor();
+    await form.click({ force: true });
+    await app.getByRole('radio', { name: 'agree', exact: true }).first().focus();
+    assert.equal(await app.locator('kring-pulse-survey').evaluate((survey) => survey.contains(document.activeElement)), false);
+    assert.equal(await form.locator('input:checked').count(), 0);
+
+    await tell('settings.save', {});
+    assert.match(String((await heard('settings.save.failure')).args[0]), /NoPermission/);
+    assert.ok(!(await all()).some(({ func }) => func === 'settings.save.success'));
+
+    await setOffline(true);
+    await tell('load', { entityId: '', contentUrl: `${APP}/teams/settings` });
+    assert.equal(await validity(1), false);
+    await app.getByText(said.settings.offline).waitFor();
+    assert.equal(await app.getByLabel(said.settings.team).isVisible(), false);
+    assert.deepEqual(await axeOnPage(app), []);
+    await app.getByRole('radio', { name: /Team pulse card/ }).check();
+    assert.equal(await validity(2), false, 'no team is in sight');
+    const fetched = page.waitForResponse((response) => response.url().startsWith(`${APP}/v1/reports`) && response.ok());
+    await setOffline(false);
+    await fetched;
+    assert.equal(await validity(3), true);
+    assert.ok(await app.getByRole('radio', { name: /Team pulse card/ }).isChecked());
+  });
+
+  test('can’t be set up by who is in no roster', async () => {
+    const { app, heard } = await open({ path: '/teams/settings', place: { frameContext: 'settings' }, as: 'nobody-77' });
+    assert.equal((await heard('settings.setValidityState')).args[0], false);
+    await app.getByRole('radio', { name: /Team pulse card/ }).check();
+    assert.equal((await heard('settings.setValidityState', 1)).args[0], false);
+  });
+
   for (const of of ['channel', 'chat', 'meeting'] as const) {
     test(`is set up in a ${of} for a team that the person may see, whatever Teams says of the place`, async () => {
       // The name of a team that there is, and that is not the person's to see.
@@ -293,7 +352,7 @@ describe('the Teams app', () => {
       const team = app.getByLabel(said.settings.team);
       assert.deepEqual(await team.locator('option').allTextContents(), ['Team a']);
       await app.getByRole('radio', { name: /Team pulse card/ }).check();
-      await app.locator('kring-team-pulse').getByText(/Round 1, closed on/).first().waitFor();
+      await app.locator('kring-team-pulse').getByText(/Round 2, closed on/).first().waitFor();
       assert.deepEqual(await axeOnPage(app), []);
       await tell('settings.save', {});
       await heard('settings.save.success');
@@ -304,10 +363,29 @@ describe('the Teams app', () => {
       // In its place, a colleague sees it, and who is not in the team is told so.
       const path = saved.slice(APP.length).replace('{locale}', 'en-gb').replace('{theme}', 'dark');
       const tab = await open({ path, place: { ...place, theme: 'dark' }, as: 'a-2' });
-      await tab.app.locator('kring-team-pulse').getByText(/Round 1, closed on/).first().waitFor();
+      await tab.app.locator('kring-team-pulse').getByText(/Round 2, closed on/).first().waitFor();
       assert.equal(await tab.app.getByRole('button', { name: said.stage }).count(), 0);
       const other = await open({ path: path.replace('team=a', 'team=all'), place, as: 'a-2' });
       await other.app.locator('kring-team-pulse').getByRole('heading', { name: 'These figures belong to another team' }).waitFor();
+    });
+  }
+
+  for (const [path, frameContext, ready] of [
+    ['/teams/learning-log', 'content', 'kring-learning-log article'],
+    ['/teams/team', 'content', 'kring-team-pulse .about'],
+    ['/teams/team?team=a&stage=1', 'meetingStage', 'kring-team-pulse .about'],
+    ['/teams/settings', 'settings', 'kring-pulse-survey fieldset'],
+    ['/teams/remove', 'remove', 'main p'],
+  ] as const) {
+    test(`is accessible in each theme on ${path}`, async () => {
+      const { app, tell } = await open({ path, place: { frameContext }, as: 'a-1' });
+      await app.locator(ready).first().waitFor();
+      for (const [theme, ground] of Object.entries(GROUND)) {
+        await tell('themeChange', theme);
+        await app.locator(`html[data-theme=${theme}]`).waitFor();
+        assert.equal(await groundOf(app), ground);
+        assert.deepEqual(await axeOnPage(app), [], theme);
+      }
     });
   }
 
@@ -344,34 +422,41 @@ describe('the Teams app', () => {
     const panel = await on.browser.newContext({ viewport: { width: 280, height: 700 }, locale: 'en-GB' });
     const side = await open({ path: '/teams/team?team=a&show=team-pulse', place, as: 'a-lead' }, panel);
     const card = side.app.locator('kring-team-pulse');
-    await card.getByText(/Round 1, closed on/).first().waitFor();
+    await card.getByText(/Round 2, closed on/).first().waitFor();
     await card.getByText(/Round open until/).waitFor();
     assert.deepEqual(await axeOnPage(side.app), []);
     await side.app.getByRole('button', { name: said.stage }).click();
-    const [address] = (await side.heard('meeting.shareAppContentToStage')).args;
+    const [address] = (await side.heard('meeting.shareAppContentToStage')).args as [string];
     // Of the team and the round that are in sight.
-    const round = await card.locator('select').last().inputValue();
+    const round = await card.getByLabel('Round').inputValue();
     assert.equal(address, `${APP}/teams/team?team=a&round=${round}&show=team-pulse&stage=1`);
     await side.app.getByRole('button', { name: said.share }).click();
     assert.deepEqual((await side.heard('shareDeepLink')).args.slice(0, 3), [`team=a&round=${round}`, said.figuresTitle, `${APP}/teams/team?team=a&round=${round}`]);
+    await card.getByLabel('Round').selectOption(on.tenant.earlier);
+    await card.getByText(/Round 1, closed on/).first().waitFor();
+    await side.app.getByRole('button', { name: said.stage }).click();
+    const [before] = (await side.heard('meeting.shareAppContentToStage', 1)).args as [string];
+    assert.notEqual(before, address);
     // Another team that is chosen on the card is the one that all see.
     const chief = await open({ path: '/teams/team?team=all&show=team-pulse', place, as: 'chief' }, panel);
     await chief.app.locator('kring-team-pulse select').first().selectOption({ label: 'Team a' });
     await chief.app.getByRole('heading', { name: 'Team a', exact: true }).waitFor();
-    await chief.app.locator('kring-team-pulse').getByText(/Round 1, closed on/).first().waitFor();
+    await chief.app.locator('kring-team-pulse').getByText(/Round 2, closed on/).first().waitFor();
     await chief.app.getByRole('button', { name: said.stage }).click();
     assert.equal((await chief.heard('meeting.shareAppContentToStage')).args[0], address);
     await panel.close();
     // By the button, and by whatever way Teams has to put a tab there.
-    for (const path of [address.slice(APP.length), '/teams/team?team=a&show=team-pulse', '/teams/team?team=a&show=pulse-survey']) {
+    for (const path of [address.slice(APP.length), '/teams/team?team=a&show=team-pulse', ...['', '&stage=1'].map((stage) => `/teams/team?team=a&show=pulse-survey${stage}`)]) {
       const stage = await open({ path, place: { frameContext: 'meetingStage' }, as: 'a-2' });
       const shown = stage.app.locator('kring-team-pulse');
-      await shown.getByText(/Round 1, closed on/).first().waitFor();
+      await shown.getByText(/Round 2, closed on/).first().waitFor();
       assert.doesNotMatch(await shown.locator('.kring').innerText(), /open until|ballots are in|fewer than/i);
       assert.equal(await stage.app.getByRole('button', { name: said.stage }).count(), 0);
       assert.equal(await stage.app.locator('kring-pulse-survey').count(), 0);
       assert.deepEqual(stage.problems, []);
     }
+    const older = await open({ path: before.slice(APP.length), place: { frameContext: 'meetingStage' }, as: 'a-2' });
+    await older.app.locator('kring-team-pulse').getByText(/Round 1, closed on/).first().waitFor();
     // Somebody else in the meeting is told what they may not see, and nothing of it.
     const outsider = await open({ path: '/teams/team?team=all&stage=1', place: { frameContext: 'meetingStage' }, as: 'a-2' });
     await outsider.app.getByRole('heading', { name: 'These figures belong to another team' }).waitFor();
@@ -401,7 +486,7 @@ describe('the Teams app', () => {
     // Kept as one tab, shown again as another.
     await tab.tell('load', { entityId: 'team', contentUrl: `${APP}/teams/team` });
     await tab.app.waitForURL(`${APP}/teams/team`);
-    await tab.app.locator('kring-team-pulse').getByText(/Round 1, closed on/).first().waitFor();
+    await tab.app.locator('kring-team-pulse').getByText(/Round 2, closed on/).first().waitFor();
     // And as one that was set up with something else.
     await tab.tell('load', { entityId: 'tab', contentUrl: `${APP}/teams/team?team=a&show=pulse-survey&lang=en-gb&theme=dark` });
     await tab.app.locator('kring-pulse-survey fieldset').first().waitFor();
@@ -422,9 +507,8 @@ describe('the Teams app', () => {
   });
 
   test('shows the team and the round that a deep link asks for', async () => {
-    const { app } = await open({ path: '/teams/team', place: { subPageId: 'team=a&round=one' } });
-    const card = app.locator('kring-team-pulse[team=a][round=one]');
-    await card.getByText(/Round 1, closed on/).first().waitFor();
+    const { app } = await open({ path: '/teams/team', place: { subPageId: `team=a&round=${on.tenant.earlier}` } });
+    await app.locator('kring-team-pulse[team=a]').getByText(/Round 1, closed on/).first().waitFor();
   });
 
   test('opens the very entry that a deep link asks for', async () => {
@@ -471,18 +555,19 @@ describe('the Teams app', () => {
     assert.equal(await other.app.locator('main').count(), 0);
   });
 
-  test('fits in 280 pixels, in each place', async () => {
-    const narrow = await on.browser.newContext({ viewport: { width: 280, height: 700 }, locale: 'nl-NL', forcedColors: 'active' });
+  for (const language of ['nl', 'en'] as const) test(`fits in 280 pixels, in each place, in ${language}`, async () => {
+    const narrow = await on.browser.newContext({ viewport: { width: 280, height: 700 }, locale: language, forcedColors: language === 'nl' ? 'active' : 'none' });
     for (const [path, frameContext, ready] of [
       ['/teams/today?', 'content', 'kring-pulse-survey fieldset'],
       ['/teams/learning-log?', 'content', 'kring-learning-log article'],
       ['/teams/team?', 'content', 'kring-team-pulse .rows'],
       ['/teams/team?show=pulse-survey', 'content', 'kring-pulse-survey fieldset'],
-      ['/teams/team?team=a&stage=1', 'meetingStage', 'kring-team-pulse .rows'],
+      ['/teams/team?team=a&show=team-pulse', 'sidePanel', 'kring-team-pulse .about'],
+      ['/teams/team?team=a&stage=1', 'meetingStage', 'kring-team-pulse .about'],
       ['/teams/settings?', 'settings', 'kring-pulse-survey fieldset'],
       ['/teams/remove?', 'remove', 'h1'],
     ] as const) {
-      const { app, page } = await open({ path: `${path}&lang=nl`, place: { frameContext, locale: 'nl-nl' } }, narrow);
+      const { app, page } = await open({ path: `${path}&lang=${language}`, place: { frameContext, locale: language } }, narrow);
       await app.locator(ready).first().waitFor();
       assert.deepEqual(await axeOnPage(app), [], path);
       // Each of the notices has room as well.
@@ -492,6 +577,7 @@ describe('the Teams app', () => {
           return document.documentElement.scrollWidth - document.documentElement.clientWidth;
         }, state);
         assert.ok(overflow <= 0, `${path}, ${state}, scrolls sideways by ${String(overflow)} px`);
+        assert.deepEqual(await cutOff(app), [], `${path}, ${state}`);
       }
       await page.close();
     }

@@ -81,7 +81,8 @@ export async function openTab(
   );
   const app = await (await page.waitForSelector('#tab')).contentFrame();
   if (!app) throw new Error('There is no frame.');
-  await app.waitForURL(() => true);
+  // Until it is there, whatever else it is sent to would cross with it.
+  await app.waitForURL(({ href }) => href !== 'about:blank', { waitUntil: 'commit' });
   return {
     ...watched.opened,
     app,

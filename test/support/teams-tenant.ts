@@ -20,7 +20,7 @@ import { launchChromium } from './chromium.ts';
 import { freePort } from './databases.ts';
 import { KeyServer } from './key-server.ts';
 import { launchServer } from './production.ts';
-import { allOf, personOf, rosterOf, TEST_SECRET, testServer } from './server.ts';
+import { allOf, personOf, rosterOf, TEST_SECRET, testServer, type TestPerson } from './server.ts';
 
 /** Where people reach the app. */
 export const APP = 'https://leerkring.example.org';
@@ -38,6 +38,8 @@ export interface TeamsTenant {
   readonly entry: string;
   /** And the request. */
   readonly help: string;
+  /** The first round that was released, before the one that is shown. */
+  readonly earlier: string;
   /** What Entra gives Teams for somebody of the roster. */
   tokenFor(person: string): Promise<string>;
   stop(): Promise<void>;
@@ -69,8 +71,9 @@ export function onTenant(): OnTenant {
 }
 
 /**
- * Team `a` of eight with a round that is released, in which all answered, and one that is open; the check-in is not held.
- * `chief` leads it too, besides all of the organisation. `a-1` has an intention to look back on, and was asked for a peer review.
+ * Team `a` of eight with two rounds that are released, in which all answered, and one that is open; the check-in is not
+ * held. `chief` leads it too, besides all of the organisation. `a-1` has an intention to look back on, and was asked for a
+ * peer review and an intervision.
  */
 async function startTenant(): Promise<TeamsTenant> {
   await build({ only: 'runs' });
@@ -82,7 +85,7 @@ async function startTenant(): Promise<TeamsTenant> {
   const entra = { tenant: TENANT, clientId: CLIENT, appIdUri: `api://leerkring.example.org/${CLIENT}`, authority: keys.address };
   await writeFile(issuers, JSON.stringify([{ organisation: ORGANISATION, entra }]));
   const data = join(folder, 'data');
-  const { entry, help } = await fill(data);
+  const filled = await fill(data);
   const port = await freePort();
   const server = launchServer(folder, {
     LEERKRING_SECRET: TEST_SECRET,
@@ -97,8 +100,7 @@ async function startTenant(): Promise<TeamsTenant> {
   await server.said('is ready');
   return {
     address: `http://127.0.0.1:${String(port)}`,
-    entry,
-    help,
+    ...filled,
     tokenFor: (person) => tokenOf(person, key),
     async stop() {
       await server.end('SIGTERM');
@@ -108,7 +110,7 @@ async function startTenant(): Promise<TeamsTenant> {
   };
 }
 
-async function fill(data: string): Promise<{ readonly entry: string; readonly help: string }> {
+async function fill(data: string): Promise<Pick<TeamsTenant, 'entry' | 'help' | 'earlier'>> {
   const poprf = startPoprf();
   const store = await openStore({ kind: 'folder', folder: data });
   try {
@@ -124,29 +126,33 @@ async function fill(data: string): Promise<{ readonly entry: string; readonly he
     await startSeries(services, ORGANISATION, {
       instrument: 'learning-pulse',
       teams: ['all'],
-      cadence: { startDate: ago(7).slice(0, 10), every: 1, unit: 'week', opens: '00:00', closes: '23:00', openDays: 4, timeZone: 'UTC' },
+      cadence: { startDate: ago(14).slice(0, 10), every: 1, unit: 'week', opens: '00:00', closes: '23:00', openDays: 4, timeZone: 'UTC' },
     });
-    const [mine, theirs] = [personOf(server, ORGANISATION, 'a-1'), personOf(server, ORGANISATION, 'a-2')];
-    const write = async (person: typeof mine, about: object) => {
-      const written = await person.send('POST', LOG_ENTRIES_PATH, about);
-      assert.equal(written.status, 200, await written.clone().text());
-      return (await written.json()) as Entry;
+    const [mine, theirs, others] = ['a-1', 'a-2', 'a-3'].map((person) => personOf(server, ORGANISATION, person)) as [TestPerson, TestPerson, TestPerson];
+    const send = async (person: TestPerson, path: string, about: object) => {
+      const sent = await person.send('POST', path, about);
+      assert.equal(sent.status, 200, await sent.clone().text());
+      return sent.json();
     };
+    const write = async (person: TestPerson, about: object) => (await send(person, LOG_ENTRIES_PATH, about)) as Entry;
     await write(mine, { key: randomUUID(), kind: 'insight', text: 'Asking first saved a week.', different: '**Ask** before I start.' });
-    server.setNow(ago(6));
-    await runDueWork(services, 0);
-    for (let member = 1; member <= 8; member += 1) {
-      await personOf(server, ORGANISATION, `a-${String(member)}`).answer(allOf(member % 2 === 0 ? 4 : 5));
+    for (const [opened, closed, choice] of [[13, 8, 3], [6, 1, 4]] as const) {
+      server.setNow(ago(opened));
+      await runDueWork(services, 0);
+      for (let member = 1; member <= 8; member += 1) {
+        await personOf(server, ORGANISATION, `a-${String(member)}`).answer(allOf(choice + (member % 2)));
+      }
+      server.setNow(ago(closed));
+      await runDueWork(services, 0);
     }
-    server.setNow(ago(1));
-    await runDueWork(services, 0);
+    const { rounds } = await mine.reports();
     const asked = await write(theirs, { key: randomUUID(), kind: 'question', text: `How do you hand over on a Friday?\n\n- Which calls first?\n${'- What can wait until Monday?\n'.repeat(12)}`, audience: { scope: 'team', team: 'a' } });
-    const help = await theirs.send('POST', helpsPath(asked.id), { key: randomUUID(), kind: 'peer-review', people: ['a-1'], question: 'What would you do?' });
-    assert.equal(help.status, 200, await help.clone().text());
-    const { helps } = (await help.json()) as Entry;
+    const { helps } = (await send(theirs, helpsPath(asked.id), { key: randomUUID(), kind: 'peer-review', people: ['a-1'], question: 'What would you do?' })) as Entry;
+    const stuck = await write(others, { key: randomUUID(), kind: 'mistake', text: 'A meeting in which nobody spoke.', audience: { scope: 'team', team: 'a' } });
+    await send(others, helpsPath(stuck.id), { key: randomUUID(), kind: 'intervision', people: ['a-1'], question: 'What do I not see?' });
     server.setNow(now.toISOString());
     await runDueWork(services, 600);
-    return { entry: asked.id, help: helps[0]?.id ?? '' };
+    return { entry: asked.id, help: helps[0]?.id ?? '', earlier: rounds[1]?.id ?? '' };
   } finally {
     await store.close();
     await poprf.close();

@@ -23,6 +23,8 @@ export interface PlayedPlace {
   readonly fixed?: boolean;
   /** Whether Teams says nothing of all this when it is asked. */
   readonly unsaid?: boolean;
+  /** Why a tab can't be saved. */
+  readonly unsaved?: string;
 }
 
 /** What a tab told its host. */
@@ -94,6 +96,7 @@ export function playTeams(wire: Wire, place: PlayedPlace, tokenFor: (silent: boo
     'authentication.authenticate': ([address]) => wire.showWindow(String(address)),
     'settings.getSettings': () => [tab.settings ?? {}],
     'settings.setSettings'([settings]) {
+      if (place.unsaved !== undefined) return [false, place.unsaved];
       tab.settings = settings as Readonly<Record<string, unknown>>;
       return [true];
     },

@@ -22,7 +22,7 @@ export async function open(teams: Teams): Promise<void> {
   const fetchAnew = () => void fill(teams, acts, form, select);
   form.addEventListener('change', () => {
     preview(form, select);
-    acts.canSave(select.value !== '');
+    followChoice(acts, form, select);
   });
   addEventListener('kring-resumed', fetchAnew);
   addEventListener('online', fetchAnew);
@@ -49,19 +49,24 @@ async function fill(teams: Teams, acts: TeamsActs, form: HTMLFormElement, select
     if (first && shown) shown.checked = true;
     state(form, 'ready');
     preview(form, select);
-    acts.canSave(select.value !== '');
+    followChoice(acts, form, select);
   } catch (error) {
     const failure = error instanceof RequestFailure ? error : new RequestFailure('internal');
     const words = form.querySelector('[data-words]');
     // Whom to ask is what the server says of somebody who is in no roster.
     if (words) words.textContent = failure.problem.detail ?? '';
     state(form, failure.kind === 'offline' ? 'offline' : 'refused');
-    acts.canSave(false);
+    followChoice(acts, form, select);
   }
 }
 
 function state(form: HTMLFormElement, now: 'ready' | 'offline' | 'refused'): void {
   for (const part of form.querySelectorAll<HTMLElement>('[data-state]')) part.hidden = part.dataset['state'] !== now;
+}
+
+/** What is saved is a team that is in sight. */
+function followChoice(acts: TeamsActs, form: HTMLFormElement, select: HTMLSelectElement): void {
+  acts.canSave(select.value !== '' && form.querySelector<HTMLElement>('[data-state=ready]')?.hidden === false);
 }
 
 /** Elements show the team that is chosen, as the tab will. */

@@ -277,8 +277,8 @@ onEachDatabase('people of an Entra tenant', (database) => {
   });
   after(() => poprf.close());
 
-  const find = (organisation: string, oid: string, principalName?: string) =>
-    personIn(server.services.database)({ organisation, tenant: TENANT, oid, principalName });
+  const find = (organisation: string, oid: string, principalName?: string, tenant = TENANT) =>
+    personIn(server.services.database)({ organisation, tenant, oid, principalName });
   const named = (name: string) => {
     const { teams, people, memberships } = rosterOf({ a: 2 });
     const rename = (id: string) => (id === 'a-1' ? name : id);
@@ -301,6 +301,13 @@ onEachDatabase('people of an Entra tenant', (database) => {
     // Who is given the name later is somebody else.
     assert.equal(await find(organisation, 'another', 'bo@example.org'), `entra:${TENANT}:another`);
     assert.equal(await find(organisation, 'guest', 'bo_example.org#EXT#@tenant.example.org'), `entra:${TENANT}:guest`);
+  });
+
+  it('are nobody else’s in another tenant, whatever its object ids are', async () => {
+    const organisation = await testOrganisation(server, {}, { roster: named('bo@example.org') });
+    assert.equal(await find(organisation, OID, 'bo@example.org'), 'bo@example.org');
+    assert.equal(await find(organisation, OID, undefined, OTHER_TENANT), `entra:${OTHER_TENANT}:${OID}`);
+    assert.equal(await find(organisation, OID, 'bo@example.org', OTHER_TENANT), `entra:${OTHER_TENANT}:${OID}`);
   });
 
   it('are one account, when two with one name come at the same time', async () => {

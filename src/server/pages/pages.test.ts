@@ -31,7 +31,7 @@ const WIDGETS: PagesOptions['widgets'] = ['pulse-survey', 'team-pulse', 'vision'
   sends: 'nothing',
 }));
 const PAGES: PagesOptions = { docs: DOCS, frames: FRAMES, widgets: WIDGETS, appId: undefined, intranets: [], clients: new Map() };
-const TABS = [TEAMS_TODAY_PATH, TEAMS_TEAM_PATH, TEAMS_SETTINGS_PATH, TEAMS_REMOVE_PATH];
+const TABS = [TEAMS_TODAY_PATH, TEAMS_LOG_PATH, TEAMS_TEAM_PATH, TEAMS_SETTINGS_PATH, TEAMS_REMOVE_PATH];
 const OPEN = [PRIVACY_PATH, TERMS_PATH, SUPPORT_PATH];
 
 onPglite('the pages that the server shows', (database) => {

@@ -125,12 +125,14 @@ function contentOf(name: TeamsPageName, context: Context, language: Language, pl
         main: html`${has('learning-log') ? html`<kring-learning-log view="full" log-url="${TEAMS_LOG_PATH}" data-share="${texts.shareTitle}"></kring-learning-log>` : ''}`,
       };
     case 'team': {
-      if (context.req.query('show') === 'pulse-survey' && has('pulse-survey')) {
+      const onStage = context.req.query('stage') !== undefined;
+      // Nothing that is open belongs on a stage, whatever else an address asks for.
+      if (!onStage && context.req.query('show') === 'pulse-survey' && has('pulse-survey')) {
         return { kit: ['pulse-survey'], main: html`<kring-pulse-survey${ofTeam}></kring-pulse-survey>` };
       }
       const show = 'team-pulse';
       if (!has(show)) return { kit: [], main: '' };
-      if (context.req.query('stage') !== undefined) return { kit: [show], main: html`<kring-team-pulse${ofTeam}${ofRound} released></kring-team-pulse>` };
+      if (onStage) return { kit: [show], main: html`<kring-team-pulse${ofTeam}${ofRound} released></kring-team-pulse>` };
       return {
         kit: [show],
         // Above the card, which is longer than a side panel is high.
