@@ -12,8 +12,9 @@ const root = join(import.meta.dirname, '..');
 
 const TEAMS = join(root, 'dist', 'teams');
 
-/** A Teams app to look at, packed by the command that was built. */
+/** A Teams app to look at, packed by the command that was built; and of what, as the other parts have it. */
 const EXAMPLE = join(TEAMS, 'leerkring-teams.example.zip');
+const EXAMPLE_STAMP = join(root, 'dist', '.example');
 
 /**
  * What runs; what the Teams app is packed with; and what only matters to whoever builds on the package: types and
@@ -61,10 +62,12 @@ const INPUTS = [
  */
 export async function build({ force = false, only } = {}) {
   const wanted = fingerprint();
-  const stale = (only ? [PARTS[only]] : Object.values(PARTS)).filter(({ stamp, builds }) => {
-    const complete = builds.every(({ proof }) => existsSync(join(root, proof)));
-    return force || !complete || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted;
-  });
+  /** @param {string} stamp @param {string[]} proofs */
+  const isStale = (stamp, proofs) =>
+    force || ![...proofs, stamp].every((file) => existsSync(file)) || readFileSync(stamp, 'utf8') !== wanted;
+  const stale = (only ? [PARTS[only]] : Object.values(PARTS)).filter(({ stamp, builds }) =>
+    isStale(stamp, builds.map(({ proof }) => join(root, proof))),
+  );
   const outcomes = await Promise.all(
     stale.map(async ({ stamp, builds }) => {
       rmSync(stamp, { force: true });
@@ -86,8 +89,10 @@ export async function build({ force = false, only } = {}) {
     }),
   );
   if (outcomes.includes(false)) return 'failed';
-  if (!only && (stale.length > 0 || !existsSync(EXAMPLE)) && !(await packExample())) return 'failed';
-  return stale.length > 0 ? 'built' : 'current';
+  if (only || !isStale(EXAMPLE_STAMP, [EXAMPLE])) return stale.length > 0 ? 'built' : 'current';
+  if (!(await packExample())) return 'failed';
+  writeFileSync(EXAMPLE_STAMP, wanted);
+  return 'built';
 }
 
 /** @returns {Promise<boolean>} whether it succeeded; if not, the command has said why */

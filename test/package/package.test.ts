@@ -5,9 +5,13 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, extname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import Ajv from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { publint } from 'publint';
 import { build } from 'vite';
+import type { Schemas } from '../../manifest/check.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { run, temporaryFolder, type Ending } from '../support/checkout.ts';
 
@@ -93,6 +97,20 @@ describe('the packed package, installed into an empty project', () => {
     // The build packs one by the same words, to look at.
     const example = readFileSync(join(root, 'dist', 'teams', 'leerkring-teams.example.zip'));
     assert.ok(readFileSync(join(project.path, 'leerkring-teams.zip')).equals(example));
+    const files = unzipSync(example);
+    assert.deepEqual(Object.keys(files).sort(), ['color.png', 'manifest.json', 'nl.json', 'outline.png']);
+    const [english, dutch] = ['manifest.json', 'nl.json'].map((name) => JSON.parse(strFromU8(files[name] ?? new Uint8Array())) as Record<string, unknown>);
+    assert.equal(english?.['version'], version);
+    const published = JSON.parse(readFileSync(join(installed, 'dist', 'teams', 'schemas.json'), 'utf8')) as Schemas[];
+    assert.ok(published.length > 1);
+    for (const { version: manifestVersion, manifest, localization } of published) {
+      // As Microsoft publishes them: draft 4, with patterns that are none by Unicode's rules.
+      const ajv = addFormats(new Ajv({ strict: false, unicodeRegExp: false }));
+      // Which version it is written in differs between them, and nothing else may.
+      assert.ok(ajv.validate(manifest, { ...english, manifestVersion }), `${manifestVersion}: ${ajv.errorsText()}`);
+      assert.ok(ajv.validate(localization, dutch), `${manifestVersion}: ${ajv.errorsText()}`);
+      assert.ok(!ajv.validate(manifest, { ...english, manifestVersion, packageName: 'org.example' }), 'a manifest of an older kind');
+    }
   });
 
   describe('in TypeScript', () => {
