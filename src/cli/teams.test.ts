@@ -275,6 +275,8 @@ describe('what it says to do', () => {
     assert.match(said, /"requestedAccessTokenVersion" to 2/);
     assert.match(said, /optional claim > Access: tick acct and upn/);
     assert.ok(lines.includes('https://leerkring.example.org/teams/sign-in'));
+    // What a browser of its own asks Entra for.
+    for (const scope of ['openid', 'profile', 'offline_access']) assert.match(said, new RegExp(`tick [^.]*\\b${scope}\\b`));
     // Of Teams, of Microsoft 365 and of Outlook, in which the app may be shown as well.
     for (const client of [
       '1fec8e78-bce4-4aaf-ab1b-5451cc387264',

@@ -223,6 +223,9 @@ function steps({ output, organisation }: TeamsOptions, { id, version, host, clie
     '      ask something that Teams does not, and for signing in in a browser; save, and tick neither of the tokens. As',
     '      another kind of platform, signing in in a browser ends with EntraUnreachable:',
     `        https://${host}${TEAMS_SIGN_IN_PATH}`,
+    '   g. API permissions > Add a permission > Microsoft Graph > Delegated permissions: tick openid, profile and',
+    '      offline_access, and add. Then Grant admin consent. They are for signing in in a browser, and read no data; without',
+    '      this, Microsoft asks each person whether that is all right, or refuses where people may not agree to it themselves.',
     '2. This server. Add this to the list in ISSUERS_FILE, and start the server again. TENANT-ID is the Directory (tenant) id',
     `   in the Overview of the app registration${organisation === undefined ? ', ORGANISATION the key that `leerkring init` was given' : ''}. PUBLIC_URL has to be`,
     `   https://${host}.`,
@@ -233,6 +236,8 @@ function steps({ output, organisation }: TeamsOptions, { id, version, host, clie
     '   one before (--app-version). Its two permissions let people show figures on the stage of a meeting; it reads no chats.',
     '   When it is there, open it in the list: set TEAMS_APP_ID to the App ID that stands there, and start this server again. A',
     '   page of Leerkring that is opened in a browser then has a link to Teams, to the very entry too.',
+    '   Who does not find it: under Actions > Org-wide app settings, custom apps have to be allowed, and under Users and groups',
+    '   of the app itself it has to be available to them.',
     '4. The policy. Teams apps > Setup policies > Global, or a policy for those who begin: add Leerkring under Installed',
     '   apps, and under Pinned apps to have it in view, and save. It may take a day until everybody has it.',
   ];

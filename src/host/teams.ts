@@ -77,7 +77,7 @@ export async function openTeams(page: TeamsPage): Promise<Teams> {
 async function connect(page: TeamsPage, answered: () => void): Promise<Teams> {
   const { app, authentication, later } = await import('./teams/sdk.ts');
   await app.initialize();
-  let lookedAtAgain = () => {};
+  let lookedAtAgain: () => void = () => undefined;
   // Each load of a page begins with this, and each resumption: Teams forgets who listened.
   const followTheme = () => { app.registerOnThemeChangeHandler((theme) => { page.paint(themeOf(theme)); }); };
   followTheme();

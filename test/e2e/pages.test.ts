@@ -158,6 +158,37 @@ describe('every page', () => {
     await page.close();
   });
 
+  test('show in the played Teams where a link leads, another language, and a tab that is removed', async () => {
+    const page = await browser.newPage({ locale: 'en-GB' });
+    await page.route('https://res.cdn.office.net/**', (route) => route.abort());
+    await page.goto(`${demo.server}/teams-preview?lang=en`);
+    const app = page.frameLocator('iframe');
+    const place = page.getByLabel('Place');
+    await app.locator('.waits a').first().click();
+    await app.locator('kring-learning-log article').first().waitFor();
+    assert.equal(await place.inputValue(), 'learning-log');
+    await page.getByLabel('Language of Teams').selectOption('nl');
+    await app.locator('html[lang=nl] kring-learning-log article').first().waitFor();
+    await page.getByLabel('Language of Teams').selectOption('en');
+
+    await page.getByLabel('Who you are').selectOption('joris-meulenbelt');
+    await place.selectOption('settings');
+    await app.getByRole('radio', { name: /Team pulse survey/ }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. Choose the tab').waitFor();
+    await place.selectOption('tab');
+    await app.locator('kring-pulse-survey[team] h2').first().waitFor();
+    await place.selectOption('remove');
+    await app.getByRole('heading', { name: 'Remove this tab' }).waitFor();
+    const removed = page.getByText('The tab is gone.');
+    // A page does not say when it begins to listen for this: it is asked until it answers.
+    while (!(await removed.isVisible())) await page.getByRole('button', { name: 'Remove' }).click();
+    // What it was set up with went with it.
+    await place.selectOption('tab');
+    await app.locator('kring-team-pulse:not([team]) .rows').first().waitFor();
+    await page.close();
+  });
+
   test('keeps to the intranet’s strict policy', async () => {
     const page = await browser.newPage();
     await page.goto(demo.intranet);

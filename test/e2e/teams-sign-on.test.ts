@@ -203,7 +203,7 @@ describe('signing on in Teams', () => {
     const tab = await openTab(on.context, on.tenant, { path: '/teams/settings', place: { frameContext: 'settings' }, token: () => ({ token: 'not.one.ofours' }) });
     // Two are under way with the old one when there is another.
     let sent = 0;
-    let changed = () => {};
+    let changed: () => void = () => undefined;
     const change = new Promise<void>((resolve) => { changed = resolve; });
     await tab.page.route(`${APP}/v1/**`, async (route) => {
       // In the body, where what only asks has it.

@@ -132,7 +132,7 @@ async function fill(data: string): Promise<Pick<TeamsTenant, 'entry' | 'help' | 
     const send = async (person: TestPerson, path: string, about: object) => {
       const sent = await person.send('POST', path, about);
       assert.equal(sent.status, 200, await sent.clone().text());
-      return sent.json();
+      return (await sent.json()) as unknown;
     };
     const write = async (person: TestPerson, about: object) => (await send(person, LOG_ENTRIES_PATH, about)) as Entry;
     await write(mine, { key: randomUUID(), kind: 'insight', text: 'Asking first saved a week.', different: '**Ask** before I start.' });
