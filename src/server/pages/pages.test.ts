@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import {
   PRIVACY_PATH,
   SUPPORT_PATH,
@@ -66,6 +67,22 @@ onPglite('the pages that the server shows', (database) => {
         assert.match(response.headers.get('cache-control') ?? '', /max-age/);
         assert.match(response.headers.get('vary') ?? '', /accept-language/);
       }
+    }
+  });
+
+  test('come packed to who can unpack them, as the same page', async () => {
+    for (const path of [...TABS, ...OPEN]) {
+      const [plain, packed] = await Promise.all([
+        get(path),
+        serverPages(server.services, PAGES).request(path, { headers: { 'accept-language': 'en', 'accept-encoding': 'gzip, br' } }),
+      ]);
+      const bytes = Buffer.from(await packed.arrayBuffer());
+      const page = await plain.text();
+      assert.equal(packed.headers.get('content-encoding'), 'gzip', path);
+      assert.equal(gunzipSync(bytes).toString(), page);
+      assert.ok(bytes.length < page.length * 0.6, `${path}: ${String(bytes.length)} of ${String(page.length)} bytes`);
+      for (const { headers } of [plain, packed]) assert.match(headers.get('vary') ?? '', /accept-encoding/i, path);
+      assert.equal(policyOf(packed), policyOf(plain));
     }
   });
 

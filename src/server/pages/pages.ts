@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import {
   PRIVACY_PATH,
   SUPPORT_PATH,
@@ -40,8 +41,10 @@ const TABS: readonly (readonly [path: string, name: TeamsPageName])[] = [
  */
 export function serverPages({ database }: Services, options: PagesOptions): Hono {
   const pages = new Hono();
+  // Nothing in them is secret: of an answer that is, its length under compression would tell (the BREACH attack).
+  const packed = compress();
   for (const [path, name] of TABS) {
-    pages.get(path, (context) =>
+    pages.get(path, packed, (context) =>
       answerPage(context, teamsPage(context, name, pageLanguage(context), options), {
         frames: options.frames,
         connect: [TEAMS_DOMAINS, ...(signsIn(name, options) ? [ENTRA_AUTHORITY] : [])],
@@ -49,18 +52,18 @@ export function serverPages({ database }: Services, options: PagesOptions): Hono
     );
   }
   // In a window of its own, and never in a frame.
-  pages.get(TEAMS_SIGN_IN_PATH, (context) =>
+  pages.get(TEAMS_SIGN_IN_PATH, packed, (context) =>
     answerPage(context, signInPage(pageLanguage(context), context.req.query('tenant') ?? '', options), { connect: [TEAMS_DOMAINS] }),
   );
   let privacy: ReturnType<typeof readPrivacy> | undefined;
-  pages.get(PRIVACY_PATH, async (context) => {
+  pages.get(PRIVACY_PATH, packed, async (context) => {
     privacy ??= readPrivacy(options.docs);
     privacy.catch(() => { privacy = undefined; });
     const language = pageLanguage(context);
     return answerPage(context, privacyPage(language, (await privacy)[language]), {});
   });
-  pages.get(TERMS_PATH, (context) => answerPage(context, termsPage(pageLanguage(context)), {}));
-  pages.get(SUPPORT_PATH, async (context) => {
+  pages.get(TERMS_PATH, packed, (context) => answerPage(context, termsPage(pageLanguage(context)), {}));
+  pages.get(SUPPORT_PATH, packed, async (context) => {
     const organisations = await database.selectFrom('organisation').select(['name', 'contact']).orderBy('name').execute();
     return answerPage(context, supportPage(pageLanguage(context), organisations), {});
   });
