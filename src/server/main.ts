@@ -93,7 +93,7 @@ export async function startServer(
         ...options.pages,
         appId: settings.teamsAppId,
         intranets: corsOrigins,
-        clients: new Map(options.issuers.flatMap(({ tenant, clientId }) => (tenant === undefined || clientId === undefined ? [] : [[tenant, clientId] as const]))),
+        clients: new Map(options.issuers.flatMap(({ tenant, clientId, organisation }) => (tenant === undefined || clientId === undefined ? [] : [[tenant, { client: clientId, organisation }] as const]))),
         frames: [...settings.frameAncestors, ...(options.pages.frames ?? [])],
       },
     }),

@@ -191,7 +191,7 @@ onPglite('the pages that the server shows', (database) => {
 
   test('sign in at the tenant that is asked for, with its own app, and at no other', async () => {
     const tenant = 'a3b1c5d7-0f1e-4c2d-8b9a-112233445566';
-    const clients = new Map([[tenant, 'the-client']]);
+    const clients = new Map([[tenant, { client: 'the-client', organisation: 'de-linde' }]]);
     const page = async (query: string) => (await get(`${TEAMS_SIGN_IN_PATH}${query}`, 'en', { clients })).text();
     assert.match(await page(`?tenant=${tenant.toUpperCase()}`), new RegExp(`data-authority="https://login.microsoftonline.com/${tenant}" data-client="the-client"`));
     for (const query of ['', '?tenant=', '?tenant=other', '?tenant=%22%3E']) assert.doesNotMatch(await page(query), /data-authority|the-client/);
@@ -199,7 +199,7 @@ onPglite('the pages that the server shows', (database) => {
   });
 
   test('offer a sign-in in the browser where there is an Entra tenant, for each, and may ask Entra there alone', async () => {
-    const clients = new Map([['tenant-one', 'client-one'], ['tenant-two', 'client-two']]);
+    const clients = new Map([['tenant-one', { client: 'client-one', organisation: 'de-linde' }], ['tenant-two', { client: 'client-two', organisation: 'other' }]]);
     const own = [TEAMS_TODAY_PATH, TEAMS_LOG_PATH, TEAMS_TEAM_PATH];
     const entra = "connect-src 'self' https://res.cdn.office.net https://login.microsoftonline.com;";
     for (const path of TABS) {
@@ -212,6 +212,18 @@ onPglite('the pages that the server shows', (database) => {
       assert.doesNotMatch(await without.text(), /data-sign-in|data-alone/, path);
       assert.ok(!policyOf(without).includes(entra));
     }
+  });
+
+  test('call the organisation of each way to sign in by its name, where there are more', async () => {
+    const one = ['tenant-one', { client: 'client-one', organisation: 'de-linde' }] as const;
+    const described = async (...clients: readonly (readonly [string, { readonly client: string; readonly organisation: string }])[]) => {
+      const page = await (await get(TEAMS_TODAY_PATH, 'en', { clients: new Map(clients) })).text();
+      return [...page.matchAll(/data-sign-in[^>]* aria-describedby="([^"]*)">[^<]*<\/button> <span class="quiet" id="\1">(.*?)<\/span>/g)].map(([, , words]) => words);
+    };
+    assert.deepEqual(await described(one), []);
+    assert.deepEqual(await described(one, ['tenant-two', { client: 'client-two', organisation: 'other' }]), ['De Linde &lt;&amp;&gt;', 'Other']);
+    assert.deepEqual(await described(one, ['tenant-two', { client: 'client-two', organisation: 'not-made-yet' }]), ['De Linde &lt;&amp;&gt;', 'not-made-yet']);
+    assert.deepEqual(await described(one, ['tenant-two', { client: 'client-two', organisation: 'de-linde' }]), ['one', 'two'].map((name) => `De Linde &lt;&amp;&gt; <code>tenant-${name}</code>`));
   });
 
   test('lose nothing of a text that they do not know how to show', () => {

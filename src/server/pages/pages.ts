@@ -15,7 +15,7 @@ import { ENTRA_AUTHORITY } from '../auth/entra.ts';
 import type { Services } from '../services.ts';
 import { privacyPage, readPrivacy, supportPage, termsPage } from './open.ts';
 import { answerPage, pageLanguage } from './page.ts';
-import { signInPage, signsIn, teamsPage, type TeamsPageName, type TeamsPlace } from './teams.ts';
+import { signInPage, signsIn, teamsPage, type OrganisationNames, type TeamsPageName, type TeamsPlace } from './teams.ts';
 
 export interface PagesOptions extends TeamsPlace {
   /** The folder of the documentation, part of which is shown. */
@@ -43,9 +43,15 @@ export function serverPages({ database }: Services, options: PagesOptions): Hono
   const pages = new Hono();
   // Nothing in them is secret: of an answer that is, its length under compression would tell (the BREACH attack).
   const packed = compress();
+  const organisations = () => database.selectFrom('organisation').select(['id', 'name', 'contact']).orderBy('name').execute();
+  const names = async (): Promise<OrganisationNames> => {
+    // A tab whose database is away is there all the same, and says so itself.
+    const all = options.clients.size > 1 ? await organisations().catch(() => []) : [];
+    return new Map(all.map(({ id, name }) => [id, name]));
+  };
   for (const [path, name] of TABS) {
-    pages.get(path, packed, (context) =>
-      answerPage(context, teamsPage(context, name, pageLanguage(context), options), {
+    pages.get(path, packed, async (context) =>
+      answerPage(context, teamsPage(context, name, pageLanguage(context), options, await names()), {
         frames: options.frames,
         connect: [TEAMS_DOMAINS, ...(signsIn(name, options) ? [ENTRA_AUTHORITY] : [])],
       }),
@@ -64,8 +70,7 @@ export function serverPages({ database }: Services, options: PagesOptions): Hono
   });
   pages.get(TERMS_PATH, packed, (context) => answerPage(context, termsPage(pageLanguage(context)), {}));
   pages.get(SUPPORT_PATH, packed, async (context) => {
-    const organisations = await database.selectFrom('organisation').select(['name', 'contact']).orderBy('name').execute();
-    return answerPage(context, supportPage(pageLanguage(context), organisations), {});
+    return answerPage(context, supportPage(pageLanguage(context), await organisations()), {});
   });
   return pages;
 }

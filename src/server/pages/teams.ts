@@ -15,9 +15,12 @@ export interface TeamsPlace {
   readonly appId: string | undefined;
   /** The intranets that may use the server. */
   readonly intranets: readonly string[];
-  /** The app's client id in each Entra tenant whose people may sign in. */
-  readonly clients: ReadonlyMap<string, string>;
+  /** By each Entra tenant whose people may sign in: the app's client id there, and of which organisation they are. */
+  readonly clients: ReadonlyMap<string, { readonly client: string; readonly organisation: string }>;
 }
+
+/** What organisations are called, by their key. */
+export type OrganisationNames = ReadonlyMap<string, string>;
 
 export type TeamsPageName = keyof TeamsTexts['titles'];
 
@@ -28,7 +31,7 @@ const SHARED = ['pulse-survey', 'team-pulse'];
 const THEMES = ['default', 'dark', 'contrast', 'glass'];
 
 /** The page of a tab, in words of the reader; what is the reader's own, its elements fetch. */
-export function teamsPage(context: Context, name: TeamsPageName, language: Language, place: TeamsPlace): Html {
+export function teamsPage(context: Context, name: TeamsPageName, language: Language, place: TeamsPlace, names: OrganisationNames): Html {
   const texts = TEAMS_TEXTS[language];
   const theme = THEMES.find((one) => one === context.req.query('theme'));
   const { main, kit } = contentOf(name, context, language, place);
@@ -44,7 +47,7 @@ export function teamsPage(context: Context, name: TeamsPageName, language: Langu
         <h1>${texts.titles[name]}</h1>
         ${main}
       </div>
-      ${noticesOf(name, texts, language, place, deepLink(name, context, texts, place))}
+      ${noticesOf(name, texts, language, place, names, deepLink(name, context, texts, place))}
       <noscript><p class="notice">${texts.noScript}</p></noscript>
     </main>
   </body>`,
@@ -77,8 +80,8 @@ function entraOf(tenant: string, client: string): Html {
 /** The page of the window that goes to Entra and comes back. By the client id, since an app may name itself by that alone. */
 export function signInPage(language: Language, tenant: string, { clients }: TeamsPlace): Html {
   const { signIn: texts, ...all } = TEAMS_TEXTS[language];
-  const client = clients.get(tenant.toLowerCase());
-  const entra = client === undefined ? '' : entraOf(tenant.toLowerCase(), client);
+  const known = clients.get(tenant.toLowerCase());
+  const entra = known === undefined ? '' : entraOf(tenant.toLowerCase(), known.client);
   return document(language, {
     title: `${texts.title} · Leerkring`,
     head: html`<script type="module" src="/pages/teams-sign-in.js"></script>`,
@@ -187,14 +190,18 @@ function settingsForm(language: Language, widgets: readonly Widget[]): Html {
     </form>`;
 }
 
-/** A way to sign in for each tenant; where there are more, people know theirs by its id. */
-function signInOffer(texts: TeamsTexts, clients: TeamsPlace['clients']): Html {
+/** A way to sign in for each tenant; where there are more, people know theirs by their organisation, else by its id. */
+function signInOffer(texts: TeamsTexts, clients: TeamsPlace['clients'], names: OrganisationNames): Html {
+  const knownBy = (tenant: string, organisation: string) => {
+    const alone = [...clients.values()].filter((other) => other.organisation === organisation).length === 1;
+    return html` <span class="quiet" id="${tenant}">${names.get(organisation) ?? organisation}${alone ? '' : html` <code>${tenant}</code>`}</span>`;
+  };
   return html`<p>${texts.outsideHere}</p>
       <div role="alert">${Object.entries(texts.signInFailed).map(
         ([why, sentence]) => html`<p data-why="${why}" hidden>${sentence}${why === 'other' || why === 'unreachable' ? html` <code></code>` : ''}</p>`,
       )}</div>
       ${[...clients].map(
-        ([tenant, client]) => html`<p><button type="button" class="second" data-sign-in${entraOf(tenant, client)}${clients.size > 1 ? html` aria-describedby="${tenant}"` : ''}>${texts.signInHere}</button>${clients.size > 1 ? html` <code id="${tenant}">${tenant}</code>` : ''}</p>`,
+        ([tenant, { client, organisation }]) => html`<p><button type="button" class="second" data-sign-in${entraOf(tenant, client)}${clients.size > 1 ? html` aria-describedby="${tenant}"` : ''}>${texts.signInHere}</button>${clients.size > 1 ? knownBy(tenant, organisation) : ''}</p>`,
       )}`;
 }
 
@@ -213,14 +220,14 @@ function deepLink(name: TeamsPageName, context: Context, texts: TeamsTexts, { ap
 }
 
 /** What there is instead of the page, where Teams is not there, silent, or wants something of the person first. */
-function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, place: TeamsPlace, deep: string | undefined): Html {
+function noticesOf(name: TeamsPageName, texts: TeamsTexts, language: Language, place: TeamsPlace, names: OrganisationNames, deep: string | undefined): Html {
   const { intranets, clients } = place;
   const { outside, silent, unanswered, ...needs } = texts.notices;
   return html`<section class="notice" data-when="outside" hidden>
       <h1>${outside.title}</h1>
       <p>${outside.text}</p>
       ${deep !== undefined ? html`<p><a class="button" data-deep href="${deep}">${outside.act}</a></p>` : html`<p>${texts.outsideApp}</p>`}
-      ${signsIn(name, place) ? signInOffer(texts, clients) : html`<p>${intranets.length === 0 ? texts.outsideOnly : texts.outsideNone}</p>`}
+      ${signsIn(name, place) ? signInOffer(texts, clients, names) : html`<p>${intranets.length === 0 ? texts.outsideOnly : texts.outsideNone}</p>`}
       ${intranets.length === 0 ? '' : html`<p>${texts.outsideElse}</p><ul>${intranets.map((address) => html`<li><a href="${address}">${new URL(address).host}</a></li>`)}</ul>`}
       <p class="quiet"><a href="${SUPPORT_PATH}?lang=${language}">${texts.support}</a> <a href="${PRIVACY_PATH}?lang=${language}">${texts.privacy}</a> <a href="${TERMS_PATH}?lang=${language}">${texts.terms}</a></p>
     </section>
