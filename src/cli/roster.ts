@@ -1,4 +1,4 @@
-import { isPlain } from '../contract/primitives.ts';
+import { isPlain } from '../contract/plain.ts';
 import type { Place, Roster, RosterDifference } from '../domain/roster.ts';
 import { CONTACT_LENGTH, setContact } from '../server/organisations/contact.ts';
 import { parseRoster } from '../server/roster/csv.ts';

@@ -236,7 +236,7 @@ function steps({ output, organisation }: TeamsOptions, { id, version, host, clie
     '   one before (--app-version). Its two permissions let people show figures on the stage of a meeting; it reads no chats.',
     '   When it is there, open it in the list: set TEAMS_APP_ID to the App ID that stands there, and start this server again. A',
     '   page of Leerkring that is opened in a browser then has a link to Teams, to the very entry too.',
-    '   Who does not find it: under Actions > Org-wide app settings, custom apps have to be allowed, and under Users and groups',
+    '   Whoever does not find it: under Actions > Org-wide app settings, custom apps have to be allowed, and under Users and groups',
     '   of the app itself it has to be available to them.',
     '4. The policy. Teams apps > Setup policies > Global, or a policy for those who begin: add Leerkring under Installed',
     '   apps, and under Pinned apps to have it in view, and save. It may take a day until everybody has it.',

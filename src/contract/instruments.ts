@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Instrument } from '../domain/instrument.ts';
-import { isPlain, key } from './primitives.ts';
+import { isPlain } from './plain.ts';
+import { key } from './primitives.ts';
 
 const text = v.pipe(
   v.string(),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LIMITS } from './limits.ts';
+import { isPlain } from './plain.ts';
 
 /** An opaque key: what it means is the server's affair. */
 export const key = v.pipe(
@@ -8,11 +9,6 @@ export const key = v.pipe(
   v.maxLength(LIMITS.key),
   v.check(isPlain, 'Control characters are not allowed here.'),
 );
-
-/** Whether a text is free of what no database keeps: control characters, and halves of surrogate pairs. */
-export function isPlain(text: string): boolean {
-  return !/[\p{Cc}\p{Cs}]/u.test(text);
-}
 
 /** A moment in UTC, ISO 8601. */
 export const instant = v.pipe(v.string(), v.isoTimestamp());

@@ -78,6 +78,8 @@ async function connect(page: TeamsPage, answered: () => void): Promise<Teams> {
   const { app, authentication, later } = await import('./teams/sdk.ts');
   await app.initialize();
   let lookedAtAgain: () => void = () => undefined;
+  /** The deep link that was followed last: a page that is looked at again may still be told of it. */
+  let followed: string | undefined;
   // Each load of a page begins with this, and each resumption: Teams forgets who listened.
   const followTheme = () => { app.registerOnThemeChangeHandler((theme) => { page.paint(themeOf(theme)); }); };
   followTheme();
@@ -87,8 +89,15 @@ async function connect(page: TeamsPage, answered: () => void): Promise<Teams> {
     lookedAtAgain();
     page.resumed(contentUrl);
     void app.notifySuccess();
-    // Where to, the address does not say.
-    void app.getContext().then(({ page: { subPageId } }) => { if (subPageId) page.asked(subPageId); }, () => undefined);
+    // Where to, the address does not say; nor what the colours have become, of which a page that is kept hears nothing.
+    void app.getContext().then(
+      ({ app: { theme }, page: { subPageId } }) => {
+        page.paint(themeOf(theme));
+        if (subPageId && subPageId !== followed) page.asked(subPageId);
+        followed = subPageId;
+      },
+      () => undefined,
+    );
   });
   app.notifyAppLoaded();
   let context: app.Context;
@@ -100,6 +109,7 @@ async function connect(page: TeamsPage, answered: () => void): Promise<Teams> {
   }
   answered();
   page.paint(themeOf(context.app.theme));
+  followed = context.page.subPageId;
   await app.notifySuccess();
 
   let handedOut: string | undefined;

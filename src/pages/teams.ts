@@ -54,19 +54,33 @@ function placeOf({ pathname, searchParams }: URL): string {
   return [pathname, ...says.sort()].join(' ');
 }
 
+/** Which other of the app's tabs is to be shown in the place of this one. */
+let wanted: URL | undefined;
+
+/** What can't come does not take the place of what is here: a browser's own page has no way back. */
+async function goToWanted(): Promise<void> {
+  const address = wanted;
+  if (!address) return;
+  const isThere = await fetch(address, { method: 'HEAD', cache: 'no-store' }).then(() => true, () => false);
+  if (address !== wanted) return;
+  if (isThere) location.replace(address);
+  else show('unreachable');
+}
+
+addEventListener('online', () => void goToWanted());
+document.querySelector('[data-when=unreachable] button')?.addEventListener('click', () => void goToWanted());
+
 async function open(): Promise<Teams> {
   const opened = await openTeams({
     silent: () => { show('silent'); },
     paint: (theme) => { root.dataset['theme'] = theme; },
     resumed(address) {
       // An app that was kept is shown again in the place of whichever of its tabs was chosen.
-      if (address.origin === location.origin && placeOf(address) !== placeOf(new URL(location.href))) location.replace(address);
-      else {
-        // By now they may be in the roster: if not, the elements say so again.
-        if (isShown('stranger')) show('page');
-        refresh();
-      }
-      dispatchEvent(new Event('kring-resumed'));
+      wanted = address.origin === location.origin && placeOf(address) !== placeOf(new URL(location.href)) ? address : undefined;
+      if (wanted) return void goToWanted();
+      // By now they may be in the roster: if not, the elements say so again.
+      if (isShown('stranger') || isShown('unreachable')) show('page');
+      refreshAll();
     },
     asked(subPage) {
       dispatchEvent(new CustomEvent('kring-asked', { detail: subPage }));

@@ -176,6 +176,10 @@ describe('every page', () => {
     await app.getByRole('radio', { name: /Team pulse survey/ }).check();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. Choose the tab').waitFor();
+    await app.getByRole('radio', { name: /Team pulse card/ }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await app.getByRole('radio', { name: /Team pulse survey/ }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
     await place.selectOption('tab');
     await app.locator('kring-pulse-survey[team] h2').first().waitFor();
     await place.selectOption('remove');

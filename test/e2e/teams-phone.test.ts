@@ -49,7 +49,7 @@ describe('the Teams app on a telephone, where it is in no frame', () => {
   test('speaks the language of the client, and opens the very entry that a deep link asks for, also while it is kept', async () => {
     const tab = await open({ path: '/teams/learning-log', place: { locale: 'nl-nl' } });
     await tab.app.locator('html[lang=nl] kring-learning-log').getByText('How do you hand over on a Friday?').first().waitFor();
-    const { app, ask, tell, heard } = await open({ path: '/teams/learning-log', place: { subPageId: on.tenant.entry } });
+    const { app, change, tell, heard } = await open({ path: '/teams/learning-log', place: { subPageId: on.tenant.entry } });
     const card = app.locator('kring-learning-log');
     await app.waitForURL(`${APP}/teams/learning-log#kring-entry=${on.tenant.entry}`);
     await card.getByText('What would you do?').first().waitFor();
@@ -57,7 +57,7 @@ describe('the Teams app on a telephone, where it is in no frame', () => {
     assert.equal((await heard('shareDeepLink')).args[0], on.tenant.entry);
     await tell('beforeUnload');
     await heard('readyToUnload');
-    ask(`team=a&round=${on.tenant.earlier}`);
+    await change({ subPageId: `team=a&round=${on.tenant.earlier}` });
     await tell('load', { entityId: 'team', contentUrl: `${APP}/teams/team` });
     await app.waitForURL(`${APP}/teams/team`);
     await app.locator('kring-team-pulse[team=a]').getByText(/Round 1, closed on/).first().waitFor();

@@ -97,6 +97,38 @@ describe('the Teams app where people are together', () => {
     assert.ok(await app.getByRole('radio', { name: /Team pulse card/ }).isChecked());
   });
 
+  test('saves nothing while somebody is asked to sign in, and begins anew where it was saved by another app', async () => {
+    const place = { frameContext: 'settings' } as const;
+    const tab = await open({ path: '/teams/settings', place, as: 'a-2', settings: { contentUrl: 'https://elsewhere.example.org/?team=all&show=team-pulse' } });
+    assert.equal((await tab.heard('settings.setValidityState')).args[0], true);
+    assert.equal(await tab.app.getByLabel(said.settings.team).inputValue(), 'a');
+    assert.ok(await tab.app.getByRole('radio', { name: /Team pulse survey/ }).isChecked());
+    tab.setToken((silent) => (silent ? { refused: 'resourceRequiresConsent' } : { refused: 'CancelledByUser' }));
+    await tab.tell('load', { entityId: '', contentUrl: `${APP}/teams/settings` });
+    await tab.app.getByRole('heading', { name: said.notices.consent.title }).waitFor();
+    assert.equal((await tab.heard('settings.setValidityState', 1)).args[0], false);
+    tab.setToken(async () => ({ token: await on.tenant.tokenFor('a-2') }));
+    await tab.app.getByRole('button', { name: said.notices.consent.act }).click();
+    await tab.app.getByLabel(said.settings.team).waitFor();
+    assert.equal((await tab.heard('settings.setValidityState', 2)).args[0], true);
+    // An address that is none says nothing either.
+    const odd = await open({ path: '/teams/settings', place, as: 'a-2', settings: { contentUrl: 'foo bar' } });
+    assert.equal((await odd.heard('settings.setValidityState')).args[0], true);
+  });
+
+  test('keeps what was chosen before the server answered', async () => {
+    const settings = { contentUrl: `${APP}/teams/team?team=a&show=pulse-survey` };
+    const tab = await open({ path: '/teams/remove', place: { frameContext: 'settings' }, as: 'a-2', settings });
+    await tab.page.route(`${APP}/v1/**`, (route) => route.abort('internetdisconnected'));
+    await tab.app.goto(`${APP}/teams/settings`);
+    await tab.app.getByText(said.settings.offline).waitFor();
+    await tab.app.getByRole('radio', { name: /Team pulse card/ }).check();
+    await tab.page.unroute(`${APP}/v1/**`);
+    await tab.app.getByRole('button', { name: said.settings.again }).click();
+    await tab.app.locator('kring-team-pulse[team=a]').getByText(/Round 2, closed on/).first().waitFor();
+    assert.ok(await tab.app.getByRole('radio', { name: /Team pulse card/ }).isChecked());
+  });
+
   test('can’t be set up by who is in no roster', async () => {
     const { app, heard } = await open({ path: '/teams/settings', place: { frameContext: 'settings' }, as: 'nobody-77' });
     assert.equal((await heard('settings.setValidityState')).args[0], false);

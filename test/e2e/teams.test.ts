@@ -266,15 +266,63 @@ describe('the Teams app', () => {
     const tab = await open({ path: '/teams/learning-log' });
     const card = tab.app.locator('kring-learning-log');
     await card.getByRole('button', { name: log.title }).or(card.getByText('How do you hand over on a Friday?')).first().waitFor();
-    await tab.page.evaluate((entry) => { (window as unknown as { tab: { ask(subPage: string): void } }).tab.ask(entry); }, on.tenant.entry);
+    await tab.change({ subPageId: on.tenant.entry });
     await tab.tell('load', { entityId: 'learning-log', contentUrl: `${APP}/teams/learning-log` });
     await tab.app.waitForURL(`${APP}/teams/learning-log#kring-entry=${on.tenant.entry}`);
     await card.getByText('What would you do?').first().waitFor();
+    // Who went on since is not thrown back to it by looking again.
+    await card.getByRole('button', { name: log.back }).click();
+    await card.getByText('A meeting in which nobody spoke.').first().waitFor();
+    await tab.tell('load', { entityId: 'learning-log', contentUrl: `${APP}/teams/learning-log` });
+    await tab.heard('appInitialization.success', 2);
+    await tab.app.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    assert.equal(await card.getByText('What would you do?').count(), 0);
+  });
+
+  test('has today’s colours when it is looked at again, and stays where it is without a server', async () => {
+    const tab = await open({ path: '/teams/today', as: 'a-7' });
+    const survey = tab.app.locator('kring-pulse-survey');
+    await survey.locator('fieldset').first().waitFor();
+    await survey.getByRole('radio', { name: 'agree', exact: true }).first().check({ force: true });
+    await tab.tell('beforeUnload');
+    await tab.heard('readyToUnload');
+    await tab.change({ theme: 'dark' });
+    await tab.setOffline(true);
+    await tab.tell('load', { entityId: 'team', contentUrl: `${APP}/teams/team` });
+    await tab.app.getByRole('heading', { name: said.notices.unreachable.title }).waitFor();
+    await tab.app.locator('html[data-theme=dark]').waitFor();
+    assert.deepEqual(await axeOnPage(tab.app), []);
+    // Back to where it was: what was typed is still there.
+    await tab.tell('load', { entityId: 'today', contentUrl: `${APP}/teams/today` });
+    await survey.locator('fieldset').first().waitFor();
+    assert.ok(await survey.getByRole('radio', { name: 'agree', exact: true }).first().isChecked());
+    await tab.tell('load', { entityId: 'team', contentUrl: `${APP}/teams/team` });
+    const { title, act } = said.notices.unreachable;
+    await tab.app.getByRole('heading', { name: title }).waitFor();
+    await tab.app.getByRole('button', { name: act }).click();
+    await tab.app.getByRole('heading', { name: title }).waitFor();
+    await tab.setOffline(false);
+    await tab.app.waitForURL(`${APP}/teams/team`);
+    await tab.app.locator('kring-team-pulse').getByText(/Round 2, closed on/).first().waitFor();
   });
 
   test('shows the team and the round that a deep link asks for', async () => {
     const { app } = await open({ path: '/teams/team', place: { subPageId: `team=a&round=${on.tenant.earlier}` } });
     await app.locator('kring-team-pulse[team=a]').getByText(/Round 1, closed on/).first().waitFor();
+    assert.equal(await app.getByText(said.otherRound).isVisible(), false);
+    // One that is not there is not passed over in silence, until another is chosen.
+    const gone = await open({ path: '/teams/team', place: { subPageId: 'team=a&round=gone' } });
+    await gone.app.getByText(said.otherRound).waitFor();
+    assert.deepEqual(await axeOnPage(gone.app), []);
+    const card = gone.app.locator('kring-team-pulse');
+    await card.getByText(/Round 2, closed on/).first().waitFor();
+    await card.getByLabel('Round').selectOption(on.tenant.earlier);
+    await gone.app.getByText(said.otherRound).waitFor({ state: 'hidden' });
+    await gone.app.getByRole('button', { name: said.share }).waitFor();
+    // Of what somebody may not see there is no link to share.
+    const other = await open({ path: '/teams/team', place: { subPageId: 'team=all' } });
+    await other.app.getByRole('heading', { name: 'These figures belong to another team' }).waitFor();
+    assert.equal(await other.app.getByRole('button', { name: said.share }).isVisible(), false);
   });
 
   test('opens the very entry that a deep link asks for', async () => {

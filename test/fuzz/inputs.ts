@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Ballot } from '../../src/contract/ballots.ts';
-import { isPlain } from '../../src/contract/primitives.ts';
+import { isPlain } from '../../src/contract/plain.ts';
 import { ROUTES, takesForm, type Route } from '../../src/contract/routes.ts';
 import { points } from '../../src/domain/instrument.ts';
 import { LOG_LIMITS } from '../../src/domain/learning-log.ts';

@@ -32,6 +32,8 @@ export interface OpenedTab {
   /** What Teams answers from now on to a tab that asks who is there. */
   setToken(answer: (silent: boolean) => PlayedToken | Promise<PlayedToken>): void;
   tell(func: string, ...args: unknown[]): Promise<void>;
+  /** What Teams says of the place from now on, when it is asked. */
+  change(to: Parameters<PlayedTab['change']>[0]): Promise<void>;
   heard(func: string, times?: number): Promise<Said>;
   said(): Promise<readonly Said[]>;
   settings(): Promise<Readonly<Record<string, string>> | undefined>;
@@ -88,6 +90,7 @@ export async function openTab(
     app,
     setOffline: (now) => watched.setOffline(app, now),
     tell: (func, ...args) => page.evaluate(({ func, args }) => { (window as unknown as HostWindow).tab.tell(func, ...args); }, { func, args }),
+    change: (to) => page.evaluate((to) => { (window as unknown as HostWindow).tab.change(to); }, to),
     heard: (func, times = 0) => page.evaluate(({ func, times }) => (window as unknown as HostWindow).tab.heard(func, times), { func, times }),
     said: () => page.evaluate(() => [...(window as unknown as HostWindow).tab.said]),
     settings: () => page.evaluate(() => (window as unknown as HostWindow).tab.settings as Readonly<Record<string, string>> | undefined),
@@ -98,7 +101,7 @@ export async function openTab(
  * Opens a page of the app as a telephone does: in no frame, and Teams is no page but the program around it, which puts an
  * object into the page's window before its scripts run and calls what teams-js leaves there.
  */
-export async function openOnPhone(context: BrowserContext, tenant: TeamsTenant, { settings, ...opening }: Opening): Promise<OpenedTab & { ask(subPage: string): void }> {
+export async function openOnPhone(context: BrowserContext, tenant: TeamsTenant, { settings, ...opening }: Opening): Promise<OpenedTab> {
   const page = await context.newPage();
   const watched = await watch(page, tenant, { ...opening, place: { client: 'android', ...opening.place } });
   const wire: Wire = {
@@ -120,7 +123,7 @@ export async function openOnPhone(context: BrowserContext, tenant: TeamsTenant, 
     ...watched.opened,
     app: page.mainFrame(),
     setOffline: (now) => watched.setOffline(page.mainFrame(), now),
-    ask: tab.ask,
+    change: (to) => Promise.resolve(tab.change(to)),
     tell: (func, ...args) => Promise.resolve(tab.tell(func, ...args)),
     heard: tab.heard,
     said: () => Promise.resolve([...tab.said]),

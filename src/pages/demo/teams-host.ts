@@ -38,8 +38,8 @@ export interface PlayedTab {
   readonly said: readonly Said[];
   /** What is kept of a tab in a shared place. */
   settings: Readonly<Record<string, unknown>> | undefined;
-  /** Has the context of the tab name what a deep link asked for. */
-  ask(subPage: string): void;
+  /** Has the tab's context say something else, of which the tab hears nothing. */
+  change(to: Partial<Pick<PlayedPlace, 'subPageId' | 'theme'>>): void;
   /** Says in the tab that something happened; once it has spoken, when it is still silent. */
   tell(func: string, ...args: unknown[]): void;
   /** Settles when the tab has said this, after so many times before. */
@@ -122,7 +122,7 @@ export function playTeams(wire: Wire, place: PlayedPlace, tokenFor: (silent: boo
   const tab: PlayedTab = {
     said,
     settings: undefined,
-    ask: (subPage) => { place.subPageId = subPage; },
+    change: (to) => { Object.assign(place, to); },
     tell(func, ...args) {
       // A tab that begins only now asks for the theme, and does not hear of the change.
       if (func === 'themeChange') place.theme = String(args[0]);

@@ -73,7 +73,13 @@ function play(form: HTMLFormElement, frame: HTMLIFrameElement, status: HTMLEleme
       if (select instanceof HTMLSelectElement) select.value = pageId;
       open(subPageId);
     });
-    void playing.heard('settings.save.success').then(() => { saved = playing.settings; status.textContent = status.dataset['saved'] ?? ''; });
+    const followSaves = async (times: number): Promise<void> => {
+      await playing.heard('settings.save.success', times);
+      saved = playing.settings;
+      status.textContent = status.dataset['saved'] ?? '';
+      await followSaves(times + 1);
+    };
+    void followSaves(0);
     void playing.heard('settings.remove.success').then(() => { saved = undefined; status.textContent = status.dataset['removed'] ?? ''; });
     void playing.heard('meeting.shareAppContentToStage').then(({ args: [address] }) => {
       stage = String(address);

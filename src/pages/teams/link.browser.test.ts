@@ -33,6 +33,11 @@ describe('a deep link', () => {
     ]);
   });
 
+  it('passes over what can be no key of a team or a round', () => {
+    followLink({ subPage: `team=%00&round=${'r'.repeat(3000)}` } as Teams);
+    assert.deepEqual(asked(stage), [['kring-pulse-survey', null, null], ['kring-team-pulse', null, null]]);
+  });
+
   it('changes nothing where there is none', () => {
     followLink({ subPage: undefined } as Teams);
     assert.deepEqual(asked(stage), [['kring-pulse-survey', null, null], ['kring-team-pulse', null, null]]);

@@ -1,3 +1,4 @@
+import { isKey } from '../../contract/plain.ts';
 import type { Teams } from '../../host/teams.ts';
 
 declare global {
@@ -26,7 +27,7 @@ export function followLink({ subPage = '' }: Teams): (part: ParentNode) => void 
       for (const one of part.querySelectorAll(element)) {
         for (const name of names) {
           const value = chosen.get(name);
-          if (value !== null) one.setAttribute(name, value);
+          if (value !== null && isKey(value)) one.setAttribute(name, value);
         }
       }
     }

@@ -19,22 +19,35 @@ export async function open(teams: Teams): Promise<void> {
   if (!form || !select || !acts) return;
   acts.onRemove();
   acts.onSave(() => chosenIn(form, select));
-  const fetchAnew = () => void fill(teams, acts, form, select);
-  form.addEventListener('change', () => {
+  // What is saved is a team that is in sight, and not under a notice.
+  const followChoice = () => { acts.canSave(select.value !== '' && select.checkVisibility()); };
+  let chose = false;
+  const fetchAnew = async () => {
+    const saved = await fill(teams, acts, form, select);
+    const shown = form.querySelector<HTMLInputElement>(`input[value="${CSS.escape(saved?.get('show') ?? '')}"]`);
+    if (shown && !chose) shown.checked = true;
     preview(form, select);
-    followChoice(acts, form, select);
+    followChoice();
+  };
+  form.addEventListener('change', () => {
+    chose = true;
+    preview(form, select);
+    followChoice();
   });
-  addEventListener('kring-resumed', fetchAnew);
-  addEventListener('online', fetchAnew);
-  for (const again of form.querySelectorAll('[data-fetch]')) again.addEventListener('click', fetchAnew);
-  await fill(teams, acts, form, select);
+  const page = form.closest('[data-when]');
+  if (page) new MutationObserver(followChoice).observe(page, { attributeFilter: ['hidden'] });
+  addEventListener('kring-resumed', () => void fetchAnew());
+  addEventListener('online', () => void fetchAnew());
+  for (const again of form.querySelectorAll('[data-fetch]')) again.addEventListener('click', () => void fetchAnew());
+  await fetchAnew();
 }
 
-async function fill(teams: Teams, acts: TeamsActs, form: HTMLFormElement, select: HTMLSelectElement): Promise<void> {
+/** @returns what the tab was saved with before, where that can be known */
+async function fill(teams: Teams, acts: TeamsActs, form: HTMLFormElement, select: HTMLSelectElement): Promise<URLSearchParams | undefined> {
   const connection: Connection = { server: location.origin, language: pickLanguage([document.documentElement.lang]), token: teams.token };
   try {
     const [reports, address] = await Promise.all([teamReports(connection, {}), acts.current()]);
-    const saved = new URL(address ?? location.href).searchParams;
+    const saved = savedIn(address);
     const kept = select.value || (saved.get('team') ?? reports.team.id);
     const options = reports.teams.map(({ id, name }) => new Option(name, id, false, id === kept));
     // A colleague may have saved a team that this person does not see: it stays until another is chosen on purpose.
@@ -43,30 +56,27 @@ async function fill(teams: Teams, acts: TeamsActs, form: HTMLFormElement, select
       other.disabled = true;
       options.unshift(other);
     }
-    const first = select.options.length === 0;
     select.replaceChildren(...options);
-    const shown = form.querySelector<HTMLInputElement>(`input[value="${CSS.escape(saved.get('show') ?? '')}"]`);
-    if (first && shown) shown.checked = true;
     state(form, 'ready');
-    preview(form, select);
-    followChoice(acts, form, select);
+    return saved;
   } catch (error) {
     const failure = error instanceof RequestFailure ? error : new RequestFailure('internal');
     const words = form.querySelector('[data-words]');
     // Whom to ask is what the server says of somebody who is in no roster.
     if (words) words.textContent = failure.problem.detail ?? '';
     state(form, failure.kind === 'offline' ? 'offline' : 'refused');
-    followChoice(acts, form, select);
+    return undefined;
   }
+}
+
+/** What a tab's address says, when it is one of this app; a new one has that of this page, which says nothing. */
+function savedIn(address: string = location.href): URLSearchParams {
+  const said = URL.canParse(address) ? new URL(address) : undefined;
+  return said?.origin === location.origin ? said.searchParams : new URLSearchParams();
 }
 
 function state(form: HTMLFormElement, now: 'ready' | 'offline' | 'refused'): void {
   for (const part of form.querySelectorAll<HTMLElement>('[data-state]')) part.hidden = part.dataset['state'] !== now;
-}
-
-/** What is saved is a team that is in sight. */
-function followChoice(acts: TeamsActs, form: HTMLFormElement, select: HTMLSelectElement): void {
-  acts.canSave(select.value !== '' && form.querySelector<HTMLElement>('[data-state=ready]')?.hidden === false);
 }
 
 /** Elements show the team that is chosen, as the tab will. */

@@ -22,11 +22,23 @@ export function open(teams: Teams): void {
     address.search = chosen.toString();
     (await later()).share({ subPage: chosen.toString(), label: sharing?.dataset['share'] ?? '', address: address.href });
   };
-  // On the stage everybody looks, and nobody presses.
-  if (sharing && teams.frame !== 'meetingStage') {
-    sharing.hidden = false;
-    sharing.querySelector('button')?.addEventListener('click', () => void share());
-  }
+  sharing?.querySelector('button')?.addEventListener('click', () => void share());
+  const other = document.querySelector<HTMLElement>('[data-other-round]');
+  const follow = () => {
+    const rounds = card.reports?.rounds ?? [];
+    // On the stage everybody looks, and nobody presses.
+    if (sharing) sharing.hidden = rounds.length === 0 || teams.frame === 'meetingStage';
+    if (other) other.hidden = rounds.length === 0 || card.roundId === undefined || rounds.some(({ id }) => id === card.roundId);
+  };
+  card.addEventListener('kring-ready', () => {
+    follow();
+    // Which round is chosen on the card, it tells nobody.
+    card.shadowRoot?.addEventListener('change', follow);
+  });
+  card.addEventListener('kring-error', () => {
+    for (const part of [sharing, other]) if (part) part.hidden = true;
+  });
+  follow();
 
   const place = document.querySelector<HTMLElement>('[data-stage]');
   const failed = place?.querySelector<HTMLElement>('[role=alert]');

@@ -303,7 +303,7 @@ onEachDatabase('people of an Entra tenant', (database) => {
     assert.equal(await find(organisation, 'guest', 'bo_example.org#EXT#@tenant.example.org'), `entra:${TENANT}:guest`);
   });
 
-  it('are nobody else’s in another tenant, whatever its object ids are', async () => {
+  it('once pinned, are nobody else’s in another tenant, whatever its object ids are', async () => {
     const organisation = await testOrganisation(server, {}, { roster: named('bo@example.org') });
     assert.equal(await find(organisation, OID, 'bo@example.org'), 'bo@example.org');
     assert.equal(await find(organisation, OID, undefined, OTHER_TENANT), `entra:${OTHER_TENANT}:${OID}`);

@@ -30,7 +30,8 @@ export function personIn(database: Database): PersonOf {
         .where('organisation', '=', organisation)
         .where((where) =>
           where.or([
-            // Some lists of people have it in capitals; tokens have not.
+            // Some lists of people have it in capitals; tokens have not. Entra draws them at random, for each tenant anew: a
+            // roster whose people are in more tenants has them as keys all the same, and nobody chooses theirs.
             where('id', 'in', [oid, oid.toUpperCase()]),
             where(
               'id',

@@ -144,6 +144,7 @@ function contentOf(name: TeamsPageName, context: Context, language: Language, pl
         <p class="quiet" id="stage">${texts.stageWhy}</p>
         <p role="alert" hidden>${texts.stageFailed}</p>
       </div>
+      <div role="status"><p class="quiet" data-other-round hidden>${texts.otherRound}</p></div>
       <kring-team-pulse${ofTeam}${ofRound}></kring-team-pulse>
       <div class="act" data-share="${texts.figuresTitle}" hidden>
         <button type="button" class="second" aria-describedby="share">${texts.share}</button>

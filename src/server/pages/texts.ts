@@ -10,6 +10,8 @@ export interface TeamsTexts {
   readonly stageFailed: string;
   readonly share: string;
   readonly shareWhy: string;
+  /** Where a link asks for a round that is not there. */
+  readonly otherRound: string;
   /** What a link to a team's figures is called. */
   readonly figuresTitle: string;
   readonly settings: {
@@ -27,7 +29,7 @@ export interface TeamsTexts {
   };
   readonly remove: readonly string[];
   readonly notices: Readonly<
-    Record<'outside' | 'silent' | 'unanswered' | 'consent' | 'window' | 'cancelled' | 'blocked' | 'refused', { readonly title: string; readonly text: string; readonly act: string }>
+    Record<'outside' | 'silent' | 'unanswered' | 'unreachable' | 'consent' | 'window' | 'cancelled' | 'blocked' | 'refused', { readonly title: string; readonly text: string; readonly act: string }>
   >;
   readonly signIn: { readonly title: string; readonly text: string; readonly stuck: string; readonly toLeerkring: string };
   readonly stranger: string;
@@ -54,9 +56,10 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
     shareTitle: 'Een notitie in het leerlogboek',
     stage: 'Laat zien aan iedereen in de vergadering',
     stageWhy: 'Op het grote scherm staan alleen cijfers van gesloten rondes. Iedereen ziet daar wat die persoon zelf mag zien.',
-    stageFailed: 'Dat lukte niet. Alleen wie presenteert kan iets op het grote scherm zetten.',
+    stageFailed: 'Dat lukte niet. Alleen wie presenteert, kan iets op het grote scherm zetten.',
     share: 'Deel een link naar deze ronde',
     shareWhy: 'Wie de link opent, ziet wat die persoon zelf mag zien, en anders dat dit team niet te zien is.',
+    otherRound: 'De ronde van deze link heeft hier geen cijfers, of nog niet. Dit zijn de nieuwste.',
     figuresTitle: 'Cijfers van een team',
     settings: {
       lead: 'Met Leerkring ziet een team of het leert. Iedereen antwoordt in een halve minuut, en niemand kan zien wie wat antwoordde. Wat je hier kiest, staat straks in dit tabblad voor iedereen die er bij kan; ieder ziet wat die persoon zelf mag zien.',
@@ -65,7 +68,7 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
       teamWhy: 'De teams uit de teamlijst waarvan jij cijfers mag zien.',
       otherTeam: 'Een team dat jij niet mag zien',
       preview: 'Zo ziet het eruit',
-      previewWhy: 'Zo is het nu voor jou: als jij niets hebt in te vullen, staat dat er. Invullen kan straks, in het tabblad zelf.',
+      previewWhy: 'Zo ziet het er nu voor jou uit. Heb je niets in te vullen, dan lees je dat hier. Invullen kan straks, in het tabblad zelf.',
       data: 'Opslaan bewaart alleen in Teams welk onderdeel en welk team je koos. Je kunt dat later veranderen of het tabblad weghalen: aan antwoorden en cijfers verandert dan niets.',
       offline: 'De Leerkring-server is niet bereikbaar. Zodra dat weer kan, staan hier je teams.',
       refused: 'Er is nu geen team om te kiezen.',
@@ -80,6 +83,7 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
       outside: { title: 'Deze pagina hoort in Teams', text: 'In Microsoft Teams ben je meteen aangemeld en zie je wat er voor je is.', act: 'Open in Teams' },
       silent: { title: 'Teams antwoordt niet', text: 'Soms duurt het wat langer. Als Teams binnen een minuut antwoordt, gaat deze pagina vanzelf verder.', act: 'Probeer het opnieuw' },
       unanswered: { title: 'Er kwam geen antwoord van Teams', text: 'Deze pagina gaat niet meer vanzelf verder. Zie je haar binnen een andere pagina, bijvoorbeeld op je intranet? Daar werkt ze niet.', act: 'Probeer het opnieuw' },
+      unreachable: { title: 'Leerkring is niet bereikbaar', text: 'Zodra dat weer kan, gaat dit tabblad vanzelf verder.', act: 'Probeer het opnieuw' },
       consent: { title: 'Nog één stap om je aan te melden', text: 'Teams vraagt of Leerkring mag weten wie je bent, of vraagt om een tweede controle. Er gaat een venster open; daarna kom je hier terug.', act: 'Meld je aan' },
       window: { title: 'Microsoft wil dit zelf aan je vragen', text: 'Teams kon je aanmelding niet afmaken. Er gaat een venster van Microsoft open, waarin je je aanmeldt; daarna kom je hier terug. Lukt het niet, geef dan de code hieronder door aan wie Teams beheert.', act: 'Open het venster' },
       cancelled: { title: 'Je bent nog niet aangemeld', text: 'Het venster ging dicht voordat je klaar was. Er is niets verstuurd.', act: 'Meld je aan' },
@@ -116,13 +120,14 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
   },
   en: {
     titles: { today: 'Today', 'learning-log': 'My learning log', team: 'My team', settings: 'Leerkring in this tab', remove: 'Remove this tab' },
-    waits: 'This waits for you',
+    waits: 'Waiting for you',
     shareTitle: 'An entry in the learning log',
     stage: 'Show it to everybody in the meeting',
     stageWhy: 'On the stage there are only figures of rounds that are closed. Everybody sees there what they may see themselves.',
-    stageFailed: 'That did not work. Only who presents can put something on the stage.',
+    stageFailed: 'That did not work. Only whoever is presenting can put something on the stage.',
     share: 'Share a link to this round',
     shareWhy: 'Whoever opens the link sees what they may see themselves, or else that this team is not theirs to see.',
+    otherRound: 'The round of this link has no figures here, or not yet. These are the newest.',
     figuresTitle: 'Figures of a team',
     settings: {
       lead: 'With Leerkring a team sees whether it is learning. Everybody answers in half a minute, and nobody can see who answered what. What you choose here is in this tab for everybody who can open it; each sees what they may see themselves.',
@@ -131,7 +136,7 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
       teamWhy: 'The teams of the roster whose figures you may see.',
       otherTeam: 'A team that you may not see',
       preview: 'This is how it looks',
-      previewWhy: 'So it is for you now: when you have nothing to answer, it says so. Answering comes later, in the tab itself.',
+      previewWhy: 'This is what you see now; if you have nothing to answer, it says so. Answering comes later, in the tab itself.',
       data: 'Saving keeps only, in Teams, which part and which team you chose. You can change that later or remove the tab: answers and figures stay as they are.',
       offline: 'The Leerkring server can’t be reached. As soon as it can, your teams are here.',
       refused: 'There is no team to choose now.',
@@ -140,12 +145,13 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
     remove: [
       'When you remove this tab, only the tab goes.',
       'What your team has answered stays valid, and just as secret. The figures can still be seen in Leerkring itself. Put the tab back later, and all is there again.',
-      'Answers are never kept in Teams. How long Leerkring keeps what, you read under privacy.',
+      'Answers are never kept in Teams. How long Leerkring keeps what, you can read under Privacy.',
     ],
     notices: {
       outside: { title: 'This page belongs in Teams', text: 'In Microsoft Teams you are signed in at once, and see what there is for you.', act: 'Open in Teams' },
       silent: { title: 'Teams does not answer', text: 'It may take somewhat longer. If Teams answers within a minute, this page goes on by itself.', act: 'Try again' },
       unanswered: { title: 'No answer came from Teams', text: 'This page does not go on by itself any more. Do you see it inside another page, such as on your intranet? It does not work there.', act: 'Try again' },
+      unreachable: { title: 'Leerkring can’t be reached', text: 'As soon as it can, this tab goes on by itself.', act: 'Try again' },
       consent: { title: 'One more step to sign in', text: 'Teams asks whether Leerkring may know who you are, or asks for a second check. A window opens; after it you are back here.', act: 'Sign in' },
       window: { title: 'Microsoft wants to ask you this itself', text: 'Teams could not finish signing you in. A window of Microsoft opens, in which you sign in; after it you are back here. If it does not work, give the code below to whoever manages Teams.', act: 'Open the window' },
       cancelled: { title: 'You are not signed in yet', text: 'The window was closed before you were done. Nothing was sent.', act: 'Sign in' },
@@ -160,12 +166,12 @@ export const TEAMS_TEXTS: Localized<TeamsTexts> = {
     },
     stranger: 'You are not in the roster yet',
     outsideApp: 'Open Microsoft Teams and choose the app Leerkring there.',
-    outsideHere: 'Rather here, in your browser? Then sign in with your work account.',
+    outsideHere: 'Would you rather stay in your browser? Then sign in with your work account.',
     signInHere: 'Sign in with Microsoft',
     signInFailed: {
       ended: 'Your sign-in has ended. Sign in again; what you wrote is still in this browser.',
       cancelled: 'You are not signed in, since Microsoft was not given the permission.',
-      storage: 'Signing in is not possible here, since your browser may keep nothing. Allow that for this site, or use Teams.',
+      storage: 'Signing in is not possible here, since your browser is not allowed to keep anything. Allow that for this site, or use Teams.',
       unreachable: 'Microsoft could not be reached. Try again in a moment. If it goes on, give this code to whoever manages Teams:',
       other: 'Signing in did not work. Try again, or give this code to whoever manages Teams:',
     },
