@@ -868,6 +868,26 @@ describe('kring-learning-log', () => {
     await until(() => element.shadowRoot?.querySelector('#text'));
     assert.equal(focused(element).id, 'title', 'the focus is not lost with the button');
   });
+
+  describe('a browser that keeps nothing', () => {
+    // At the end of the file: one that refused once is not asked again by the same page.
+    it('saves where the browser keeps nothing, and says so before anything can be lost', async () => {
+      const real = Object.getOwnPropertyDescriptor(Storage.prototype, 'setItem')!;
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+      try {
+        const element = await mount('first-use', 'en');
+        await write(element, 'A thought.');
+        await until(() => text(element, '.above').includes('Your browser keeps nothing here.'));
+        button(element, 'Save').click();
+        await until(() => text(element, '.note').startsWith('Your entry is saved.'));
+        assert.equal(area(element).value, '');
+      } finally {
+        Object.defineProperty(Storage.prototype, 'setItem', real);
+      }
+    });
+  });
 });
 
 function mount(name: string, language: Language): Promise<KringLearningLog> {

@@ -114,6 +114,8 @@ export interface WritingTexts {
   readonly notices: Readonly<Record<'signed-out' | 'not-in-roster', Notice>>;
   /** Under a notice, where somebody wrote something that no server keeps: it may be another person's. */
   readonly keptHere: string;
+  /** The same where the browser keeps nothing, and above the form there. */
+  readonly notKept: string;
   /** Of what was typed where it cannot be saved now. */
   readonly troubles: Readonly<Record<'offline' | 'signed-out' | 'not-in-roster' | 'server', string>>;
 }

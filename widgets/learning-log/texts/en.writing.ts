@@ -96,6 +96,7 @@ const en: WritingTexts = {
       text: 'A learning log is for everybody whom the organisation knows. Ask whoever runs Leerkring with you.',
     },
   },
+  notKept: 'Your browser keeps nothing here. What is not saved when you leave this page is gone.',
   keptHere: 'What is not saved here yet is kept in this browser, for whoever wrote it.',
   troubles: {
     offline: 'No connection. You can write all the same: what you write is kept here.',

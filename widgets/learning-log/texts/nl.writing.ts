@@ -96,6 +96,7 @@ const nl: WritingTexts = {
       text: 'Een leerlogboek is er voor wie in de organisatie bekend is. Vraag het aan wie Leerkring bij jullie beheert.',
     },
   },
+  notKept: 'Je browser bewaart hier niets. Wat niet is opgeslagen als je deze pagina verlaat, is weg.',
   keptHere: 'Wat hier nog niet is opgeslagen, blijft bewaard in deze browser, voor wie het schreef.',
   troubles: {
     offline: 'Geen verbinding. Schrijven kan gewoon: wat je schrijft, blijft hier bewaard.',

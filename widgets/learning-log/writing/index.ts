@@ -338,7 +338,7 @@ class Desk implements Writing {
       html`<div class="notice">
         <h2 id="title" tabindex="-1">${notice.title}</h2>
         <p>${notice.text}</p>
-        ${hasUnsaved() ? html`<p>${this.#texts.keptHere}</p>` : nothing}
+        ${hasUnsaved() ? html`<p>${browserStore().kept ? this.#texts.keptHere : this.#texts.notKept}</p>` : nothing}
         <div class="bar">${this.#button(this.#texts.tryAgain, () => { this.#form.reload(); })}</div>
       </div>`
     );
@@ -356,11 +356,13 @@ class Desk implements Writing {
             !isBlank(draft) && draft.at < performance.timeOrigin
             ? [texts.restored, texts.startAgain]
             : [];
-    if (text === undefined) return nothing;
+    const notKept = browserStore().kept ? nothing : html`<p class="above">${texts.notKept}</p>`;
+    if (text === undefined) return notKept;
     return html`<p class="above">
       ${text}
       <button type="button" class="plain" @click=${() => { this.#throw(draft, false); }}>${act}</button>
-    </p>`;
+    </p>
+    ${notKept}`;
   }
 
   renderCount(): unknown {
