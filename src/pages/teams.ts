@@ -83,6 +83,8 @@ async function open(): Promise<Teams> {
       refreshAll();
     },
     asked(subPage) {
+      // It asks that of the other tab, which finds it itself.
+      if (wanted) return;
       dispatchEvent(new CustomEvent('kring-asked', { detail: subPage }));
     },
     needsPerson(need, told) {

@@ -277,6 +277,15 @@ describe('the Teams app', () => {
     await tab.heard('appInitialization.success', 2);
     await tab.app.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
     assert.equal(await card.getByText('What would you do?').count(), 0);
+    // What is asked of another tab, this one leaves alone, for as long as that can't come.
+    const before = tab.app.url();
+    await tab.setOffline(true);
+    await tab.change({ subPageId: 'team=a' });
+    await tab.tell('load', { entityId: 'team', contentUrl: `${APP}/teams/team` });
+    await tab.app.getByRole('heading', { name: said.notices.unreachable.title }).waitFor();
+    await tab.heard('getContext', 3);
+    await tab.app.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    assert.equal(tab.app.url(), before);
   });
 
   test('has today’s colours when it is looked at again, and stays where it is without a server', async () => {
