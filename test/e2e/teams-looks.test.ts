@@ -50,7 +50,8 @@ describe('the looks of the Teams app', () => {
         await tell('themeChange', theme);
         await app.locator(`html[data-theme=${theme}]`).waitFor();
         assert.equal(await groundOf(app), ground);
-        assert.deepEqual(await axeOnPage(app), [], theme);
+        // What the colours can't change, need not be looked for in each.
+        assert.deepEqual(await (theme === 'default' ? axeOnPage(app) : axeOnPage(app, 'color-contrast')), [], theme);
       }
     });
   }
@@ -86,7 +87,7 @@ describe('the looks of the Teams app', () => {
     ] as const) {
       const { app, page } = await open({ path: `${path}&lang=${language}`, place: { frameContext, locale: language } }, narrow);
       await app.locator(ready).first().waitFor();
-      assert.deepEqual(await axeOnPage(app), [], path);
+      if (language === 'nl') assert.deepEqual(await axeOnPage(app), [], path);
       // Each of the notices has room as well.
       for (const state of await app.locator('[data-when]').evaluateAll((parts) => parts.map((part) => part.getAttribute('data-when') ?? ''))) {
         const overflow = await app.evaluate((state) => {
