@@ -13,10 +13,10 @@ const OWN = /** @type {const} */ (['e2e', 'faults', 'attack', 'fuzz', 'gallery',
 const KINDS = {
   unit: { atOnce: 2, seconds: 600 },
   e2e: { atOnce: 1, seconds: 600 },
-  faults: { atOnce: 1, seconds: 1800 },
-  attack: { atOnce: 1, seconds: 900 },
-  fuzz: { atOnce: 1, seconds: 1500 },
-  gallery: { atOnce: 1, seconds: 900 },
+  faults: { atOnce: 1, seconds: 2700 },
+  attack: { atOnce: 1, seconds: 1500 },
+  fuzz: { atOnce: 1, seconds: 2400 },
+  gallery: { atOnce: 1, seconds: 1500 },
   package: { atOnce: 1, seconds: 600 },
 };
 
