@@ -49,7 +49,7 @@ describe('the kit under torture', async () => {
   async function galleryPage(chosen: Partial<Choices>, viewport = { width: 1440, height: 900 }): Promise<Page> {
     const page = await openPage(browser, { viewport, reducedMotion: 'reduce' });
     await page.goto(site.address + linkTo({ theme: 'light', width: 'fit', language: 'nl', size: 100, ...chosen }));
-    await page.waitForSelector('html[data-ready]');
+    await page.waitForSelector('html[data-ready]', { timeout: 60_000 });
     return page;
   }
 
