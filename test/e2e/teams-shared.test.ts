@@ -149,8 +149,8 @@ describe('the Teams app where people are together', () => {
       assert.deepEqual(await axeOnPage(app), []);
       await tell('settings.save', {});
       await heard('settings.save.success');
-      const asked = requests.filter((request) => request.url().startsWith(`${APP}/v1/`)).map((request) => request.url() + (request.postData() ?? ''));
-      assert.ok(asked.length > 0 && asked.every((one) => !/played-|"all"/.test(one)), asked.join());
+      const asked = requests.filter((request) => request.url().startsWith(`${APP}/v1/`)).map((request) => `${request.url()} ${request.postData() ?? ''}`);
+      assert.ok(asked.some((one) => /\bteam=a\b/.test(one)) && asked.every((one) => !/played-|\bteam=all\b/.test(one)), asked.join());
       const saved = (await settings())?.['contentUrl'] ?? '';
       assert.equal(saved, `${APP}/teams/team?team=a&show=team-pulse&lang={locale}&theme={theme}`);
       // In its place, a colleague sees it, and who is not in the team is told so.
