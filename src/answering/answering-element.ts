@@ -279,8 +279,8 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
       this.#keep();
       this.requestUpdate();
     });
-    // What sending needs comes while the rest is answered.
-    if (!this.#later) whenIdle(() => void this.#fetchLater().then((later) => { later.prepare(); }, () => undefined));
+    // What sending needs comes while the rest is answered; what could not come then, with the next answer.
+    whenIdle(() => void this.#fetchLater().then((later) => { later.prepare(); }, () => undefined));
   }
 
   /** Goes to a step, and takes the focus along. */
