@@ -260,7 +260,8 @@ function isFrameSource(value: string): boolean {
   return /^https:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/.test(value) && originOf(value.replace('://*.', '://any.')) !== undefined;
 }
 
-function isLoopback(address: string): boolean {
+/** Whether an address is one of this very computer. */
+export function isLoopback(address: string): boolean {
   const { hostname } = new URL(address);
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

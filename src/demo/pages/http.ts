@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { languageOf } from '../../server/http/language.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
+import { isLoopback } from '../../server/settings.ts';
 
 /** What `html` of hono/html makes: text in which every value was escaped. */
 export type Html = Awaited<ReturnType<typeof import('hono/html').html>> | ReturnType<typeof import('hono/html').html>;
@@ -63,6 +64,23 @@ export function contentSecurityPolicy(nonce: string, { connect, formAction, fram
     'trusted-types lit-html',
     ...(reportUri === undefined ? [] : [`report-uri ${reportUri}`]),
   ].join('; ');
+}
+
+/**
+ * Leads whoever opened a page by another of this computer's names to the one that the demo's pages, tokens and settings
+ * name: to a browser the two are different sites, of which the one may not ask the other.
+ * @param origin what the demo calls this site
+ */
+export function byOneName(origin: string): MiddlewareHandler {
+  const { host, port } = new URL(origin);
+  return async (context, next) => {
+    const asked = new URL(context.req.url);
+    // By the host alone: behind a proxy the address has another protocol.
+    const other = asked.host !== host && asked.port === port && isLoopback(asked.href);
+    if (!other || context.req.method !== 'GET') return next();
+    context.header('cache-control', 'no-store');
+    return context.redirect(origin + asked.pathname + asked.search, 302);
+  };
 }
 
 /** Answers with a page under its policy. The page is never kept: its nonce is for once. */

@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { hasCheckIn, hasLearningLog, type DemoContext } from '../context.ts';
 import type { DemoPerson } from '../organisation.ts';
-import { answerFile, answerPage, contentSecurityPolicy, linkTo, sameOriginOnly, visitOf, type Html } from './http.ts';
+import { answerFile, answerPage, byOneName, contentSecurityPolicy, linkTo, sameOriginOnly, visitOf, type Html } from './http.ts';
 import { INTRANET_STYLES, SPARK_SVG } from './intranet-styles.ts';
 import { INTRANET_TEXTS } from './intranet-texts.ts';
 import { checkInPage, homePage, LOG_PATH, logPage, missingPage, newsPage, teamPage, type IntranetVisit } from './intranet-views.ts';
@@ -22,6 +22,7 @@ export function demoIntranet(demo: DemoContext): Hono {
   const sessions = new Map<string, DemoPerson>();
   const reports: unknown[] = [];
   const intranet = new Hono();
+  intranet.use(byOneName(demo.intranetUrl));
 
   const visit = (context: Context): IntranetVisit => ({
     ...visitOf(context),

@@ -189,6 +189,29 @@ onPglite('the pages of the demo', (database) => {
     });
   });
 
+  it('are those of one name, whichever of this computer’s they are opened by', async () => {
+    const { server, intranet } = await demo();
+    for (const [app, origin] of [
+      [server, SERVER],
+      [intranet, INTRANET],
+    ] as const) {
+      const { port } = new URL(origin);
+      for (const name of ['localhost', '[::1]', '127.0.0.2']) {
+        const answer = await app.request(`http://${name}:${port}/nowhere?lang=en&to=%2Fteam`);
+        assert.equal(answer.status, 302, name);
+        assert.equal(answer.headers.get('location'), `${origin}/nowhere?lang=en&to=%2Fteam`);
+        assert.equal(answer.headers.get('cache-control'), 'no-store');
+      }
+      assert.equal((await app.request(`${origin}/`)).status, 200);
+      // Through a tunnel or a proxy there is no telling what leads here.
+      for (const elsewhere of ['http://localhost:9000', 'https://demo.example.org']) {
+        assert.equal((await app.request(`${elsewhere}/`)).status, 200, elsewhere);
+      }
+      // Nothing that was sent is sent on.
+      assert.notEqual((await app.request(`http://localhost:${port}/sign-out`, { method: 'POST' })).status, 302);
+    }
+  });
+
   it('hold no link to a page that does not exist', async () => {
     const { server, intranet } = await demo();
     for (const [app, origin, paths] of [

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { builtFiles } from '../../server/http/built-files.ts';
 import { hasCheckIn, type DemoContext } from '../context.ts';
-import { answerFile, answerPage, contentSecurityPolicy, linkTo, sameOriginOnly, visitOf, type Visit } from './http.ts';
+import { answerFile, answerPage, byOneName, contentSecurityPolicy, linkTo, sameOriginOnly, visitOf, type Visit } from './http.ts';
 import { choicesOf, editorPage, samples } from './site-editor.ts';
 import { missingPage } from './site-frame.ts';
 import { frontPage } from './site-front.ts';
@@ -15,6 +15,7 @@ export function demoSite(demo: DemoContext): Hono {
   const policyOf = ({ nonce }: Visit) =>
     contentSecurityPolicy(nonce, { connect: ["'self'"], formAction: ["'self'", demo.intranetUrl] });
   const site = new Hono();
+  site.use(byOneName(demo.serverUrl));
 
   site.get('/', async (context) => {
     const visit = visitOf(context);
