@@ -16,10 +16,12 @@ import { TODAY_TEXTS, type TodayTexts } from './today-texts.ts';
  */
 export async function open(teams: Teams): Promise<void> {
   const follow = followLink(teams);
-  const fetchAnew = () => void fill(teams, follow);
+  // One after the other: what was asked last is shown last.
+  let filled = fill(teams, follow);
+  const fetchAnew = () => { filled = filled.then(() => fill(teams, follow)); };
   addEventListener('kring-resumed', fetchAnew);
   addEventListener('online', fetchAnew);
-  await fill(teams, follow);
+  await filled;
 }
 
 async function fill(teams: Teams, follow: (part: ParentNode) => void): Promise<void> {
@@ -62,8 +64,19 @@ async function showLog(connection: Connection, teams: Teams, texts: TodayTexts):
       () => before('due'),
     ),
   ]);
-  list.replaceChildren(...asked, ...due);
+  replaceLines(list, [...asked, ...due]);
   place.hidden = list.childElementCount === 0;
+}
+
+/** Whoever is on one of the links stays on it, or where it is gone, on the page. */
+function replaceLines(list: HTMLElement, lines: readonly Element[]): void {
+  const told = (all: Iterable<Element>) => [...all].map(({ outerHTML }) => outerHTML).join('');
+  if (told(list.children) === told(lines)) return;
+  const focused = list.querySelector<HTMLAnchorElement>('a:focus');
+  list.replaceChildren(...lines);
+  if (!focused) return;
+  const same = [...list.querySelectorAll('a')].find(({ href, textContent }) => href === focused.href && textContent === focused.textContent);
+  (same ?? document.querySelector('main'))?.focus();
 }
 
 /** As the log's list shows it. */
