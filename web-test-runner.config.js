@@ -55,7 +55,11 @@ export default {
   browsers: [chromeLauncher({ launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS } })],
   // A page in the background draws no frames: nothing there measures itself, and nothing has the keyboard.
   concurrency: 1,
-  testFramework: { config: { timeout: '5000' } },
+  // What hangs, fails; what is slow, on a machine that does much besides, does not.
+  testFramework: { config: { timeout: '90000' } },
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 600_000,
   // A build writes this out of the packages that ask for it.
   testRunnerHtml: (testFramework) => `<!doctype html>
 <html lang="nl">

@@ -30,7 +30,7 @@ const STEPS = [
   { name: 'unit', command: npm('test:unit'), minutes: 40 },
   { name: 'types', command: npm('types'), minutes: 10 },
   { name: 'lint', command: npm('lint'), minutes: 10 },
-  { name: 'browser', command: npm('test:browser'), minutes: 15, browser: true },
+  { name: 'browser', command: npm('test:browser'), minutes: 20, browser: true },
   { name: 'e2e', command: npm('test:e2e'), minutes: 60, after: ['build'], browser: true },
   { name: 'package', command: npm('test:package'), minutes: 15, after: ['build'], browser: true },
   { name: 'faults', command: npm('test:faults'), minutes: 60, after: ['build'] },

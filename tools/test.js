@@ -12,7 +12,7 @@ const OWN = /** @type {const} */ (['e2e', 'faults', 'attack', 'fuzz', 'gallery',
  */
 const KINDS = {
   unit: { atOnce: 2, seconds: 600 },
-  e2e: { atOnce: 1, seconds: 600 },
+  e2e: { atOnce: 1, seconds: 1800 },
   faults: { atOnce: 1, seconds: 2700 },
   attack: { atOnce: 1, seconds: 1500 },
   fuzz: { atOnce: 1, seconds: 2400 },

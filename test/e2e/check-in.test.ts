@@ -11,6 +11,7 @@ import enStart from '../../widgets/safety-check-in/texts/en.ts';
 import nlGuide from '../../widgets/safety-check-in/texts/nl.guide.ts';
 import nlStart from '../../widgets/safety-check-in/texts/nl.ts';
 import { expectFocus, focused, named, tabTo } from '../support/keyboard.ts';
+import { untilBallotIsReady } from '../support/outbox.ts';
 import { axeOnPage } from '../support/page-axe.ts';
 import { assertPolicyKept } from '../support/policy.ts';
 import { assertNoDetour, preflightsOf } from '../support/requests.ts';
@@ -73,7 +74,7 @@ async function walk({ demo, language, narrow, newContext }: Walk): Promise<void>
 
   await press(texts.send, 'button');
   await expectFocus(page, 'what happens now', named('h2', texts.onItsWay(20).title));
-  await page.waitForResponse((response) => response.url().endsWith('/v1/papers') && response.ok());
+  await untilBallotIsReady(page);
   await page.clock.fastForward(21_000);
   await expectFocus(page, 'that it is in the box', named('h2', texts.sent.title));
   await checkIn.getByRole('heading', { name: texts.forYou }).waitFor();
@@ -84,7 +85,7 @@ async function walk({ demo, language, narrow, newContext }: Walk): Promise<void>
   await page.waitForURL(`${demo.server}/**`);
   await press(site.checkIn.close, 'button');
   const look = page.locator('#check-in-round').getByRole('link', { name: site.checkIn.look(LEADER) });
-  await look.waitFor({ timeout: 30_000 });
+  await look.waitFor();
 
   // Everybody of the team answered: the leader has a figure of his own, and a member not even its name.
   await press(site.checkIn.look(LEADER), 'a');

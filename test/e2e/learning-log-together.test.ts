@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { LOG_PLACE_PATH } from '../../src/contract/learning-log-paths.ts';
 import { expectFocus, focused, named, tabTo, type Focused } from '../support/keyboard.ts';
 import { assertFine, LOG_TEXTS } from '../support/log-walks.ts';
 import { describeWalk, type Walk } from '../support/walks.ts';
@@ -60,7 +61,9 @@ async function readsTheDigest({ page, log }: Seen, { later }: Texts): Promise<vo
   await page.keyboard.press('Enter');
   await digest.waitFor({ state: 'detached' });
   await expectFocus(page, 'the list’s heading', named('h3', later.title));
+  const place = page.waitForResponse((response) => new URL(response.url()).pathname === LOG_PLACE_PATH);
   await page.reload();
+  await (await place).finished();
   await shown(page);
   assert.equal(await log.locator('.digest').count(), 0, 'it was read');
 }
@@ -102,8 +105,8 @@ async function filters({ page, log }: Seen, { later }: Texts): Promise<void> {
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   assert.equal((await focused(page)).tag, 'select', 'the kinds come first');
-  // The first letters of a choice choose it.
-  await page.keyboard.type(later.kinds.experiment);
+  // The first letter of a choice chooses it; between more of them there may be no pause.
+  await page.keyboard.press(later.kinds.experiment.charAt(0));
   const none = { search: undefined, kind: undefined, project: undefined, tag: undefined, person: undefined, month: undefined };
   await log.getByText(later.filtered({ ...none, kind: later.kinds.experiment })).waitFor();
   await tabTo(page, later.filters.person, isForPeople);

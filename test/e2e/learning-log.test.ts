@@ -224,7 +224,7 @@ async function losesNoVersion(one: Seen, two: Seen, link: string, texts: Texts):
   for (const { page, log } of [one, two]) {
     await page.goto(link);
     await page.reload();
-    await log.locator('.opened').waitFor();
+    await log.locator('.opened[data-entry]').waitFor();
     await tabTo(page, texts.later.edit, named('button', texts.later.edit));
     await page.keyboard.press('Enter');
     await expectFocus(page, 'the text', (focus) => focus.tag === 'textarea');

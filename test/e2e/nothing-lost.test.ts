@@ -19,6 +19,8 @@ import guide from '../../widgets/safety-check-in/texts/nl.guide.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../../tools/chromium.js';
 import { launchChromium } from '../support/chromium.ts';
 import { forgetSeed, startDemo, type RunningDemo } from '../support/demo.ts';
+import { untilBallotIsReady } from '../support/outbox.ts';
+import { until } from '../support/until.ts';
 
 describe('a ballot, whatever happens on its way', () => {
   let browser: Browser;
@@ -66,13 +68,14 @@ describe('a ballot, whatever happens on its way', () => {
     until(async () => {
       await page.clock.fastForward(13_000);
       const title = survey.locator('h2').filter({ hasText: new RegExp(`^(${titles.join('|')})$`) });
-      return title.waitFor({ timeout: 1000 }).then(() => true, () => false);
+      return title.waitFor({ timeout: 3000 }).then(() => true, () => false);
     }, titles.join(' or '));
 
   test('keeps the answers of a page that is closed and opened again', async () => {
     await visit(async (page, survey) => {
       await survey.locator('.item:not([hidden]) .point').nth(1).tap();
       await survey.locator('.item:not([hidden]) .point').nth(2).tap();
+      await survey.locator('svg').first().filter({ hasText: '2/5' }).waitFor();
       await page.reload();
       await survey.locator('.item:not([hidden])').waitFor();
       assert.match((await survey.locator('svg').first().textContent()) ?? '', /2\/5/);
@@ -82,7 +85,10 @@ describe('a ballot, whatever happens on its way', () => {
   test('waits for the network, and is counted once', async () => {
     await visit(async (page, survey, context) => {
       const before = await ballotsIn(demo);
+      // What it takes to send comes while somebody answers, and this last.
+      const rest = page.waitForResponse(/\/kit\/chunks\/poprf-/).then((response) => response.finished());
       await answerAll(survey);
+      await rest;
       await context.setOffline(true);
       await send(survey);
       await survey.getByRole('heading', { name: later.waiting.offline(true).title }).waitFor();
@@ -96,9 +102,8 @@ describe('a ballot, whatever happens on its way', () => {
     await visit(async (page, survey) => {
       const before = await ballotsIn(demo);
       await answerAll(survey);
-      const paper = page.waitForResponse((response) => response.url().endsWith('/v1/papers') && response.ok());
       await send(survey);
-      await paper;
+      await untilBallotIsReady(page);
       await demo.kill();
       await page.clock.fastForward(21_000);
       await survey.getByRole('heading', { name: later.waiting.offline(true).title }).waitFor();
@@ -112,10 +117,9 @@ describe('a ballot, whatever happens on its way', () => {
     await visit(async (page, survey) => {
       const before = await ballotsIn(demo);
       await answerAll(survey);
-      const paper = page.waitForResponse((response) => response.url().endsWith('/v1/papers') && response.ok());
       await send(survey);
-      await paper;
       await survey.getByRole('heading', { name: later.onItsWay(20).title }).waitFor();
+      await untilBallotIsReady(page);
       await page.goto(`${demo.intranet}/news/hal-3?lang=nl`);
       await until(async () => (await ballotsIn(demo)) === before + 1, 'the ballot of the page that was left is in the box');
       await page.goto(`${demo.intranet}/?lang=nl`);
@@ -208,9 +212,9 @@ describe('a ballot, whatever happens on its way', () => {
       await answerAll(survey);
       await send(survey);
       await until(() => moment(page).then(() => unanswered.length === 1), 'the paper is asked for');
-      await page.clock.fastForward(13_000);
+      await page.clock.fastForward(8_000);
       await survey.getByRole('heading', { name: later.onItsWay(20).title }).waitFor();
-      await page.clock.fastForward(2_500);
+      await page.clock.fastForward(8_000);
       await survey.getByRole('heading', { name: later.waiting.offline(true).title }).waitFor();
       await arrives(page, survey);
       assert.deepEqual(unanswered, ['papers', 'ballots']);
@@ -276,6 +280,7 @@ describe('a ballot, whatever happens on its way', () => {
       });
       await goTo(going.page);
       await going.survey.getByRole('heading', { name: later.onItsWay(20).title }).waitFor();
+      await untilBallotIsReady(going.page);
       await until(async () => {
         if (!asked) await going.page.clock.fastForward(5_000);
         await moment(going.page);
@@ -332,9 +337,10 @@ describe('a ballot, whatever happens on its way', () => {
       await survey.locator('svg').first().waitFor();
       assert.match((await survey.locator('svg').first().textContent()) ?? '', /5\/5/);
       // Away with the page before the paper is here, so that only what was kept can be sent.
-      await page.route('**/v1/papers', (route) => route.abort(), { times: 1 });
+      await page.route('**/v1/papers', (route) => route.abort());
       await survey.getByRole('button', { name: nl.send }).tap();
       await survey.getByRole('heading', { name: later.waiting.offline(true).title }).waitFor();
+      await page.unroute('**/v1/papers');
       await page.reload();
       await arrives(page, survey);
       assert.equal(await ballotsIn(demo), before + 1);
@@ -424,7 +430,7 @@ async function onDisk(profile: string, page: Page, what: RegExp): Promise<void> 
     const names = await readdir(folder).catch(() => []);
     const files = await Promise.all(names.map((name) => readFile(join(folder, name), 'latin1').catch(() => '')));
     return files.some((file) => what.test(file));
-  }, `the browser's files hold ${String(what)}`, 100_000);
+  }, `the browser's files hold ${String(what)}`, 300_000);
 }
 
 /** Ends a browser as a crash would: it gets no chance to write anything. Its profile says which process it is. */
@@ -433,11 +439,6 @@ async function killBrowser(profile: string, context: BrowserContext): Promise<vo
   const closed = context.waitForEvent('close');
   process.kill(Number(lock.slice(lock.lastIndexOf('-') + 1)), 'SIGKILL');
   await closed;
-}
-
-async function until(holds: () => Promise<boolean>, what: string, milliseconds = 30_000): Promise<void> {
-  const deadline = Date.now() + milliseconds;
-  while (!(await holds())) assert.ok(Date.now() < deadline, `It should come to this: ${what}.`);
 }
 
 /** How many ballots are in the whole organisation's box, as anybody may see on the front page. */

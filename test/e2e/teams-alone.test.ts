@@ -8,6 +8,7 @@ import { TEAMS_TEXTS } from '../../src/server/pages/texts.ts';
 import { axeOnPage } from '../support/page-axe.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { APP, CLIENT, onTenant, TENANT } from '../support/teams-tenant.ts';
+import { until } from '../support/until.ts';
 
 const texts = TEAMS_TEXTS.en;
 const SIGN_IN = `${APP}/teams/sign-in`;
@@ -240,7 +241,9 @@ describe('a tab by itself in a browser', () => {
     await page.locator('kring-learning-log #text').fill('Half a sentence');
     tokens = () => Promise.resolve(503);
     await page.clock.fastForward(3_600_000);
-    await page.waitForResponse(`${ENTRA}/token`);
+    const away = await page.waitForResponse(`${ENTRA}/token`);
+    await away.finished();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
     await page.locator('[data-when=page]').waitFor();
     assert.equal(await page.locator('kring-learning-log #text').inputValue(), 'Half a sentence');
     tokens = () => Promise.resolve({ error: 'invalid_grant', error_description: 'AADSTS700084: the refresh token has ended' });
@@ -250,8 +253,8 @@ describe('a tab by itself in a browser', () => {
     assert.equal(await page.evaluate(() => document.activeElement?.hasAttribute('data-sign-in')), true);
     tokens = right;
     await signIn();
-    await page.locator('kring-learning-log article').first().waitFor();
-    assert.equal(await page.locator('kring-learning-log #text').inputValue(), 'Half a sentence');
+    // The list may be there before the place that the text belongs to.
+    await until(async () => (await page.locator('kring-learning-log #text').inputValue()) === 'Half a sentence', 'what was typed is there');
   });
 
   const failures: Readonly<Record<string, readonly [why: keyof typeof texts.signInFailed, word: string | undefined, set: () => void]>> = {

@@ -31,6 +31,9 @@ describe('the looks of the Teams app', () => {
       await tell('themeChange', next);
       await app.locator(`[data-theme=${next}]`).waitFor();
       assert.equal(await groundOf(app), other);
+      // One that is none we know.
+      await tell('themeChange', 'dark');
+      await app.locator('[data-theme=dark]').waitFor();
       await tell('themeChange', 'sepia');
       await app.locator('[data-theme=default]').waitFor();
     });

@@ -5,6 +5,7 @@ import en from '../../src/answering/texts/en.ts';
 import enLater from '../../src/answering/texts/en.later.ts';
 import { TEAMS_TEXTS } from '../../src/server/pages/texts.ts';
 import log from '../../widgets/learning-log/texts/en.later.ts';
+import { untilBallotIsReady } from '../support/outbox.ts';
 import { axeOnPage } from '../support/page-axe.ts';
 import { openOnPhone } from '../support/teams-host.ts';
 import { APP, onTenant, TENANT } from '../support/teams-tenant.ts';
@@ -34,8 +35,8 @@ describe('the Teams app on a telephone, where it is in no frame', () => {
       assert.deepEqual(await axeOnPage(app), []);
       // One statement at a time, as on each narrow screen.
       for (let item = 0; item < 5; item += 1) await survey.locator('.item:not([hidden]) .point').nth(item).tap();
-      const paper = page.waitForResponse((response) => response.url() === `${APP}/v1/papers` && response.ok());
-      await Promise.all([paper, survey.getByRole('button', { name: widget.send, exact: true }).tap()]);
+      await survey.getByRole('button', { name: widget.send, exact: true }).tap();
+      await untilBallotIsReady(app);
       await page.clock.fastForward(21_000);
       await survey.getByRole('heading', { name: widget.sent.title }).waitFor();
       const [ballot, ...others] = requests.filter((request) => request.url() === `${APP}/v1/ballots`);

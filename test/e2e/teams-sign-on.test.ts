@@ -234,7 +234,7 @@ describe('signing on in Teams', () => {
     const stranger = await openTab(on.context, on.tenant, { path: '/teams/today', as: 'nobody-77' });
     const told = stranger.app.getByRole('heading', { name: TEAMS_TEXTS.en.stranger });
     await told.waitFor();
-    const asked = stranger.page.waitForResponse((response) => response.url() === `${APP}/v1/rounds/open` && !response.ok());
+    const asked = stranger.page.waitForResponse((response) => response.url() === `${APP}/v1/rounds/open` && response.request().postData()?.includes('learning-pulse') === true && !response.ok());
     await again(stranger);
     await asked;
     await told.waitFor();
@@ -276,9 +276,10 @@ describe('signing on in Teams', () => {
       await heading(tab, 'refused');
       assert.equal(await code(tab, 'refused'), 'ServerRefusedToken');
       await tab.app.locator('[data-when=refused]').getByRole('link', { name: TEAMS_TEXTS.en.support }).waitFor();
-      const refused = tab.page.waitForResponse((response) => response.url().startsWith(`${APP}/v1/`) && response.status() === 401);
+      // Not one that was under way.
+      const again = tab.page.waitForRequest((request) => request.url().startsWith(`${APP}/v1/`));
       await press(tab, 'refused');
-      await refused;
+      assert.equal((await (await again).response())?.status(), 401);
       await heading(tab, 'refused');
       tab.setToken(signedOn);
       await press(tab, 'refused');

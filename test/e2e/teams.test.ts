@@ -83,6 +83,7 @@ describe('the Teams app', () => {
     assert.equal(failure, 'Other');
     await app.getByRole('heading', { name: said.notices.unanswered.title }).waitFor();
     await app.locator('[data-when=unanswered]').getByRole('button', { name: said.notices.unanswered.act }).click();
+    await heard('appInitialization.failure', 1);
     await app.getByRole('heading', { name: said.notices.unanswered.title }).waitFor();
   });
 
@@ -123,19 +124,24 @@ describe('the Teams app', () => {
       body: JSON.stringify({ key: randomUUID(), step: 'review', help: on.tenant.help, parts: ['A list.', 'Calls.', 'Nothing.'] }),
     });
     assert.equal(answer.status, 200, await answer.text());
+    const due = tab.app.getByRole('link', { name: today.due });
+    await due.focus();
     await tab.setOffline(false);
     await asked.waitFor({ state: 'detached' });
-    await tab.app.getByRole('link', { name: today.due }).waitFor();
+    // The list is a new one, and whoever was on a link still is.
+    await tab.app.locator('a:focus').filter({ hasText: today.due }).waitFor();
     const author = await open({ path: '/teams/today', as: 'a-2' });
     await author.app.getByRole('link', { name: today.answered('peer-review') }).waitFor();
   });
 
   test('is there before Teams has answered, and goes on when Teams does so late', async () => {
-    const { app, page } = await open({ path: '/teams/today', answers: false });
+    const { app, page, heard } = await open({ path: '/teams/today', answers: false });
     const card = app.locator('kring-pulse-survey');
     await card.waitFor();
     assert.ok(((await card.boundingBox())?.height ?? 0) > 150);
-    // A form may be laid out already, which nobody sees.
+    await heard('initialize');
+    // A form is laid out already, which nobody sees.
+    await card.locator('fieldset').first().waitFor({ state: 'attached' });
     assert.equal(await card.locator('fieldset').locator('visible=true').count(), 0);
     await page.clock.fastForward(6_000);
     await app.getByRole('heading', { name: said.notices.silent.title }).waitFor();
@@ -154,7 +160,7 @@ describe('the Teams app', () => {
     const survey = app.locator('kring-pulse-survey');
     await survey.locator('fieldset').first().waitFor();
     await answerAll(app);
-    const paper = page.waitForResponse((response) => response.url() === `${APP}/v1/papers` && response.ok());
+    const paper = paperIn(app);
     await survey.getByRole('button', { name: widget.send, exact: true }).click();
     await paper;
     await page.clock.fastForward(21_000);
@@ -178,14 +184,17 @@ describe('the Teams app', () => {
     const { app, page, setOffline } = await open({ path: '/teams/today', as: 'a-4' });
     const survey = app.locator('kring-pulse-survey');
     await survey.locator('fieldset').first().waitFor();
+    // What it takes to send comes while somebody answers, and this last.
+    const rest = page.waitForResponse(/\/kit\/chunks\/poprf-/).then((response) => response.finished());
     await answerAll(app);
+    await rest;
     await setOffline(true);
     await survey.getByRole('button', { name: widget.send, exact: true }).click();
+    await survey.getByRole('heading', { name: widget.waiting.offline(true).title }).waitFor();
     await page.clock.fastForward(60_000);
     assert.equal(await survey.getByRole('heading', { name: widget.sent.title }).count(), 0);
-    const paper = page.waitForResponse((response) => response.url() === `${APP}/v1/papers` && response.ok());
+    const paper = paperIn(app);
     await setOffline(false);
-    await page.clock.fastForward(60_000);
     await paper;
     await page.clock.fastForward(60_000);
     await survey.getByRole('heading', { name: widget.sent.title }).waitFor();
@@ -243,14 +252,16 @@ describe('the Teams app', () => {
     await survey.getByRole('radio', { name: 'agree', exact: true }).first().check({ force: true });
     await tab.tell('beforeUnload');
     await tab.heard('readyToUnload');
-    const again = tab.page.waitForResponse((response) => response.url() === `${APP}/v1/rounds/open` && response.ok());
+    const again = tab.page.waitForResponse((response) => response.url() === `${APP}/v1/rounds/open` && response.request().postData()?.includes('learning-pulse') === true && response.ok());
     await tab.tell('load', { entityId: 'today', contentUrl: `${APP}/teams/today` });
     await tab.heard('appInitialization.success', 1);
     await again;
     assert.ok(await survey.getByRole('radio', { name: 'agree', exact: true }).first().isChecked());
     const themes = (await tab.said()).filter(({ func, args }) => func === 'registerHandler' && args[0] === 'themeChange');
     assert.equal(themes.length, 2);
-    // Kept as one tab, shown again as another.
+    // Kept as one tab, shown again as another, which is asked for first.
+    const headed: string[] = [];
+    tab.page.on('request', (request) => { if (request.method() === 'HEAD') headed.push(request.url()); });
     await tab.tell('load', { entityId: 'team', contentUrl: `${APP}/teams/team` });
     await tab.app.waitForURL(`${APP}/teams/team`);
     await tab.app.locator('kring-team-pulse').getByText(/Round 2, closed on/).first().waitFor();
@@ -259,8 +270,11 @@ describe('the Teams app', () => {
     await tab.app.locator('kring-pulse-survey fieldset').first().waitFor();
     await tab.app.evaluate(() => { document.body.dataset['kept'] = ''; });
     await tab.tell('load', { entityId: 'tab', contentUrl: `${APP}/teams/team?show=pulse-survey&team=a&lang=en-gb&theme=default` });
-    await tab.heard('appInitialization.success', 4);
-    assert.equal(await tab.app.locator('body[data-kept]').count(), 1, 'the same tab in other colours is the same tab');
+    // Each of the two tabs before, when it was asked for and when it was there; and this one.
+    await tab.heard('appInitialization.success', 6);
+    await tab.app.locator('html[data-theme=default]').waitFor();
+    assert.equal(headed.length, 2, 'the same tab in other colours is the same tab');
+    assert.equal(await tab.app.locator('body[data-kept]').count(), 1);
   });
 
   test('opens what a deep link asks for that is followed while the app is kept', async () => {
@@ -275,7 +289,7 @@ describe('the Teams app', () => {
     await card.getByRole('button', { name: log.back }).click();
     await card.getByText('A meeting in which nobody spoke.').first().waitFor();
     await tab.tell('load', { entityId: 'learning-log', contentUrl: `${APP}/teams/learning-log` });
-    await tab.heard('appInitialization.success', 2);
+    await tab.heard('getContext', 2);
     await tab.app.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
     assert.equal(await card.getByText('What would you do?').count(), 0);
     // What is asked of another tab, this one leaves alone, for as long as that can't come.
@@ -309,7 +323,9 @@ describe('the Teams app', () => {
     await tab.tell('load', { entityId: 'team', contentUrl: `${APP}/teams/team` });
     const { title, act } = said.notices.unreachable;
     await tab.app.getByRole('heading', { name: title }).waitFor();
+    const probed = tab.page.waitForEvent('requestfailed', (request) => request.method() === 'HEAD');
     await tab.app.getByRole('button', { name: act }).click();
+    await probed;
     await tab.app.getByRole('heading', { name: title }).waitFor();
     await tab.setOffline(false);
     await tab.app.waitForURL(`${APP}/teams/team`);
@@ -379,6 +395,13 @@ describe('the Teams app', () => {
     assert.equal(await other.app.locator('main').count(), 0);
   });
 });
+
+/** Settles when a ballot has got its paper. A frame may keep nothing here, so there is no looking into its outbox. */
+async function paperIn(app: Frame): Promise<void> {
+  const response = await app.page().waitForResponse((response) => response.url() === `${APP}/v1/papers` && response.ok());
+  await response.finished();
+  await app.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+}
 
 /** All statements, in a wide frame: agreed with. */
 async function answerAll(app: Frame): Promise<void> {

@@ -5,6 +5,7 @@ import nlLater from '../../src/answering/texts/nl.later.ts';
 import en from '../../src/answering/texts/en.ts';
 import enLater from '../../src/answering/texts/en.later.ts';
 import { builtWidgets } from '../../tools/bundle.js';
+import { untilBallotIsReady } from '../support/outbox.ts';
 import { axeOnPage } from '../support/page-axe.ts';
 import { assertPolicyKept } from '../support/policy.ts';
 import { expectFocus, focused, named, tabTo } from '../support/keyboard.ts';
@@ -105,7 +106,7 @@ async function walk({ demo, language, newContext }: Walk): Promise<void> {
   await page.keyboard.press('Enter');
   await expectFocus(page, 'what happens now', named('h2', texts.onItsWay(20).title));
   await survey.getByRole('status').getByText(texts.onItsWay(20).title).waitFor();
-  await page.waitForResponse((response) => response.url().endsWith('/v1/papers') && response.ok());
+  await untilBallotIsReady(page);
   // The paper is asked for with a header, about which the browser asks first: so those questions are seen here.
   assert.deepEqual(preflights, ['/v1/papers']);
   await page.clock.fastForward(21_000);
@@ -129,7 +130,7 @@ async function walk({ demo, language, newContext }: Walk): Promise<void> {
   await tabTo(page, said.close, named('button', said.close));
   await page.keyboard.press('Enter');
   const asLeader = page.getByRole('link', { name: said.asLeader });
-  await asLeader.waitFor({ timeout: 30_000 });
+  await asLeader.waitFor();
   assert.deepEqual(await axeOnPage(page), [], 'the front page, released');
 
   // As the leader: the card on learning, which stands before the one on safety.

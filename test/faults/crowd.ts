@@ -216,7 +216,11 @@ export function ask(
         });
       },
     );
-    asking.on('error', () => { resolve(undefined); });
+    asking.on('error', ({ code }: NodeJS.ErrnoException) => {
+      // A connection that was kept, and that the server had closed when it was used once more: a client asks again.
+      if (asking.reusedSocket && code === 'ECONNRESET') resolve(ask(agent, server, path, options));
+      else resolve(undefined);
+    });
     asking.end(options.body && JSON.stringify(options.body));
   });
 }

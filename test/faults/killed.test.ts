@@ -215,7 +215,8 @@ function suite(start: () => Promise<Copies>, stream: number): void {
 
       let inside = 0;
       place = await copies.make(full);
-      for (let kill = 1; kill <= FEWER; kill += 1) {
+      // How long it takes now, nobody knows: where few kills fell into it, there are some more.
+      for (let kill = 1; kill <= FEWER || (inside < FEWER / 3 && kill <= FEWER * 4); kill += 1) {
         server = await startClosing(crowd, work, place);
         const wait = random() * takes * 0.8;
         await new Promise((resolve) => setTimeout(resolve, wait));
@@ -235,7 +236,7 @@ function suite(start: () => Promise<Copies>, stream: number): void {
           place = await copies.make(full);
         }
       }
-      if (FEWER >= 10) assert.ok(inside >= FEWER / 3, `only ${String(inside)} of ${String(FEWER)} kills came while the box was being opened`);
+      if (FEWER >= 10) assert.ok(inside >= FEWER / 3, `only ${String(inside)} kills came while the box was being opened`);
 
       server = await startClosing(crowd, work, place);
       await server.process.said('is ready');

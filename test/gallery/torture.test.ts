@@ -12,6 +12,7 @@ import pulseLater from '../../src/answering/texts/en.later.ts';
 import checkInTexts from '../../widgets/safety-check-in/texts/en.ts';
 import pulse from '../../src/answering/texts/en.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { untilBallotIsReady } from '../support/outbox.ts';
 import { answerDemos, complaintsOf, openPage, type Asked } from './page.ts';
 
 const OTHER_VERSION = '9.9.9-other';
@@ -49,7 +50,7 @@ describe('the kit under torture', async () => {
   async function galleryPage(chosen: Partial<Choices>, viewport = { width: 1440, height: 900 }): Promise<Page> {
     const page = await openPage(browser, { viewport, reducedMotion: 'reduce' });
     await page.goto(site.address + linkTo({ theme: 'light', width: 'fit', language: 'nl', size: 100, ...chosen }));
-    await page.waitForSelector('html[data-ready]', { timeout: 60_000 });
+    await page.waitForSelector('html[data-ready]');
     return page;
   }
 
@@ -396,7 +397,7 @@ function assertNothingTold(heard: readonly Heard[]): void {
 
 /** A page that is left sends at once; nobody waits twenty seconds for a test. */
 async function leave(page: Page, asked: readonly Asked[]): Promise<void> {
-  await until(page, () => page.evaluate(() => Object.values(localStorage).some((kept: string) => kept.includes('"output"'))));
+  await untilBallotIsReady(page);
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')));
   await until(page, () => Promise.resolve(asked.some(({ path }) => path === BALLOTS_PATH)));
 }

@@ -136,6 +136,7 @@ export async function startPostgresServer(settings: readonly string[] = []): Pro
           return;
         } catch (error) {
           if (attempt === 20) throw new Error('PostgreSQL did not start again.', { cause: error });
+          await new Promise((resolve) => setTimeout(resolve, 250));
         }
       }
     },
@@ -146,15 +147,21 @@ export async function startPostgresServer(settings: readonly string[] = []): Pro
   };
 }
 
-/** A loopback port that nobody listens on at this moment. */
+/** Ports that were given out: whoever got one may not listen on it yet. */
+const given = new Set<number>();
+
+/** A loopback port that nobody listens on at this moment, and that nobody else of this process was given. */
 export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  const port = await new Promise<number>((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => { resolve(port); });
+      const found = typeof address === 'object' && address ? address.port : 0;
+      probe.close(() => { resolve(found); });
     });
   });
+  if (given.has(port)) return freePort();
+  given.add(port);
+  return port;
 }

@@ -45,7 +45,7 @@ export const named = (tag: string, name: string | RegExp) => (focus: Focused) =>
 
 /** Waits until this has the focus. */
 export async function expectFocus(page: Page, what: string, matches: (focus: Focused) => boolean): Promise<void> {
-  const until = Date.now() + 10_000;
+  const until = Date.now() + 60_000;
   for (;;) {
     const focus = await focused(page);
     if (matches(focus)) return;

@@ -165,8 +165,6 @@ async function watch(page: Page, tenant: TeamsTenant, { path, place, as = 'a-1',
     if (/Content Security Policy|Trusted|Refused/i.test(message.text())) problems.push(message.text());
   });
   page.on('pageerror', (error) => problems.push(error.message));
-  // On a machine that does much besides, a page takes long, and is right all the same.
-  page.setDefaultTimeout(60_000);
   // What leaves at a random moment, or is tried again after a while: the clock is moved, not waited for.
   await page.clock.install();
   await page.route(DOMAINS, (route) => route.abort());

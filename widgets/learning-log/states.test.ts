@@ -24,8 +24,7 @@ describe('kring-learning-log, the form in every state', () => {
   });
 
   for (const demo of demos.filter((one) => !laterDemos.includes(one))) {
-    it(`${demo.name} passes axe, wide and narrow, light, dark and in forced colours`, async function () {
-      this.timeout(15_000);
+    it(`${demo.name} passes axe, wide and narrow, light, dark and in forced colours`, async () => {
       const element = await mountDemo(demo, box, demos.indexOf(demo) % 2 === 0 ? 'nl' : 'en');
       // What comes under the form has tests of its own.
       element.setAttribute('view', 'compact');

@@ -554,6 +554,6 @@ describe('kring-team-pulse', () => {
       }
       await emulateMedia({ forcedColors: 'active' });
       await expect(element).to.be.accessible();
-    }).timeout(20_000);
+    });
   }
 });

@@ -2,8 +2,7 @@ import { assert, expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { all, button, find, focused, list, mount, onStage, openEntry, position, reached, read, spoken, type } from './stage.testing.ts';
 
-describe('an entry of the list', function () {
-  this.timeout(15_000);
+describe('an entry of the list', () => {
   onStage();
 
   describe('an entry', () => {

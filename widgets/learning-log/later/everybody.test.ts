@@ -3,8 +3,7 @@ import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import { axeViolations } from '../../../test/support/axe.ts';
 import { all, mount, onStage } from './stage.testing.ts';
 
-describe('what comes under the form, for', function () {
-  this.timeout(15_000);
+describe('what comes under the form, for', () => {
   onStage();
 
   describe('everybody', () => {

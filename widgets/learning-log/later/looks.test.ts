@@ -2,8 +2,7 @@ import { assert } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { all, button, find, list, mount, onStage, reached, read, type } from './stage.testing.ts';
 
-describe('how the later part looks', function () {
-  this.timeout(15_000);
+describe('how the later part looks', () => {
   onStage();
 
   it('has its filters on one line', async () => {

@@ -15,8 +15,7 @@ async function signInAs(element: KringLearningLog, server: DemoServer, draftKey:
   await reached(() => !before.isConnected && all(element, '.rows > .row').length > 0);
 }
 
-describe('who comes next at a page that another one left', function () {
-  this.timeout(15_000);
+describe('who comes next at a page that another one left', () => {
   onStage();
 
   it('finds no reply of theirs, and leaves it to them', async () => {

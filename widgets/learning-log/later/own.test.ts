@@ -5,8 +5,7 @@ import { LOG_LIMITS } from '../../../src/domain/learning-log.ts';
 import type { KringLearningLog } from '../learning-log.ts';
 import { all, button, find, focused, holdBack, list, mount, onStage, openEntry, reached, read, spoken, threadDrafts, type } from './stage.testing.ts';
 
-describe('what one set out to do, and what is one’s own', function () {
-  this.timeout(15_000);
+describe('what one set out to do, and what is one’s own', () => {
   onStage();
 
   describe('intentions', () => {

@@ -14,8 +14,7 @@ export function onStage(): void {
     window.fetch = realFetch;
   });
 
-  beforeEach(async function () {
-    this.timeout(20_000);
+  beforeEach(async () => {
     window.fetch = demoFetch(realFetch.bind(window));
     await setViewport({ width: 900, height: 800 });
     stage = document.createElement('main');

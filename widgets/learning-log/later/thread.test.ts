@@ -24,8 +24,7 @@ function writeInOtherTab(text: string, told = true): void {
   if (told) dispatchEvent(new StorageEvent('storage', { key }));
 }
 
-describe('what is written under an entry', function () {
-  this.timeout(15_000);
+describe('what is written under an entry', () => {
   onStage();
 
   describe('the thread', () => {

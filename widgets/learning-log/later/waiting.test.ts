@@ -5,8 +5,7 @@ import { LOG_LIMITS } from '../../../src/domain/learning-log.ts';
 import { demoServer } from '../demo.ts';
 import { all, button, find, focused, isInSight, list, mount, onStage, openEntry, reached, read, type } from './stage.testing.ts';
 
-describe('what waits for somebody', function () {
-  this.timeout(15_000);
+describe('what waits for somebody', () => {
   onStage();
 
   for (const view of ['compact', 'full']) {
@@ -59,8 +58,7 @@ describe('what waits for somebody', function () {
   });
 });
 
-describe('what waits for somebody who has left', function () {
-  this.timeout(15_000);
+describe('what waits for somebody who has left', () => {
   onStage();
 
   it('says so, and names nobody', async () => {
@@ -75,8 +73,7 @@ describe('what waits for somebody who has left', function () {
   });
 });
 
-describe('a link to an entry', function () {
-  this.timeout(15_000);
+describe('a link to an entry', () => {
   onStage();
 
   afterEach(() => {
@@ -131,8 +128,7 @@ describe('a link to an entry', function () {
   });
 });
 
-describe('a search without a connection', function () {
-  this.timeout(15_000);
+describe('a search without a connection', () => {
   onStage();
 
   it('says what the list shows still, and comes when it is tried again, by hand or by itself', async () => {

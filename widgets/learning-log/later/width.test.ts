@@ -6,8 +6,7 @@ import { all, mount, onStage, reached } from './stage.testing.ts';
 const isFull = (element: KringLearningLog) => all(element, '[role=search], [role=tablist]').length === 2 && all(element, '.few').length === 0;
 const isCard = (element: KringLearningLog) => all(element, '.few > li').length > 0 && all(element, '[role=search], [role=tablist]').length === 0;
 
-describe('how much of the log there is', function () {
-  this.timeout(15_000);
+describe('how much of the log there is', () => {
   onStage();
 
   it('follows from the room that the element itself has, on a page of any width', async () => {
