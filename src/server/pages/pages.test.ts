@@ -218,7 +218,7 @@ onPglite('the pages that the server shows', (database) => {
     const one = ['tenant-one', { client: 'client-one', organisation: 'de-linde' }] as const;
     const described = async (...clients: readonly (readonly [string, { readonly client: string; readonly organisation: string }])[]) => {
       const page = await (await get(TEAMS_TODAY_PATH, 'en', { clients: new Map(clients) })).text();
-      return [...page.matchAll(/data-sign-in[^>]* aria-describedby="([^"]*)">[^<]*<\/button> <span class="quiet" id="\1">(.*?)<\/span>/g)].map(([, , words]) => words);
+      return [...page.matchAll(/<span class="quiet" id="([^"]*)">(.*?)<\/span> <button[^>]* data-sign-in[^>]* aria-describedby="\1">/g)].map(([, , words]) => words);
     };
     assert.deepEqual(await described(one), []);
     assert.deepEqual(await described(one, ['tenant-two', { client: 'client-two', organisation: 'other' }]), ['De Linde &lt;&amp;&gt;', 'Other']);

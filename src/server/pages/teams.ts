@@ -195,14 +195,14 @@ function settingsForm(language: Language, widgets: readonly Widget[]): Html {
 function signInOffer(texts: TeamsTexts, clients: TeamsPlace['clients'], names: OrganisationNames): Html {
   const knownBy = (tenant: string, organisation: string) => {
     const alone = [...clients.values()].filter((other) => other.organisation === organisation).length === 1;
-    return html` <span class="quiet" id="${tenant}">${names.get(organisation) ?? organisation}${alone ? '' : html` <code>${tenant}</code>`}</span>`;
+    return html`<span class="quiet" id="${tenant}">${names.get(organisation) ?? organisation}${alone ? '' : html` <code>${tenant}</code>`}</span> `;
   };
   return html`<p>${texts.outsideHere}</p>
       <div role="alert">${Object.entries(texts.signInFailed).map(
         ([why, sentence]) => html`<p data-why="${why}" hidden>${sentence}${why === 'other' || why === 'unreachable' ? html` <code></code>` : ''}</p>`,
       )}</div>
       ${[...clients].map(
-        ([tenant, { client, organisation }]) => html`<p><button type="button" class="second" data-sign-in${entraOf(tenant, client)}${clients.size > 1 ? html` aria-describedby="${tenant}"` : ''}>${texts.signInHere}</button>${clients.size > 1 ? knownBy(tenant, organisation) : ''}</p>`,
+        ([tenant, { client, organisation }]) => html`<p>${clients.size > 1 ? knownBy(tenant, organisation) : ''}<button type="button" class="second" data-sign-in${entraOf(tenant, client)}${clients.size > 1 ? html` aria-describedby="${tenant}"` : ''}>${texts.signInHere}</button></p>`,
       )}`;
 }
 
