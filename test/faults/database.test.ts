@@ -205,9 +205,9 @@ describe('a server whose PostgreSQL is away', () => {
     } finally {
       postgres.signal('SIGCONT');
     }
-    // Those who waited for a connection go before: until they have gone, there may be none.
-    await comesBack();
-    await until(async () => (await crowd.reports(services)).get('a')?.rounds.length === 1, 'the round is closed');
+    // Until those who waited for a connection have gone, there may be none.
+    const isClosed = () => crowd.reports(services).then((reports) => reports.get('a')?.rounds.length === 1, () => false);
+    await until(isClosed, 'the round is closed');
     const report = (await crowd.reports(services)).get('a')?.rounds[0]?.report;
     assert.equal(report?.ballots, crowd.people.length);
     now = new Date(now.getTime() + 14 * DAY);
