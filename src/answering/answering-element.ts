@@ -10,10 +10,8 @@ import { scale, scaleStyles } from '../ui/scale.ts';
 import { skeletonStyles } from '../ui/skeleton.ts';
 import { base, tokens } from '../ui/tokens.ts';
 import { styles } from './answering.styles.ts';
-import type { Later, Notice, Place } from './later.ts';
+import type { Later, Notice, Place, View } from './later.ts';
 import type { AnsweringTexts } from './texts.ts';
-
-type View = { readonly at: 'loading' } | { readonly at: 'form' } | Notice;
 
 /** Answers that were not sent yet. `NO_ANSWER` of the scale is kept here, and left out of the ballot. */
 interface Draft extends Perishable {
@@ -168,9 +166,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     this.announce('kring-ready', {});
     if (round && view.at === 'form' && this.host.ballotKey !== undefined) {
       // Without an answer it is looked at again before anything is sent.
-      whenIdle(() => {
-        this.#fetchLater().then((loaded) => loaded.checkKey(round, this.#place), () => undefined);
-      });
+      whenIdle(() => { this.#withLater((later) => later.checkKey(round, this.#place)); });
     }
   }
 
@@ -202,7 +198,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
         announce: (...event) => {
           this.announce(...event);
         },
-        reload: () => void this.#reload(),
+        reload: () => this.load().then(() => this.view),
       });
     });
     try {
@@ -218,6 +214,11 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     }
   }
 
+  /** What can do without, when it can't come. */
+  #withLater(act?: (later: Later) => unknown): void {
+    this.#fetchLater().then(act, () => undefined);
+  }
+
   #restore(round: OpenRound): void {
     const draft = browserStore().read('draft', round.draftKey) as Draft | undefined;
     this.choices = draft?.choices ?? {};
@@ -225,7 +226,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
     this.enter(round);
     this.note = '';
     // For the hints about what was written.
-    if (this.comment) this.#fetchLater().catch(() => undefined);
+    if (this.comment) this.#withLater();
   }
 
   readonly #keep = (): void => {
@@ -279,8 +280,8 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
       this.#keep();
       this.requestUpdate();
     });
-    // What sending needs comes while the rest is answered; what could not come then, with the next answer.
-    whenIdle(() => void this.#fetchLater().then((later) => { later.prepare(); }, () => undefined));
+    // What sending needs comes while the rest is answered; the later part itself may have come for something else.
+    if (!this.#later?.ready) whenIdle(() => { this.#withLater((later) => { later.prepare(); }); });
   }
 
   /** Goes to a step, and takes the focus along. */
@@ -316,11 +317,6 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
   #remark(text: string): void {
     this.note = text;
     this.say(text);
-  }
-
-  async #reload(): Promise<void> {
-    await this.load();
-    if (this.view.at === 'failed' && this.#later) this.say(this.#later.inWords(this.view));
   }
 
   protected override render(): TemplateResult {
@@ -445,7 +441,7 @@ export abstract class AnsweringElement<Texts extends AnsweringTexts = AnsweringT
         <p>
           <b>${texts.nobodySees}</b> ${this.whoSees(texts, round)} ${this.leaderSees(round)}
         </p>
-        <details @toggle=${() => void this.#fetchLater().catch(() => undefined)}>
+        <details @toggle=${() => { this.#withLater(); }}>
           <summary>${texts.how}</summary>
           ${this.#later?.renderHow(round)}
         </details>

@@ -24,6 +24,9 @@ import type { Host } from '../host/port.ts';
 import { dayAndTime } from '../ui/dates.ts';
 import { messageStyles, styles } from './later.styles.ts';
 
+/** What an element shows. */
+export type View = { readonly at: 'loading' } | { readonly at: 'form' } | Notice;
+
 /** A state without a form: what happened, and what happens now. */
 export type Notice =
   | { readonly at: 'taken' }
@@ -68,7 +71,8 @@ export interface Served {
   /** Shows the form or a notice, and says something to a screen reader, once. */
   readonly turn: (view: { readonly at: 'form' } | Notice, spoken?: string) => void;
   readonly announce: <K extends keyof KringEventMap>(type: K, detail: KringEventMap[K]['detail']) => void;
-  readonly reload: () => void;
+  /** Asks for the round anew. @returns what is shown then */
+  readonly reload: () => Promise<View>;
 }
 
 /** Where the element is. */
@@ -88,6 +92,8 @@ export class Later {
 
   /** The round that this is about. */
   round: OpenRound | undefined;
+  /** Whether what sending needs is here, or on its way. */
+  ready = false;
 
   private texts!: LaterTexts;
   private host!: Host;
@@ -113,6 +119,7 @@ export class Later {
 
   /** Fetches what sending needs. */
   prepare(): void {
+    this.ready = true;
     prepare();
   }
 
@@ -193,7 +200,7 @@ export class Later {
     const { element } = this;
     if (now.at === 'elsewhere') {
       this.forget();
-      element.reload();
+      void this.reload();
       return;
     }
     const before = this.state;
@@ -207,15 +214,21 @@ export class Later {
 
   private readonly tryAgain = (): void => {
     if (this.delivery) this.delivery.again();
-    else this.element.reload();
+    else void this.reload();
   };
+
+  private async reload(): Promise<void> {
+    const view = await this.element.reload();
+    // What has failed again is said again.
+    if (view.at === 'failed') this.element.turn(view, this.inWords(view));
+  }
 
   private readonly toAnswers = (): void => {
     this.forget();
     this.element.turn({ at: 'form' });
   };
 
-  inWords(notice: Notice): string {
+  private inWords(notice: Notice): string {
     const { title, text } = this.messageOf(notice);
     return `${title}. ${text}`;
   }
