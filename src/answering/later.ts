@@ -120,7 +120,8 @@ export class Later {
   /** Fetches what sending needs. */
   prepare(): void {
     this.ready = true;
-    prepare();
+    // Sending tries again, and so does the next answer.
+    prepare().catch(() => { this.ready = false; });
   }
 
   /** Whether answers are on their way, or were. */

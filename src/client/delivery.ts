@@ -292,9 +292,12 @@ async function cryptography(): Promise<typeof import('./poprf.ts')> {
   }
 }
 
-/** Fetches what sending needs, so that a network that goes away while answering does no harm. */
-export function prepare(): void {
-  cryptography().catch(() => undefined);
+/**
+ * Fetches what sending needs, so that a network that goes away while answering does no harm.
+ * @throws RequestFailure when it can't be fetched now
+ */
+export async function prepare(): Promise<void> {
+  await cryptography();
 }
 
 /**

@@ -17,7 +17,7 @@ import later from '../../src/answering/texts/nl.later.ts';
 import checkIn from '../../widgets/safety-check-in/texts/nl.ts';
 import guide from '../../widgets/safety-check-in/texts/nl.guide.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../../tools/chromium.js';
-import { launchChromium } from '../support/chromium.ts';
+import { launchChromium, PATIENCE } from '../support/chromium.ts';
 import { forgetSeed, startDemo, type RunningDemo } from '../support/demo.ts';
 import { untilBallotIsReady } from '../support/outbox.ts';
 import { until } from '../support/until.ts';
@@ -102,9 +102,17 @@ describe('a ballot, whatever happens on its way', () => {
     await visit(async (page, survey) => {
       const before = await ballotsIn(demo);
       await answerAll(survey);
+      // One whose moment comes at once goes no sooner.
+      let killed: () => void = () => undefined;
+      const isKilled = new Promise<void>((resolve) => { killed = resolve; });
+      await page.route('**/v1/ballots', async (route) => {
+        await isKilled;
+        await route.continue();
+      });
       await send(survey);
       await untilBallotIsReady(page);
       await demo.kill();
+      killed();
       await page.clock.fastForward(21_000);
       await survey.getByRole('heading', { name: later.waiting.offline(true).title }).waitFor();
       await demo.restart();
@@ -212,9 +220,9 @@ describe('a ballot, whatever happens on its way', () => {
       await answerAll(survey);
       await send(survey);
       await until(() => moment(page).then(() => unanswered.length === 1), 'the paper is asked for');
-      await page.clock.fastForward(8_000);
+      await page.clock.fastForward(3_000);
       await survey.getByRole('heading', { name: later.onItsWay(20).title }).waitFor();
-      await page.clock.fastForward(8_000);
+      await page.clock.fastForward(13_000);
       await survey.getByRole('heading', { name: later.waiting.offline(true).title }).waitFor();
       await arrives(page, survey);
       assert.deepEqual(unanswered, ['papers', 'ballots']);
@@ -237,6 +245,7 @@ describe('a ballot, whatever happens on its way', () => {
         hasTouch: true,
       });
       running = context;
+      context.setDefaultTimeout(PATIENCE);
       const page = await context.newPage();
       await page.clock.install();
       return { context, page, survey: page.locator('kring-pulse-survey') };
@@ -414,7 +423,7 @@ async function tokenOf(demo: RunningDemo, person: string): Promise<string> {
   return ((await answer.json()) as { token: string }).token;
 }
 
-/** A way to the page and back, between two looks at something else: its clock stands still, so it has no frames. */
+/** A way to the page and back, between two looks at something else. */
 async function moment(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }

@@ -240,9 +240,9 @@ describe('a tab by itself in a browser', () => {
     await page.locator('kring-learning-log article').first().waitFor();
     await page.locator('kring-learning-log #text').fill('Half a sentence');
     tokens = () => Promise.resolve(503);
+    const away = page.waitForResponse(`${ENTRA}/token`);
     await page.clock.fastForward(3_600_000);
-    const away = await page.waitForResponse(`${ENTRA}/token`);
-    await away.finished();
+    await (await away).finished();
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
     await page.locator('[data-when=page]').waitFor();
     assert.equal(await page.locator('kring-learning-log #text').inputValue(), 'Half a sentence');

@@ -1,7 +1,7 @@
 import { fuzz } from './fuzzing.ts';
 
 /**
- * One core's share of the requests, in a process of its own: the test runner would look on at every promise.
+ * One share of the requests, in a process of its own: the test runner would look on at every promise.
  * `share.ts INPUTS SEED`; tells its parent what it came to.
  */
 const [inputs, seed] = process.argv.slice(2).map(Number);

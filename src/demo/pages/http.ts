@@ -73,10 +73,11 @@ export function contentSecurityPolicy(nonce: string, { connect, formAction, fram
  */
 export function byOneName(origin: string): MiddlewareHandler {
   const { host, port } = new URL(origin);
+  const isHere = isLoopback(origin);
   return async (context, next) => {
     const asked = new URL(context.req.url);
     // By the host alone: behind a proxy the address has another protocol.
-    const other = asked.host !== host && asked.port === port && isLoopback(asked.href);
+    const other = isHere && asked.host !== host && asked.port === port && isLoopback(asked.href);
     if (!other || context.req.method !== 'GET') return next();
     context.header('cache-control', 'no-store');
     return context.redirect(origin + asked.pathname + asked.search, 302);

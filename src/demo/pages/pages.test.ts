@@ -207,6 +207,8 @@ onPglite('the pages of the demo', (database) => {
       for (const elsewhere of ['http://localhost:9000', 'https://demo.example.org']) {
         assert.equal((await app.request(`${elsewhere}/`)).status, 200, elsewhere);
       }
+      const open = demoSite({ ...(await demo()).context, serverUrl: 'https://demo.example.org' });
+      assert.equal((await open.request('http://127.0.0.1/')).status, 200, 'behind a proxy that says another host');
       // Nothing that was sent is sent on.
       assert.notEqual((await app.request(`http://localhost:${port}/sign-out`, { method: 'POST' })).status, 302);
     }

@@ -16,12 +16,10 @@ import { TODAY_TEXTS, type TodayTexts } from './today-texts.ts';
  */
 export async function open(teams: Teams): Promise<void> {
   const follow = followLink(teams);
-  // One after the other: what was asked last is shown last.
-  let filled = fill(teams, follow);
-  const fetchAnew = () => { filled = filled.then(() => fill(teams, follow)); };
+  const fetchAnew = () => void fill(teams, follow);
   addEventListener('kring-resumed', fetchAnew);
   addEventListener('online', fetchAnew);
-  await filled;
+  await fill(teams, follow);
 }
 
 async function fill(teams: Teams, follow: (part: ParentNode) => void): Promise<void> {
@@ -47,7 +45,11 @@ async function showCheckIn(connection: Connection, teams: Teams, follow: (part: 
   await import(/* @vite-ignore */ new URL(kit, location.origin).href);
 }
 
+/** Counts, so that what was asked earlier and comes later changes nothing. */
+let asks = 0;
+
 async function showLog(connection: Connection, teams: Teams, texts: TodayTexts): Promise<void> {
+  const ask = ++asks;
   const place = document.querySelector<HTMLElement>('[data-log]');
   const list = place?.querySelector('ul');
   if (!place || !list) return;
@@ -64,6 +66,7 @@ async function showLog(connection: Connection, teams: Teams, texts: TodayTexts):
       () => before('due'),
     ),
   ]);
+  if (ask !== asks) return;
   replaceLines(list, [...asked, ...due]);
   place.hidden = list.childElementCount === 0;
 }
@@ -73,9 +76,10 @@ function replaceLines(list: HTMLElement, lines: readonly Element[]): void {
   const told = (all: Iterable<Element>) => [...all].map(({ outerHTML }) => outerHTML).join('');
   if (told(list.children) === told(lines)) return;
   const focused = list.querySelector<HTMLAnchorElement>('a:focus');
+  const line = focused?.closest('li')?.outerHTML;
   list.replaceChildren(...lines);
   if (!focused) return;
-  const same = [...list.querySelectorAll('a')].find(({ href, textContent }) => href === focused.href && textContent === focused.textContent);
+  const same = lines.find(({ outerHTML }) => outerHTML === line)?.querySelector('a');
   (same ?? document.querySelector('main'))?.focus();
 }
 
