@@ -17,10 +17,10 @@ import later from '../../src/answering/texts/nl.later.ts';
 import checkIn from '../../widgets/safety-check-in/texts/nl.ts';
 import guide from '../../widgets/safety-check-in/texts/nl.guide.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../../tools/chromium.js';
-import { launchChromium, PATIENCE } from '../support/chromium.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { forgetSeed, startDemo, type RunningDemo } from '../support/demo.ts';
 import { untilBallotIsReady } from '../support/outbox.ts';
-import { until } from '../support/until.ts';
+import { PATIENCE, until } from '../support/until.ts';
 
 describe('a ballot, whatever happens on its way', () => {
   let browser: Browser;
@@ -219,7 +219,7 @@ describe('a ballot, whatever happens on its way', () => {
       }
       await answerAll(survey);
       await send(survey);
-      await until(() => moment(page).then(() => unanswered.length === 1), 'the paper is asked for');
+      await until(() => Promise.resolve(unanswered.length === 1), 'the paper is asked for');
       await page.clock.fastForward(3_000);
       await survey.getByRole('heading', { name: later.onItsWay(20).title }).waitFor();
       await page.clock.fastForward(13_000);
@@ -259,7 +259,7 @@ describe('a ballot, whatever happens on its way', () => {
       const form = await open();
       await goTo(form.page);
       for (let item = 0; item < 3; item += 1) await form.survey.locator('.item:not([hidden]) .point').nth(item).tap();
-      await onDisk(profile, form.page, /kring:draft:[^]*?"choices":\{("[^"]+":\d,){2}"[^"]+":\d\}/);
+      await onDisk(profile, /kring:draft:[^]*?"choices":\{("[^"]+":\d,){2}"[^"]+":\d\}/);
       // What comes after that, a browser may not have written down yet: it is there, or it is asked again.
       await form.survey.locator('.item:not([hidden]) .point').nth(3).tap();
       await killBrowser(profile, form.context);
@@ -274,7 +274,7 @@ describe('a ballot, whatever happens on its way', () => {
       }
       await send(sending.survey);
       await sending.survey.getByRole('heading', { name: later.waiting.offline(true).title }).waitFor();
-      await onDisk(profile, sending.page, /kring:outbox:[^]*?"seed":/);
+      await onDisk(profile, /kring:outbox:[^]*?"seed":/);
       await killBrowser(profile, sending.context);
       assert.equal(await ballotsIn(demo), before);
 
@@ -292,7 +292,6 @@ describe('a ballot, whatever happens on its way', () => {
       await untilBallotIsReady(going.page);
       await until(async () => {
         if (!asked) await going.page.clock.fastForward(5_000);
-        await moment(going.page);
         return inTheBox;
       }, 'the ballot is sent');
       await killBrowser(profile, going.context);
@@ -423,19 +422,13 @@ async function tokenOf(demo: RunningDemo, person: string): Promise<string> {
   return ((await answer.json()) as { token: string }).token;
 }
 
-/** A way to the page and back, between two looks at something else. */
-async function moment(page: Page): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-}
-
 /**
  * Waits until the browser has written something into the files of its `localStorage`: it does so when it likes, seconds
  * after the page wrote it, and up to a minute when it did so before.
  */
-async function onDisk(profile: string, page: Page, what: RegExp): Promise<void> {
+async function onDisk(profile: string, what: RegExp): Promise<void> {
   const folder = join(profile, 'Default', 'Local Storage', 'leveldb');
   await until(async () => {
-    await moment(page);
     const names = await readdir(folder).catch(() => []);
     const files = await Promise.all(names.map((name) => readFile(join(folder, name), 'latin1').catch(() => '')));
     return files.some((file) => what.test(file));

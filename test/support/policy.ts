@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { RunningDemo } from './demo.ts';
+import { until } from './until.ts';
 
 /**
  * That a page of the demo's intranet broke its strict policy nowhere. Reports come when the browser likes: so the page
@@ -8,12 +9,11 @@ import type { RunningDemo } from './demo.ts';
  */
 export async function assertPolicyKept(demo: RunningDemo, page: Page): Promise<void> {
   await page.evaluate(() => { document.body.setAttribute('style', 'color: red'); });
-  const until = Date.now() + 60_000;
   let reports: unknown[] = [];
-  while (reports.length === 0) {
-    assert.ok(Date.now() < until, 'A broken policy is reported.');
+  await until(async () => {
     reports = (await (await fetch(`${demo.intranet}/csp-report`)).json()) as unknown[];
-  }
+    return reports.length > 0;
+  }, 'a broken policy is reported', 60_000);
   assert.equal(reports.length, 1, JSON.stringify(reports));
   assert.match(JSON.stringify(reports), /style-src/);
 }

@@ -45,11 +45,7 @@ async function showCheckIn(connection: Connection, teams: Teams, follow: (part: 
   await import(/* @vite-ignore */ new URL(kit, location.origin).href);
 }
 
-/** Counts, so that what was asked earlier and comes later changes nothing. */
-let asks = 0;
-
 async function showLog(connection: Connection, teams: Teams, texts: TodayTexts): Promise<void> {
-  const ask = ++asks;
   const place = document.querySelector<HTMLElement>('[data-log]');
   const list = place?.querySelector('ul');
   if (!place || !list) return;
@@ -66,7 +62,6 @@ async function showLog(connection: Connection, teams: Teams, texts: TodayTexts):
       () => before('due'),
     ),
   ]);
-  if (ask !== asks) return;
   replaceLines(list, [...asked, ...due]);
   place.hidden = list.childElementCount === 0;
 }
